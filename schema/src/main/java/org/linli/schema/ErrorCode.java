@@ -1,0 +1,50 @@
+package org.linli.schema;
+
+/** Every error a client can meet, with the HTTP status under which it arrives when it is the whole answer. */
+public enum ErrorCode {
+    MALFORMED_BODY(400),
+    SYNTAX_ERROR(400),
+    INVALID_DOCUMENT(400),
+    INVALID_VARIABLE(400),
+    INVALID_OPERATION_NAME(400),
+    INVALID_ID(400),
+    INVALID_CURSOR(400),
+    INVALID_PAGE(400),
+    INVALID_FILTER(400),
+    INVALID_ORDER(400),
+    INVALID_VALUE(400),
+    ALIAS_TOO_LONG(400),
+    TOO_DEEP(400),
+    TOO_MANY_ALIASES(400),
+    TOO_MANY_ROOT_FIELDS(400),
+    TOO_COMPLEX(400),
+    TOO_COSTLY(400),
+    DISTRICT_REQUIRED(400),
+    TOKEN_INVALID(401),
+    TOKEN_EXPIRED(401),
+    NO_DISTRICT(403),
+    SEVERAL_DISTRICTS(403),
+    DISTRICT_UNKNOWN(403),
+    DISTRICT_SUSPENDED(403),
+    FORBIDDEN(200),
+    MISSING_VALUE(200),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
+    BODY_TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    THROTTLED(429),
+    INTERNAL(500),
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    ErrorCode(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status when this error is the whole answer; a field's error inside an answer arrives with 200. */
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,51 @@
+package org.linli.schema;
+
+/** Who a caller can be (DOMAIN.md section 6). The same words stand in the SDL, in tokens and in read models. */
+public enum Role {
+    /** Nobody in particular: a request without a token. A field open to guests is open to everybody of the district. */
+    GUEST(Source.NONE),
+    /** Any signed-in account, even one that belongs to no district yet. */
+    ACCOUNT(Source.NONE),
+    RESIDENT(Source.ROWS),
+    VOLUNTEER(Source.ROWS),
+    SERVING_MEMBER(Source.ROWS),
+    UNIT_CONTACT(Source.ROWS),
+    PROPERTY_MANAGER(Source.ROWS),
+    MERCHANT(Source.ROWS),
+    GRID_WORKER(Source.DUTY),
+    COMMUNITY_WORKER(Source.DUTY),
+    STREET_OFFICER(Source.DUTY),
+    DEPARTMENT_OFFICER(Source.TOKEN),
+    DISTRICT_OFFICER(Source.TOKEN),
+    DISTRICT_ADMIN(Source.TOKEN),
+    AUDITOR(Source.TOKEN),
+    INTEGRATOR(Source.TOKEN);
+
+    private enum Source {
+        NONE,
+        ROWS,
+        DUTY,
+        TOKEN
+    }
+
+    private final Source source;
+
+    Role(Source source) {
+        this.source = source;
+    }
+
+    /** Whether the role holds only inside the territory of a current duty. */
+    public boolean territorial() {
+        return source == Source.DUTY;
+    }
+
+    /** Whether the role is a group of the district's organization in Keycloak, so that a token can carry it. */
+    public boolean staff() {
+        return source == Source.DUTY || source == Source.TOKEN;
+    }
+
+    /** Whether the role follows from rows of the district (a resident's account link, a merchant's contact). */
+    public boolean fromRows() {
+        return source == Source.ROWS;
+    }
+}
