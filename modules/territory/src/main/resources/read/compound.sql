@@ -1,0 +1,4 @@
+-- The rows of type Compound.
+select c.id, c.code, c.name, c.community_id
+  from compound c
+ where c.district_id = :district
