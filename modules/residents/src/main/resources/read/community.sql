@@ -1,0 +1,6 @@
+-- The rows of type Community; here, one module above its table, because it counts residents.
+select c.id, c.code, c.name, c.street_id, c.district_id,
+       (select count(*)::int from resident r
+         where r.district_id = :district and r.community_id = c.id and r.status not in ('MOVED_OUT', 'ERASED')) as resident_count
+  from community c
+ where c.district_id = :district

@@ -1,0 +1,6 @@
+-- The rows of type Grid; here, one module above its table, because it counts residents.
+select g.id, g.code, g.name, g.status, g.community_id,
+       (select count(*)::int from resident r
+         where r.district_id = :district and r.grid_id = g.id and r.status not in ('MOVED_OUT', 'ERASED')) as resident_count
+  from grid g
+ where g.district_id = :district

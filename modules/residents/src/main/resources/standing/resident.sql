@@ -1,0 +1,6 @@
+-- The account of a resident who lives here is RESIDENT.
+select 'RESIDENT' as role, r.id as entity, null::uuid[] as grids, null::date as valid_from, null::date as valid_to
+  from resident r
+ where r.district_id = :district
+   and r.subject = :subject
+   and r.status not in ('MOVED_OUT', 'SUSPENDED', 'ERASED')
