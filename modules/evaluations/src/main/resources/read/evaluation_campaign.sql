@@ -1,0 +1,11 @@
+-- The rows of type EvaluationCampaign: published ones; for district officers all.
+select c.id, c.title, c.subject_kind, c.subject_name, c.status, c.opens_at, c.closes_at, c.published_at, c.community_id,
+       (select round(sum(l.score * l.weight) / nullif(sum(l.weight) filter (where l.score is not null), 0), 1)::float8
+          from evaluation_leg l
+         where l.district_id = :district and l.campaign_id = c.id) as score
+  from evaluation_campaign c
+ where c.district_id = :district
+   and (has_role('DISTRICT_OFFICER')
+        or c.status = 'PUBLISHED'
+           and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
+                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER'))

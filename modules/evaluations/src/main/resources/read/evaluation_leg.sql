@@ -1,0 +1,10 @@
+-- The rows of type EvaluationLeg, seen with their campaign.
+select l.id, l.kind, l.weight, l.score::float8 as score, l.score is null as missing, l.ballot_count, l.campaign_id
+  from evaluation_leg l
+  join evaluation_campaign c on c.district_id = l.district_id and c.id = l.campaign_id
+ where l.district_id = :district
+   and c.district_id = :district
+   and (has_role('DISTRICT_OFFICER')
+        or c.status = 'PUBLISHED'
+           and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
+                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER'))
