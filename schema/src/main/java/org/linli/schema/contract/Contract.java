@@ -1,0 +1,186 @@
+package org.linli.schema.contract;
+
+import graphql.language.Description;
+import graphql.language.Directive;
+import graphql.language.FieldDefinition;
+import graphql.language.InputObjectTypeDefinition;
+import graphql.language.InputValueDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.SDLDefinition;
+import graphql.scalars.ExtendedScalars;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.TypeResolver;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.SchemaPrinter;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.linli.schema.Role;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The contract: what the SDL files say, what follows from them, and the schema that is served, without our own directives. */
+public final class Contract {
+    private static final Set<String> INTERNAL = Set.of(
+            "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth");
+    private static final List<GraphQLScalarType> SCALARS = List.of(
+            ExtendedScalars.DateTime,
+            ExtendedScalars.Date,
+            ExtendedScalars.LocalTime,
+            ExtendedScalars.Url,
+            ExtendedScalars.NonNegativeInt,
+            ExtendedScalars.PositiveInt,
+            ExtendedScalars.Locale,
+            ExtendedScalars.GraphQLBigDecimal);
+
+    private final Declarations declarations;
+    private final DerivedTypes derived;
+    private final TypeDefinitionRegistry served;
+
+    private Contract(TypeDefinitionRegistry written) {
+        declarations = new Declarations(written);
+        derived = new DerivedTypes(declarations);
+        served = serve(written);
+    }
+
+    /** The contract of all SDL files under {@code schema/} on the class path. */
+    public static Contract load() {
+        return load("classpath*:schema/*.graphqls");
+    }
+
+    /** The contract of the SDL files under these patterns. */
+    public static Contract load(String... patterns) {
+        TypeDefinitionRegistry written = new TypeDefinitionRegistry();
+        for (String pattern : patterns) for (Resource file : resources(pattern)) written.merge(parse(file));
+        return new Contract(written);
+    }
+
+    public Declarations declarations() {
+        return declarations;
+    }
+
+    /** Enums whose value, not only presence, decides the text of a statement. */
+    public Set<String> structuralEnums() {
+        return derived.structuralEnums();
+    }
+
+    /** What is served: type definitions without internal directives, with everything derived. */
+    public TypeDefinitionRegistry served() {
+        return served;
+    }
+
+    /** Adds the scalars and the resolvers of interfaces and unions, which the compiler answers and the engine never asks. */
+    public RuntimeWiring.Builder wire(RuntimeWiring.Builder wiring) {
+        SCALARS.forEach(wiring::scalar);
+        TypeResolver answeredBySql = environment -> {
+            throw new IllegalStateException("resolved in SQL: " + environment.getFieldType());
+        };
+        declarations
+                .interfacesAndUnions()
+                .forEach(type -> wiring.type(type, builder -> builder.typeResolver(answeredBySql)));
+        return wiring;
+    }
+
+    /** The schema with no resolver of its own. */
+    public GraphQLSchema schema() {
+        return new SchemaGenerator()
+                .makeExecutableSchema(
+                        served, wire(RuntimeWiring.newRuntimeWiring()).build());
+    }
+
+    /** The served contract as SDL, in a stable order. */
+    public static String print(GraphQLSchema schema) {
+        return new SchemaPrinter(SchemaPrinter.Options.defaultOptions()
+                        .includeDirectiveDefinitions(false)
+                        .includeDirectives("deprecated"::equals)
+                        .includeScalarTypes(true))
+                .print(schema);
+    }
+
+    private TypeDefinitionRegistry serve(TypeDefinitionRegistry written) {
+        TypeDefinitionRegistry serve = new TypeDefinitionRegistry();
+        written.scalars().values().forEach(serve::add);
+        for (SDLDefinition<?> type : written.types().values()) {
+            if (!(type instanceof ObjectTypeDefinition object)) {
+                serve.add(type);
+                continue;
+            }
+            List<FieldDefinition> fields = declarations.fieldsOf(object.getName()).stream()
+                    .map(this::serve)
+                    .toList();
+            serve.add(object.transform(
+                    builder -> builder.fieldDefinitions(fields).directives(external(object.getDirectives()))));
+        }
+        return serve.merge(new SchemaParser().parse(derived.sdl()));
+    }
+
+    private FieldDefinition serve(FieldDefinition field) {
+        return field.transform(builder -> {
+            builder.directives(external(field.getDirectives()));
+            if (Declarations.paged(field)) builder.inputValueDefinitions(pageArguments(Declarations.target(field)));
+            if (field.hasDirective("auth")) builder.description(withRoles(field));
+        });
+    }
+
+    private List<InputValueDefinition> pageArguments(String type) {
+        InputObjectTypeDefinition arguments = Objects.requireNonNull(new SchemaParser()
+                .parse("input Arguments {\n" + derived.arguments(type) + "}")
+                .getTypeOrNull("Arguments", InputObjectTypeDefinition.class));
+        return arguments.getInputValueDefinitions();
+    }
+
+    private static Description withRoles(FieldDefinition field) {
+        String said = field.getDescription() == null
+                ? ""
+                : field.getDescription().getContent().strip();
+        String roles = field
+                .getDirectives("auth")
+                .getFirst()
+                .getArgument("any")
+                .getValue()
+                .getNamedChildren()
+                .getChildren()
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .map(role -> ((graphql.language.EnumValue) role).getName())
+                .collect(Collectors.joining(", "));
+        String who = roles.contains(Role.GUEST.name()) ? "For everybody." : "For " + roles + ".";
+        return new Description((said + "\n" + who).strip(), field.getSourceLocation(), true);
+    }
+
+    private static List<Directive> external(List<Directive> directives) {
+        return directives.stream()
+                .filter(directive -> !INTERNAL.contains(directive.getName()))
+                .toList();
+    }
+
+    private static TypeDefinitionRegistry parse(Resource file) {
+        try (InputStreamReader text = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
+            return new SchemaParser().parse(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Resource> resources(String pattern) {
+        try {
+            return Arrays.stream(new PathMatchingResourcePatternResolver().getResources(pattern))
+                    .sorted(Comparator.comparing(resource -> Objects.requireNonNullElse(resource.getFilename(), "")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

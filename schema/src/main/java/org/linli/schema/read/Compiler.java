@@ -1,0 +1,76 @@
+package org.linli.schema.read;
+
+import graphql.normalized.ExecutableNormalizedField;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.linli.schema.Role;
+import org.linli.schema.contract.Declarations;
+import org.linli.schema.contract.Declared.Root;
+import org.linli.schema.contract.RowType;
+
+/** Turns selections into statements. Holds nothing of a request, so one serves all. */
+public final class Compiler {
+    private final Declarations declarations;
+    private final Catalogue catalogue;
+    private final Blinding blinding;
+    private final Map<String, ReadModel> models;
+
+    public Compiler(Declarations declarations, Catalogue catalogue, Blinding blinding) {
+        this.declarations = declarations;
+        this.catalogue = catalogue;
+        this.blinding = blinding;
+        this.models = readModels(declarations);
+    }
+
+    static Map<String, ReadModel> readModels(Declarations declarations) {
+        Map<String, ReadModel> models = new TreeMap<>();
+        for (RowType type : declarations.types().values()) models.computeIfAbsent(type.readModel(), ReadModel::named);
+        return models;
+    }
+
+    /** Whether the database answers this field of Query. */
+    public boolean answers(ExecutableNormalizedField root) {
+        return declarations.roots().containsKey(root.getFieldName());
+    }
+
+    /**
+     * One statement for these fields of Query.
+     *
+     * @param roles of the caller; the plan serves every caller with the same roles
+     * @param guardMissing whether a missing value in a non-null field stops the statement; false lets it through as null
+     */
+    public Plan roots(List<ExecutableNormalizedField> fields, Set<Role> roles, boolean guardMissing) {
+        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, guardMissing);
+        String columns = fields.stream()
+                .map(field -> draft.at(field, () -> root(draft, field)) + Selections.as(field))
+                .collect(Collectors.joining(", "));
+        return plan(draft, Selections.object(columns));
+    }
+
+    /**
+     * One statement for the row of a type with the id in variable {@value #ID}: what a payload or an event shows of it.
+     */
+    public Plan row(RowType type, ExecutableNormalizedField field, Set<Role> roles, boolean guardMissing) {
+        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, guardMissing);
+        String id = draft.parameters.bind(
+                "row", "uuid", request -> request.variables().get(ID));
+        return plan(draft, draft.at(field, () -> draft.selections.row(type, field, alias -> alias + ".id = " + id)));
+    }
+
+    /** The variable that names the row of a payload; no GraphQL variable can have this name. */
+    public static final String ID = "#id";
+
+    private String root(Draft draft, ExecutableNormalizedField field) {
+        if (field.getFieldName().equals("__typename")) return Selections.typename("Query");
+        Root root = declarations.roots().get(field.getFieldName());
+        if (root == null) throw new IllegalStateException(field.getFieldName() + " is no declared read");
+        return draft.selections.root(root, field);
+    }
+
+    private static Plan plan(Draft draft, String sql) {
+        return new Plan(sql, draft.parameters.slots(), draft.pages, draft.cost, draft.denials);
+    }
+}

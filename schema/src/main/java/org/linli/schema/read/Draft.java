@@ -1,0 +1,182 @@
+package org.linli.schema.read;
+
+import graphql.normalized.ExecutableNormalizedField;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Role;
+import org.linli.schema.contract.Declarations;
+import org.linli.schema.contract.Declared;
+import org.linli.schema.contract.RowType;
+
+/** A statement while it is written: its parameters, aliases, costs, and where in the answer the pen stands. */
+final class Draft {
+    final Declarations declarations;
+    final Parameters parameters;
+    final List<Plan.Denial> denials = new ArrayList<>();
+    final List<Plan.PageLimit> pages = new ArrayList<>();
+    final Cost cost = new Cost();
+    final Conditions conditions = new Conditions(this);
+    final Selections selections = new Selections(this);
+
+    private final Map<String, ReadModel> models;
+    private final Catalogue catalogue;
+    private final Set<Role> roles;
+    private final boolean guardMissing;
+    private final Blinding blinding;
+    private final Deque<String> path = new ArrayDeque<>();
+    private final List<Cost.Rows> within = new ArrayList<>();
+    private int aliases;
+
+    /** @param guardMissing whether a missing value in a non-null field stops the statement */
+    Draft(
+            Declarations declarations,
+            Map<String, ReadModel> models,
+            Catalogue catalogue,
+            Blinding blinding,
+            Set<Role> roles,
+            boolean guardMissing) {
+        this.declarations = declarations;
+        this.models = models;
+        this.catalogue = catalogue;
+        this.blinding = blinding;
+        this.roles = roles;
+        this.guardMissing = guardMissing;
+        this.parameters = new Parameters(roles);
+    }
+
+    String alias() {
+        return "t" + ++aliases;
+    }
+
+    /** The rows of a type as a derived table under this alias. */
+    String rows(RowType type, String alias) {
+        ReadModel model = models.get(type.readModel());
+        if (model == null) throw new IllegalStateException("No read model for " + type.name());
+        return "(" + model.sql(parameters) + ") " + alias;
+    }
+
+    void pay(int weight) {
+        cost.add(within, weight);
+    }
+
+    /** Writes what stands below a response key. */
+    <T> T at(ExecutableNormalizedField field, Supplier<T> write) {
+        path.addLast(field.getResultKey());
+        try {
+            return write.get();
+        } catch (ClientFault fault) {
+            throw fault.path().isEmpty() ? fault.at(List.copyOf(path)) : fault;
+        } finally {
+            path.removeLast();
+        }
+    }
+
+    /** Writes what is answered once for each row of a page. */
+    <T> T within(Cost.Rows rows, Supplier<T> write) {
+        within.add(rows);
+        try {
+            return write.get();
+        } finally {
+            within.removeLast();
+        }
+    }
+
+    List<String> path() {
+        return List.copyOf(path);
+    }
+
+    /** Whether the caller may select the field here; otherwise the denial is noted. */
+    boolean allowed(Declared field) {
+        Set<Role> any = field.auth();
+        if (any == null || any.contains(Role.GUEST) || any.stream().anyMatch(roles::contains)) return true;
+        denials.add(new Plan.Denial(path(), any));
+        return false;
+    }
+
+    /** An expression for a non-null field: where it might be missing after all, the statement stops with an own SQLSTATE. */
+    String required(String expression, String type, boolean proven) {
+        return proven || !guardMissing ? expression : "coalesce(" + expression + ", missing_value()::" + type + ")";
+    }
+
+    boolean proves(RowType type, String column) {
+        return catalogue.proves(type.name(), column);
+    }
+
+    /** An argument of a field, null when it was not given. */
+    static @Nullable Argument argument(ExecutableNormalizedField field, String name) {
+        if (!field.getResolvedArguments().containsKey(name)) return null;
+        Object resolved = field.getResolvedArguments().get(name);
+        for (graphql.language.Argument written : field.getAstArguments())
+            if (written.getName().equals(name)) {
+                Argument argument = Argument.of(written.getValue(), resolved);
+                return argument.isNull() ? null : argument;
+            }
+        return resolved == null ? null : new Argument.Literal(resolved);
+    }
+
+    /** The placeholder of an id that must be of one of these types. */
+    String id(Argument argument, List<RowType> expected) {
+        List<Object> at = List.copyOf(path);
+        String types = expected.stream().map(RowType::name).toList().toString();
+        return parameters.bind("id:" + types + argument.key(), "uuid", request -> {
+            Object value = argument.value(request);
+            try {
+                return value == null ? null : NodeId.of((String) value, expected, declarations);
+            } catch (ClientFault fault) {
+                throw fault.at(at);
+            }
+        });
+    }
+
+    /** The placeholder of a value of this type. */
+    String value(Argument argument, SqlType type) {
+        List<Object> at = List.copyOf(path);
+        return parameters.bind(argument.key(), type.name(), request -> {
+            try {
+                return type.bind(argument.value(request));
+            } catch (ClientFault fault) {
+                throw fault.at(at);
+            }
+        });
+    }
+
+    /** The placeholder of the blind index of a secret. */
+    String blind(Argument secret) {
+        return parameters.bind(
+                "blind:" + secret.key(),
+                "bytea",
+                request -> ByteBuffer.wrap(blinding.index(SqlType.text(String.valueOf(secret.value(request))))));
+    }
+
+    /** The placeholder of an array with one part of each id of a list of ids. */
+    String nodes(Argument ids, String type, Function<NodeId, Object> part) {
+        List<Object> at = List.copyOf(path);
+        return parameters.bind("nodes:" + ids.key(), type + "[]", request -> {
+            Object value = ids.value(request);
+            List<?> given = value instanceof List<?> list ? list : List.of(String.valueOf(value));
+            if (given.size() > Pages.MOST)
+                throw ClientFault.of(ErrorCode.INVALID_PAGE, Pages.MOST).at(at);
+            List<Object> parts = new ArrayList<>();
+            try {
+                for (Object id : given) parts.add(part.apply(NodeId.parse(String.valueOf(id), declarations)));
+            } catch (ClientFault fault) {
+                throw fault.at(at);
+            }
+            return SqlType.of(type.equals("uuid") ? "ID" : "String", false).array(parts);
+        });
+    }
+
+    static ClientFault filterFault(String what) {
+        return ClientFault.of(ErrorCode.INVALID_FILTER, what);
+    }
+}

@@ -1,0 +1,191 @@
+package org.linli.schema.read;
+
+import graphql.normalized.ExecutableNormalizedField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.linli.schema.contract.Declared;
+import org.linli.schema.contract.Declared.Many;
+import org.linli.schema.contract.Declared.One;
+import org.linli.schema.contract.Declared.Root;
+import org.linli.schema.contract.Declared.Scalar;
+import org.linli.schema.contract.RowType;
+
+/** Selections as SQL: each selected field is one expression under its response key. */
+final class Selections {
+    /** Rows of a list that is not paged. */
+    static final int LIST = 100;
+    /** What a list that is not paged is taken to hold when its cost is told. */
+    private static final int USUAL_LIST = 10;
+
+    private final Draft draft;
+
+    Selections(Draft draft) {
+        this.draft = draft;
+    }
+
+    /** The columns of a row, as {@code <expression> as "<response key>", ..}. */
+    String columns(RowType type, List<ExecutableNormalizedField> selection, String alias) {
+        return selection.stream()
+                .map(field -> draft.at(field, () -> expression(type, field, alias) + as(field)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The fields that are selected on rows of this type. */
+    static List<ExecutableNormalizedField> on(RowType type, ExecutableNormalizedField parent) {
+        return parent.getChildren().stream()
+                .filter(field -> field.getObjectTypeNames().contains(type.name()))
+                .toList();
+    }
+
+    static String as(ExecutableNormalizedField field) {
+        return " as \"" + field.getResultKey() + "\"";
+    }
+
+    static String typename(String type) {
+        return "'" + type + "'::text";
+    }
+
+    /** One JSON object of these columns. */
+    static String object(String columns) {
+        return "(select row_to_json(x) from (select " + columns + ") x)";
+    }
+
+    /** The one row that fulfils the link, as JSON. */
+    String row(RowType type, ExecutableNormalizedField field, Link link) {
+        List<ExecutableNormalizedField> selection = on(type, field);
+        String alias = draft.alias();
+        String rows = draft.rows(type, alias);
+        if (selection.isEmpty()) return "(select '{}'::json from %s where %s)".formatted(rows, link.to(alias));
+        return "(select row_to_json(x) from (select %s from %s where %s) x)"
+                .formatted(columns(type, selection, alias), rows, link.to(alias));
+    }
+
+    /** How a row is found, said of its alias. */
+    interface Link {
+        String to(String alias);
+    }
+
+    private String expression(RowType type, ExecutableNormalizedField field, String alias) {
+        if (field.getFieldName().equals("__typename")) return typename(type.name());
+        Declared declared = type.field(field.getFieldName());
+        if (!draft.allowed(declared)) return "null::json";
+        return switch (declared) {
+            case Scalar scalar -> {
+                draft.pay(Cost.FIELD);
+                yield scalar(type, scalar, alias);
+            }
+            case One one -> {
+                draft.pay(Cost.RELATION);
+                String row = one(one, field, alias);
+                yield one.nonNull() ? draft.required(row, "json", false) : row;
+            }
+            case Many many -> {
+                draft.pay(Cost.RELATION);
+                RowType target = draft.declarations.type(many.target());
+                Link link = other -> other + "." + many.by() + " = " + alias + ".id";
+                yield many.paged() ? new Pages(draft, target, field, link).sql() : list(target, field, link);
+            }
+            case Root root -> throw new IllegalStateException(root.name());
+        };
+    }
+
+    /** A value of the row as the client gets it. */
+    String scalar(RowType type, Scalar field, String alias) {
+        String column = alias + "." + field.column();
+        if (field.type().equals("ID") && field.name().equals("id")) return NodeId.json(type, column);
+        SqlType sql = SqlType.of(field.type(), field.isEnum());
+        String json = field.list() ? column : sql.json(column);
+        String cast = field.list() ? sql.name() + "[]" : json.equals(column) ? sql.name() : "text";
+        return field.nonNull() ? draft.required(json, cast, draft.proves(type, field.column())) : json;
+    }
+
+    private String one(One one, ExecutableNormalizedField field, String alias) {
+        Link link = other -> other + ".id = " + alias + "." + one.by();
+        if (!draft.declarations.isAbstract(one.target()))
+            return row(draft.declarations.type(one.target()), field, link);
+        return draft.declarations.possible(one.target()).stream()
+                .map(type -> "when '%s' then %s".formatted(type.name(), row(type, field, link)))
+                .collect(Collectors.joining(" ", "case " + alias + "." + one.type() + " ", " end"));
+    }
+
+    private String list(RowType type, ExecutableNormalizedField field, Link link) {
+        return draft.within(request -> USUAL_LIST, () -> {
+            String alias = draft.alias();
+            String order = type.fields(Scalar.class)
+                    .filter(Scalar::order)
+                    .map(scalar -> alias + "." + scalar.column() + ", ")
+                    .findFirst()
+                    .orElse("");
+            return "coalesce((select json_agg(x) from (select %s from %s where %s order by %s%s.id limit %d) x), '[]'::json)"
+                    .formatted(
+                            columns(type, on(type, field), alias),
+                            draft.rows(type, alias),
+                            link.to(alias),
+                            order,
+                            alias,
+                            LIST);
+        });
+    }
+
+    /** A field of Query. */
+    String root(Root root, ExecutableNormalizedField field) {
+        draft.pay(Cost.RELATION);
+        if (!draft.allowed(root)) return "null::json";
+        return switch (root.kind()) {
+            case PAGE -> new Pages(draft, draft.declarations.type(root.target()), field, alias -> "true").sql();
+            case LIST -> {
+                RowType type = draft.declarations.type(root.target());
+                yield list(type, field, alias -> by(root, field, alias));
+            }
+            case GET -> row(draft.declarations.type(root.target()), field, alias -> by(root, field, alias));
+            case NODE -> node(root, field);
+            case NODES -> nodes(root, field);
+        };
+    }
+
+    private String by(Root root, ExecutableNormalizedField field, String alias) {
+        if (root.argument() == null) return "true";
+        Argument argument = Objects.requireNonNull(Draft.argument(field, root.argument()), root.argument());
+        String column = alias + "." + root.by();
+        if (root.blind()) return column + " = " + draft.blind(argument);
+        RowType type = draft.declarations.type(root.target());
+        List<RowType> expected = "id".equals(root.by())
+                ? List.of(type)
+                : new ArrayList<>(draft.declarations.types().values());
+        return column + " = " + draft.id(argument, expected);
+    }
+
+    private String node(Root root, ExecutableNormalizedField field) {
+        Argument argument = Objects.requireNonNull(Draft.argument(field, Objects.requireNonNull(root.argument())));
+        List<RowType> all = draft.declarations.possible(root.target());
+        String id = draft.id(argument, all);
+        String type = draft.parameters.bind(
+                "type:" + argument.key(),
+                "text",
+                request -> NodeId.parse(String.valueOf(argument.value(request)), draft.declarations)
+                        .type()
+                        .name());
+        return cases(all, field, type, id);
+    }
+
+    private String nodes(Root root, ExecutableNormalizedField field) {
+        Argument argument = Objects.requireNonNull(Draft.argument(field, Objects.requireNonNull(root.argument())));
+        List<RowType> all = draft.declarations.possible(root.target());
+        String ids = draft.nodes(argument, "uuid", NodeId::id);
+        String types = draft.nodes(argument, "text", id -> id.type().name());
+        return draft.within(
+                request -> argument.value(request) instanceof List<?> list ? list.size() : 1,
+                () ->
+                        "coalesce((select json_agg(%s order by n.place) from unnest(%s, %s) with ordinality n (id, type, place)), '[]'::json)"
+                                .formatted(cases(all, field, "n.type", "n.id"), ids, types));
+    }
+
+    private String cases(List<RowType> types, ExecutableNormalizedField field, String type, String id) {
+        return types.stream()
+                .map(each ->
+                        "when '%s' then %s".formatted(each.name(), row(each, field, alias -> alias + ".id = " + id)))
+                .collect(Collectors.joining(" ", "case " + type + " ", " end"));
+    }
+}

@@ -1,0 +1,122 @@
+package org.linli.schema.read;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.contract.Words;
+import tools.jackson.databind.JsonNode;
+
+/** How values of an SDL type are bound, written as JSON and read back from a cursor. */
+record SqlType(String name, Class<?> bound, Form form) {
+    /** Texts in filters and look-ups, in characters. */
+    static final int LONGEST_TEXT = 2000;
+
+    enum Form {
+        TEXT,
+        ENUM,
+        INTEGER,
+        FLOAT,
+        DECIMAL,
+        BOOLEAN,
+        MOMENT,
+        DAY,
+        TIME,
+        UUID
+    }
+
+    static SqlType of(String sdl, boolean isEnum) {
+        if (isEnum) return new SqlType(Words.snake(sdl), String.class, Form.ENUM);
+        return switch (sdl) {
+            case "Int", "NonNegativeInt", "PositiveInt" -> new SqlType("int", Integer.class, Form.INTEGER);
+            case "Float" -> new SqlType("float8", Double.class, Form.FLOAT);
+            case "BigDecimal" -> new SqlType("numeric", BigDecimal.class, Form.DECIMAL);
+            case "Boolean" -> new SqlType("boolean", Boolean.class, Form.BOOLEAN);
+            case "DateTime" -> new SqlType("timestamptz", OffsetDateTime.class, Form.MOMENT);
+            case "Date" -> new SqlType("date", LocalDate.class, Form.DAY);
+            case "LocalTime" -> new SqlType("time", LocalTime.class, Form.TIME);
+            case "ID" -> new SqlType("uuid", UUID.class, Form.UUID);
+            case "String", "Url", "Locale" -> new SqlType("text", String.class, Form.TEXT);
+            default -> throw new IllegalStateException("No column can hold a " + sdl + ".");
+        };
+    }
+
+    /** A column of this type as the JSON value that the client gets. */
+    String json(String column) {
+        return form == Form.DECIMAL ? column + "::text" : column;
+    }
+
+    /** A coerced GraphQL value as it is bound. */
+    @Nullable
+    Object bind(@Nullable Object value) {
+        if (value == null) return null;
+        return form == Form.TEXT ? text(value.toString()) : form == Form.FLOAT ? ((Number) value).doubleValue() : value;
+    }
+
+    /** A list of bound values as a PostgreSQL array. */
+    Object array(List<?> values) {
+        Object array = Array.newInstance(bound, values.size());
+        for (int i = 0; i < values.size(); i++) Array.set(array, i, values.get(i));
+        return array;
+    }
+
+    /** A value from a cursor; a {@link RuntimeException} where it is none of this type. */
+    @Nullable
+    Object read(JsonNode json) {
+        if (json.isNull()) return null;
+        return switch (form) {
+            case TEXT -> text(string(json));
+            case ENUM -> label(string(json));
+            case INTEGER -> {
+                if (!json.isInt()) throw new DateTimeException("not an integer");
+                yield json.intValue();
+            }
+            case FLOAT -> {
+                if (!json.isNumber()) throw new DateTimeException("not a number");
+                yield json.doubleValue();
+            }
+            case DECIMAL -> {
+                if (!json.isNumber()) throw new DateTimeException("not a number");
+                yield json.decimalValue();
+            }
+            case BOOLEAN -> {
+                if (!json.isBoolean()) throw new DateTimeException("not a boolean");
+                yield json.booleanValue();
+            }
+            case MOMENT -> OffsetDateTime.parse(string(json));
+            case DAY -> LocalDate.parse(string(json));
+            case TIME -> LocalTime.parse(string(json));
+            case UUID -> java.util.UUID.fromString(string(json));
+        };
+    }
+
+    private static String string(JsonNode json) {
+        if (!json.isString()) throw new DateTimeException("not a string");
+        return json.stringValue();
+    }
+
+    private static String label(String label) {
+        if (!label.matches("[_A-Za-z][_0-9A-Za-z]{0,62}")) throw new DateTimeException("not an enum value");
+        return label;
+    }
+
+    /** A text that PostgreSQL can hold and that is not a way to send us a book. */
+    static String text(String text) {
+        if (text.length() > LONGEST_TEXT) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST_TEXT);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean paired = Character.isHighSurrogate(c)
+                    ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(++i))
+                    : !Character.isLowSurrogate(c);
+            if (c == 0 || !paired) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST_TEXT);
+        }
+        return text;
+    }
+}
