@@ -1,0 +1,125 @@
+package org.linli.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A running program and all it started. It ends with this JVM, however the JVM ends. */
+final class Program {
+    private final Process process;
+    private final Process leash;
+    private final Path log;
+
+    private Program(Process process, Process leash, Path log) {
+        this.process = process;
+        this.leash = leash;
+        this.log = log;
+    }
+
+    /** Starts a command under the unprivileged account in a folder; what it prints is added to {@code name.log} there. */
+    static Program start(Path folder, String name, Map<String, String> environment, List<String> command) {
+        var log = folder.resolve(name + ".log");
+        try {
+            var builder = new ProcessBuilder(Account.command(command))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()))
+                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            return new Program(process, leash(process.pid()), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A shutdown hook does not run on kill -9, but the kernel closes our end of this pipe; then the shell ends the program. */
+    private static Process leash(long pid) throws IOException {
+        return new ProcessBuilder("sh", "-c", "trap '' INT; read -r _; kill -INT " + pid)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+    }
+
+    /** Runs a command as ourselves to its end. */
+    static void run(String... command) {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.Charset.defaultCharset());
+            if (process.waitFor() != 0) throw new IllegalStateException(String.join(" ", command) + ": " + output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Waits for the program to end by itself; anything but success is an error that shows the end of the log. */
+    void await() {
+        try {
+            var code = process.waitFor();
+            leash.destroy();
+            if (code != 0) throw failed("ended with " + code);
+        } catch (InterruptedException e) {
+            kill();
+            throw interrupted();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    IllegalStateException failed(String what) {
+        try {
+            var lines = Files.readAllLines(log);
+            var end = lines.subList(Math.max(0, lines.size() - 30), lines.size());
+            return new IllegalStateException(log + " " + what + ":\n" + String.join("\n", end));
+        } catch (IOException e) {
+            return new IllegalStateException(log + " " + what, e);
+        }
+    }
+
+    /** Asks it to end (SIGINT: PostgreSQL's fast shutdown) and kills what has not ended in 20 seconds. */
+    void stop() {
+        signal("CONT");
+        signal("INT");
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) kill();
+        } catch (InterruptedException e) {
+            kill();
+            throw interrupted();
+        }
+        leash.destroy();
+    }
+
+    /** Kills it and all its children; returns when they are gone, since a child may still hold what a successor needs. */
+    void kill() {
+        var family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(member -> member.onExit().join());
+        leash.destroy();
+    }
+
+    /** Sends a signal to the program first, so that it starts no more children, and then to its children. */
+    void signal(String name) {
+        if (!process.isAlive()) return;
+        var command = new ArrayList<String>(List.of("sh", "-c", "kill -" + name + " \"$@\" || true", "kill"));
+        command.add(Long.toString(process.pid()));
+        if (!name.equals("INT")) process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        run(command.toArray(String[]::new));
+    }
+
+    static IllegalStateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted");
+    }
+}
