@@ -1,5 +1,5 @@
 -- The rows of type Course: what was published, for everybody; what was not, for district officers and the workers of its community.
-select c.id, c.community_id, c.title, c.summary, c.course_group, c.host, c.pricing, c.audience, c.starts_at, c.ends_at,
+select c.id, c.community_id, c.title, c.summary, c.field, c.host, c.pricing, c.audience, c.starts_at, c.ends_at,
        c.hours_reason, c.capacity, c.status, c.published_at
   from course c
  where c.district_id = :district

@@ -72,7 +72,7 @@ create table enrolment (
 create index enrolment_by_status on enrolment (district_id, activity_id, status);
 create index enrolment_by_resident on enrolment (district_id, resident_id, enrolled_at, id);
 
-create type course_group as enum ('ART', 'MUSIC_DANCE', 'LIFE_SKILLS', 'GENERAL');
+create type course_field as enum ('ART', 'MUSIC_DANCE', 'LIFE_SKILLS', 'GENERAL');
 create type course_pricing as enum ('FREE', 'MARKET_AND_POINTS');
 create type course_host as enum ('LEAGUE', 'STREET');
 create type course_status as enum
@@ -84,7 +84,7 @@ create table course (
     community_id uuid not null,
     title        text collate pinyin not null,
     summary      text,
-    course_group course_group not null,
+    field        course_field not null,
     host         course_host not null,
     pricing      course_pricing not null,
     audience     audience not null,
