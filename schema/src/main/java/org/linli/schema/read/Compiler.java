@@ -40,28 +40,16 @@ public final class Compiler {
      * One statement for these fields of Query.
      *
      * @param roles of the caller; the plan serves every caller with the same roles
-     * @param guardMissing whether a missing value in a non-null field stops the statement; false lets it through as null
+     * @param strict whether a missing value in a non-null field stops the statement; otherwise it is let through as null,
+     *     and every row tells its type under {@link Plan#TYPE}
      */
-    public Plan roots(List<ExecutableNormalizedField> fields, Set<Role> roles, boolean guardMissing) {
-        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, guardMissing);
+    public Plan roots(List<ExecutableNormalizedField> fields, Set<Role> roles, boolean strict) {
+        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, strict);
         String columns = fields.stream()
                 .map(field -> draft.at(field, () -> root(draft, field)) + Selections.as(field))
                 .collect(Collectors.joining(", "));
         return plan(draft, Selections.object(columns));
     }
-
-    /**
-     * One statement for the row of a type with the id in variable {@value #ID}: what a payload or an event shows of it.
-     */
-    public Plan row(RowType type, ExecutableNormalizedField field, Set<Role> roles, boolean guardMissing) {
-        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, guardMissing);
-        String id = draft.parameters.bind(
-                "row", "uuid", request -> request.variables().get(ID));
-        return plan(draft, draft.at(field, () -> draft.selections.row(type, field, alias -> alias + ".id = " + id)));
-    }
-
-    /** The variable that names the row of a payload; no GraphQL variable can have this name. */
-    public static final String ID = "#id";
 
     private String root(Draft draft, ExecutableNormalizedField field) {
         if (field.getFieldName().equals("__typename")) return Selections.typename("Query");

@@ -31,26 +31,26 @@ final class Draft {
     private final Map<String, ReadModel> models;
     private final Catalogue catalogue;
     private final Set<Role> roles;
-    private final boolean guardMissing;
+    private final boolean strict;
     private final Blinding blinding;
     private final Deque<String> path = new ArrayDeque<>();
     private final List<Cost.Rows> within = new ArrayList<>();
     private int aliases;
 
-    /** @param guardMissing whether a missing value in a non-null field stops the statement */
+    /** @param strict whether a missing value in a non-null field stops the statement; otherwise rows tell their type */
     Draft(
             Declarations declarations,
             Map<String, ReadModel> models,
             Catalogue catalogue,
             Blinding blinding,
             Set<Role> roles,
-            boolean guardMissing) {
+            boolean strict) {
         this.declarations = declarations;
         this.models = models;
         this.catalogue = catalogue;
         this.blinding = blinding;
         this.roles = roles;
-        this.guardMissing = guardMissing;
+        this.strict = strict;
         this.parameters = new Parameters(roles);
     }
 
@@ -96,16 +96,21 @@ final class Draft {
     }
 
     /** Whether the caller may select the field here; otherwise the denial is noted. */
-    boolean allowed(Declared field) {
+    boolean allowed(String type, Declared field) {
         Set<Role> any = field.auth();
         if (any == null || any.contains(Role.GUEST) || any.stream().anyMatch(roles::contains)) return true;
-        denials.add(new Plan.Denial(path(), any));
+        denials.add(new Plan.Denial(type, path(), any));
         return false;
     }
 
     /** An expression for a non-null field: where it might be missing after all, the statement stops with an own SQLSTATE. */
     String required(String expression, String type, boolean proven) {
-        return proven || !guardMissing ? expression : "coalesce(" + expression + ", missing_value()::" + type + ")";
+        return proven || !strict ? expression : "coalesce(" + expression + ", missing_value()::" + type + ")";
+    }
+
+    /** What every row tells beside its selection, so that an answer can be walked by its types. */
+    String told(RowType type) {
+        return strict ? "" : ", " + Selections.typename(type.name()) + " as \"" + Plan.TYPE + "\"";
     }
 
     boolean proves(RowType type, String column) {

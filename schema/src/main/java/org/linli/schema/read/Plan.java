@@ -14,8 +14,11 @@ import org.linli.schema.Role;
  * @param denials fields that the caller's roles may not select; they answer null
  */
 public record Plan(String sql, List<Slot> slots, List<PageLimit> pages, Cost cost, List<Denial> denials) {
-    /** A field that was asked for and denied; the path holds response keys without list indexes. */
-    public record Denial(List<String> path, Set<Role> allowed) {}
+    /** The key under which rows of a lenient plan tell their type; no response key can be this. */
+    public static final String TYPE = "#type";
+
+    /** A field of a type that was asked for and denied; the path holds response keys without list indexes. */
+    public record Denial(String type, List<String> path, Set<Role> allowed) {}
 
     /** The size of a page, to be judged before the statement runs. */
     record PageLimit(List<String> path, Slot size, int most) {}

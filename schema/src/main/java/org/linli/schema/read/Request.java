@@ -1,7 +1,6 @@
 package org.linli.schema.read;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 
 /**
@@ -10,4 +9,4 @@ import org.linli.schema.Caller;
  * @param variables coerced, by name
  * @param locale {@code zh-CN} or {@code en}
  */
-public record Request(Caller caller, Map<String, @Nullable Object> variables, String locale) {}
+public record Request(Caller caller, Map<String, Object> variables, String locale) {}

@@ -29,7 +29,7 @@ final class Selections {
     String columns(RowType type, List<ExecutableNormalizedField> selection, String alias) {
         return selection.stream()
                 .map(field -> draft.at(field, () -> expression(type, field, alias) + as(field)))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "", draft.told(type)));
     }
 
     /** The fields that are selected on rows of this type. */
@@ -70,7 +70,7 @@ final class Selections {
     private String expression(RowType type, ExecutableNormalizedField field, String alias) {
         if (field.getFieldName().equals("__typename")) return typename(type.name());
         Declared declared = type.field(field.getFieldName());
-        if (!draft.allowed(declared)) return "null::json";
+        if (!draft.allowed(type.name(), declared)) return "null::json";
         return switch (declared) {
             case Scalar scalar -> {
                 draft.pay(Cost.FIELD);
@@ -132,7 +132,7 @@ final class Selections {
     /** A field of Query. */
     String root(Root root, ExecutableNormalizedField field) {
         draft.pay(Cost.RELATION);
-        if (!draft.allowed(root)) return "null::json";
+        if (!draft.allowed("Query", root)) return "null::json";
         return switch (root.kind()) {
             case PAGE -> new Pages(draft, draft.declarations.type(root.target()), field, alias -> "true").sql();
             case LIST -> {

@@ -1,0 +1,226 @@
+package org.linli.schema.engine;
+
+import graphql.ExecutionResult;
+import graphql.ExecutionResultImpl;
+import graphql.GraphQLContext;
+import graphql.GraphQLError;
+import graphql.execution.AsyncExecutionStrategy;
+import graphql.execution.AsyncSerialExecutionStrategy;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.ExecutionContext;
+import graphql.execution.ExecutionStrategyParameters;
+import graphql.execution.FieldValueInfo;
+import graphql.execution.SubscriptionExecutionStrategy;
+import graphql.extensions.ExtensionsBuilder;
+import graphql.normalized.ExecutableNormalizedField;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Role;
+import org.linli.schema.Statements;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.contract.Declared.Root;
+import org.linli.schema.read.Compiler;
+import org.linli.schema.read.Plan;
+import org.linli.schema.read.Request;
+import reactor.core.publisher.Mono;
+
+/**
+ * Executes operations: what is declared as one statement, everything else as graphql-java does. The {@link Caller} stands
+ * in the {@link GraphQLContext} under its class. An answer whose fields are all declared has {@link RawJson} as its data.
+ */
+public final class Engine {
+    private final Contract contract;
+    private final Compiler compiler;
+    private final Statements statements;
+    private final Limits limits;
+
+    public Engine(Contract contract, Compiler compiler, Statements statements, Limits limits) {
+        this.contract = contract;
+        this.compiler = compiler;
+        this.statements = statements;
+        this.limits = limits;
+    }
+
+    /** Adds the fetchers of declared fields; they are asked only where a document mixes them with others. */
+    public RuntimeWiring.Builder wire(RuntimeWiring.Builder wiring) {
+        contract.declarations()
+                .roots()
+                .keySet()
+                .forEach(root -> wiring.type("Query", type -> type.dataFetcher(root, Engine::fromShared)));
+        return wiring;
+    }
+
+    /** The strategy of queries for the schema that was built with {@link #wire}. */
+    public AsyncExecutionStrategy queries(GraphQLSchema schema, DataFetcherExceptionHandler exceptions) {
+        return new Queries(schema, exceptions);
+    }
+
+    /** The strategy of mutations: ordinary, but raw JSON in a payload is passed through. */
+    public static AsyncSerialExecutionStrategy mutations(DataFetcherExceptionHandler exceptions) {
+        return new AsyncSerialExecutionStrategy(exceptions) {
+            @Override
+            protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
+                FieldValueInfo raw = passThrough(parameters);
+                return raw == null ? super.completeValue(context, parameters) : raw;
+            }
+        };
+    }
+
+    /** The strategy of subscriptions: ordinary, but raw JSON in an event is passed through. */
+    public static SubscriptionExecutionStrategy subscriptions(DataFetcherExceptionHandler exceptions) {
+        return new SubscriptionExecutionStrategy(exceptions) {
+            @Override
+            protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
+                FieldValueInfo raw = passThrough(parameters);
+                return raw == null ? super.completeValue(context, parameters) : raw;
+            }
+        };
+    }
+
+    private static @Nullable FieldValueInfo passThrough(ExecutionStrategyParameters parameters) {
+        return parameters.getSource() instanceof RawJson raw
+                ? new FieldValueInfo(FieldValueInfo.CompleteValueType.SCALAR, raw)
+                : null;
+    }
+
+    /** The language of messages and of texts that read models choose. */
+    public static String language(@Nullable Locale locale) {
+        return locale != null && locale.getLanguage().equals("en") ? "en" : "zh-CN";
+    }
+
+    private static @Nullable Object fromShared(DataFetchingEnvironment environment) {
+        Shared shared = environment.getGraphQlContext().get(Shared.class);
+        return shared == null
+                ? null
+                : shared.piece(environment.getExecutionStepInfo().getResultKey());
+    }
+
+    /** What the one statement of a mixed document answered, by root field. */
+    private record Shared(Map<String, RawJson> roots) {
+        @Nullable
+        RawJson piece(String key) {
+            RawJson piece = roots.get(key);
+            return piece == null || piece.toString().equals("null") ? null : piece;
+        }
+    }
+
+    /** What a statement answered: as it came, or mended field by field. */
+    private record Answer(@Nullable RawJson raw, Map<String, RawJson> roots, List<GraphQLError> errors) {}
+
+    private final class Queries extends AsyncExecutionStrategy {
+        private final GraphQLSchema schema;
+        private final Plans plans;
+
+        Queries(GraphQLSchema schema, DataFetcherExceptionHandler exceptions) {
+            super(exceptions);
+            this.schema = schema;
+            this.plans = new Plans(schema, contract, compiler);
+        }
+
+        @Override
+        public CompletableFuture<ExecutionResult> execute(
+                ExecutionContext context, ExecutionStrategyParameters parameters) {
+            try {
+                return answer(context, parameters);
+            } catch (ClientFault fault) {
+                return CompletableFuture.failedFuture(fault);
+            }
+        }
+
+        private CompletableFuture<ExecutionResult> answer(
+                ExecutionContext context, ExecutionStrategyParameters parameters) {
+            Caller caller = context.getGraphQLContext().get(Caller.class);
+            Plans.Prepared prepared = plans.of(context, caller.roles());
+            Plan plan = prepared.plan();
+            if (plan == null) return super.execute(context, parameters);
+            if (caller.district() == null) refuseStrangers(prepared);
+            Request request = new Request(
+                    caller,
+                    context.getCoercedVariables().toMap(),
+                    language(context.getExecutionInput().getLocale()));
+            plan.judgePages(request);
+            long cost = plan.cost().of(request);
+            if (cost > limits.cost()) throw ClientFault.of(ErrorCode.TOO_COSTLY, cost, limits.cost());
+            Map<String, Object> told = Map.of("requested", cost, "limit", limits.cost());
+            Mono<Answer> answer = read(plan, request, cost)
+                    .map(json -> plan.denials().isEmpty() && prepared.all()
+                            ? new Answer(new RawJson(json), Map.of(), List.of())
+                            : mended(plan, prepared, json))
+                    .onErrorResume(Statements.MissingValue.class, missing -> lenient(prepared, request, cost));
+            Mono<ExecutionResult> result = prepared.all()
+                    ? answer.map(whole -> result(whole, told))
+                    : answer.flatMap(shared -> Mono.fromCompletionStage(() -> mix(shared, told, context, parameters)));
+            return result.toFuture().thenApply(Objects::requireNonNull);
+        }
+
+        private Mono<byte[]> read(Plan plan, Request request, long cost) {
+            return statements.read(
+                    request.caller().district() == null
+                            ? Statements.NO_DISTRICT
+                            : request.caller().district().id(),
+                    plan.sql(),
+                    plan.bind(request),
+                    cost > limits.expensive());
+        }
+
+        private Mono<Answer> lenient(Plans.Prepared prepared, Request request, long cost) {
+            Plan plan = plans.lenient(prepared, request.caller().roles());
+            return read(plan, request, cost).map(json -> mended(plan, prepared, json));
+        }
+
+        private Answer mended(Plan plan, Plans.Prepared prepared, byte[] json) {
+            Repair repair = new Repair(schema, plan);
+            Map<String, RawJson> roots = repair.roots(json, prepared.declared());
+            return new Answer(null, roots, repair.errors());
+        }
+
+        private static ExecutionResult result(Answer answer, Map<String, Object> cost) {
+            RawJson data = answer.raw() == null ? Repair.whole(answer.roots()) : answer.raw();
+            return ExecutionResultImpl.newExecutionResult()
+                    .data(data)
+                    .errors(answer.errors())
+                    .addExtension("cost", cost)
+                    .build();
+        }
+
+        /** The other fields of the document are resolved one by one; the declared ones find their piece ready. */
+        private CompletableFuture<ExecutionResult> mix(
+                Answer answer,
+                Map<String, Object> cost,
+                ExecutionContext context,
+                ExecutionStrategyParameters parameters) {
+            GraphQLContext shared = context.getGraphQLContext();
+            shared.put(Shared.class, new Shared(answer.roots()));
+            ExtensionsBuilder extensions = shared.get(ExtensionsBuilder.class);
+            if (extensions != null) extensions.addValue("cost", cost);
+            answer.errors().forEach(context::addError);
+            return super.execute(context, parameters);
+        }
+
+        /** An account that belongs to no district may ask only what is open to accounts. */
+        private void refuseStrangers(Plans.Prepared prepared) {
+            for (ExecutableNormalizedField field : prepared.declared()) {
+                Root root = contract.declarations().roots().get(field.getFieldName());
+                Set<Role> any = root == null ? null : root.auth();
+                if (any != null && !any.contains(Role.ACCOUNT)) throw ClientFault.of(ErrorCode.NO_DISTRICT);
+            }
+        }
+
+        @Override
+        protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
+            FieldValueInfo raw = passThrough(parameters);
+            return raw == null ? super.completeValue(context, parameters) : raw;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.linli.schema.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.execution.CoercedVariables;
+import graphql.execution.ExecutionContext;
+import graphql.language.Document;
+import graphql.language.OperationDefinition;
+import graphql.normalized.ExecutableNormalizedField;
+import graphql.normalized.ExecutableNormalizedOperation;
+import graphql.normalized.ExecutableNormalizedOperationFactory;
+import graphql.schema.GraphQLSchema;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Role;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.read.Compiler;
+import org.linli.schema.read.Plan;
+
+/** Compiled operations by document, shape of variables and roles, evicted by the size of their statements. */
+final class Plans {
+    private static final long CACHED_CHARACTERS = 64_000_000;
+
+    /**
+     * What is known of an operation in one shape for one set of roles.
+     *
+     * @param declared the fields of Query that the database answers
+     * @param all whether those are all
+     * @param plan null when there is none to answer
+     */
+    record Prepared(
+            List<ExecutableNormalizedField> declared,
+            boolean all,
+            @Nullable Plan plan) {}
+
+    private record Key(Document document, String operation, Set<Role> roles, String shape) {}
+
+    private final GraphQLSchema schema;
+    private final Contract contract;
+    private final Compiler compiler;
+    private final Cache<Document, Shape> shapes =
+            Caffeine.newBuilder().weakKeys().build();
+    private final Cache<Key, Prepared> plans = Caffeine.newBuilder()
+            .maximumWeight(CACHED_CHARACTERS)
+            .<Key, Prepared>weigher((key, prepared) ->
+                    500 + (prepared.plan() == null ? 0 : prepared.plan().sql().length()))
+            .build();
+
+    Plans(GraphQLSchema schema, Contract contract, Compiler compiler) {
+        this.schema = schema;
+        this.contract = contract;
+        this.compiler = compiler;
+    }
+
+    Prepared of(ExecutionContext execution, Set<Role> roles) {
+        Document document = execution.getDocument();
+        OperationDefinition operation = execution.getOperationDefinition();
+        String name = operation.getName() == null ? "" : operation.getName();
+        CoercedVariables variables = execution.getCoercedVariables();
+        Shape shape = document.getDefinitions().size() == 1
+                ? shapes.get(document, d -> shape(d, operation))
+                : shape(document, operation);
+        Key key = new Key(document, name, roles, shape.of(variables.toMap()));
+        return plans.get(key, k -> prepare(document, operation, variables, roles));
+    }
+
+    /** The same operation with missing values let through, to be walked by {@link Repair}. */
+    Plan lenient(Prepared prepared, Set<Role> roles) {
+        return compiler.roots(prepared.declared(), roles, false);
+    }
+
+    private Shape shape(Document document, OperationDefinition operation) {
+        return new Shape(schema, contract.structuralEnums(), document, operation);
+    }
+
+    private Prepared prepare(
+            Document document, OperationDefinition operation, CoercedVariables variables, Set<Role> roles) {
+        ExecutableNormalizedOperation normalized =
+                ExecutableNormalizedOperationFactory.createExecutableNormalizedOperation(
+                        schema, document, operation.getName(), variables);
+        List<ExecutableNormalizedField> roots = normalized.getTopLevelFields();
+        List<ExecutableNormalizedField> declared =
+                roots.stream().filter(compiler::answers).toList();
+        boolean rest = roots.stream()
+                .allMatch(root -> compiler.answers(root) || root.getFieldName().equals("__typename"));
+        if (declared.isEmpty()) return new Prepared(List.of(), false, null);
+        List<ExecutableNormalizedField> compiled = rest ? roots : declared;
+        Plan plan = compiler.roots(compiled, roles, true);
+        if (!plan.denials().isEmpty()) plan = compiler.roots(compiled, roles, false);
+        return new Prepared(compiled, rest, plan);
+    }
+}
