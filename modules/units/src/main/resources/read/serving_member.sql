@@ -1,0 +1,11 @@
+-- The rows of type ServingMember: for the member, the contact of the member's unit, the workers of the community reported to, and
+-- officers of its street and the district. To everybody else the member is a volunteer and no more.
+select s.id, s.volunteer_id, s.unit_id, s.community_id, s.status, s.registered_on
+  from serving_member s
+ where s.district_id = :district
+   and (s.id = any(own('SERVING_MEMBER'))
+        or s.unit_id = any(own('UNIT_CONTACT'))
+        or has_role('DISTRICT_OFFICER')
+        or exists (select from grid g
+                    where g.district_id = :district and g.community_id = s.community_id
+                      and sees(g.id, 'COMMUNITY_WORKER', 'STREET_OFFICER')))

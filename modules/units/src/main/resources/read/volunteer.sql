@@ -1,0 +1,17 @@
+-- The rows of type Volunteer, for whoever has a role in the district but is no guest. The full name is for the volunteer, the workers of
+-- the community, and the contact of the unit that the volunteer serves for; others read the first character. That someone is a
+-- serving member shows nowhere here.
+select v.id, v.community_id, v.skills, v.joined_on, v.resident_id,
+       case when v.id = any(own('VOLUNTEER')) or has_role('DISTRICT_OFFICER')
+                 or exists (select from grid g
+                             where g.district_id = :district and g.community_id = v.community_id
+                               and sees(g.id, 'COMMUNITY_WORKER', 'STREET_OFFICER'))
+                 or exists (select from serving_member s
+                             where s.district_id = :district and s.volunteer_id = v.id
+                               and s.unit_id = any(own('UNIT_CONTACT')))
+            then v.name
+            else left(v.name, 1) || '**' end as name
+  from volunteer v
+ where v.district_id = :district
+   and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT', 'GRID_WORKER',
+                'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')

@@ -1,0 +1,8 @@
+-- The account of a volunteer who reported for service is SERVING_MEMBER, once the community has accepted and until the service ends.
+select 'SERVING_MEMBER' as role, s.id as entity, null::uuid[] as grids, null::date as valid_from, null::date as valid_to
+  from serving_member s
+  join volunteer v on v.district_id = s.district_id and v.id = s.volunteer_id
+ where s.district_id = :district
+   and v.district_id = :district
+   and v.subject = :subject
+   and s.status in ('COMMUNITY_ACCEPTED', 'ACTIVE', 'REVIEWED')
