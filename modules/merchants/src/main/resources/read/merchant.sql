@@ -1,6 +1,6 @@
 -- The rows of type Merchant. Everybody sees who has signed; leads, and who was suspended or has left, only workers inside their
 -- duties, those who run or audit the district, and the merchant. Whom to call is clear to the merchant and those workers.
-select m.id, m.code, m.name, m.category, m.address, m.community_id, m.grid_id, m.status, m.signed_on,
+select m.id, m.code, m.name, m.category, m.address, m.community_id, m.grid_id, m.status, m.signed_on, m.contact_subject,
        case when sees(m.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
                  or m.id = any(own('MERCHANT'))
             then m.contact_name end as contact_name,

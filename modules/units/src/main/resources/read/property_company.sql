@@ -1,5 +1,5 @@
 -- The rows of type PropertyCompany. Whom to call is clear to the company and to staff who work with it.
-select c.id, c.code, c.name,
+select c.id, c.code, c.name, c.contact_subject,
        case when c.id = any(own('PROPERTY_MANAGER'))
                  or has_role('COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
             then c.contact_name end as contact_name,

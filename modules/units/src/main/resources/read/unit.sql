@@ -1,5 +1,5 @@
 -- The rows of type Unit. Whom to call is clear to the unit's contact and to officers of the street and the district.
-select u.id, u.code, u.name, u.kind, u.street_id,
+select u.id, u.code, u.name, u.kind, u.street_id, u.contact_subject,
        case when has_role('DISTRICT_OFFICER') or u.id = any(own('UNIT_CONTACT'))
                  or exists (select from grid g
                               join community c on c.district_id = g.district_id and c.id = g.community_id
