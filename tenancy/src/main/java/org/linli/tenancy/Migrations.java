@@ -1,0 +1,52 @@
+package org.linli.tenancy;
+
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.ValidateOutput;
+import org.flywaydb.core.api.output.ValidateResult;
+
+/** The schema of the database: the migrations of all modules on the class path, in the order of their versions. Blocking. */
+public final class Migrations {
+    private Migrations() {}
+
+    /**
+     * Brings a database to the schema of this build.
+     *
+     * @param jdbcUrl such as {@code jdbc:postgresql://host:5432/linli}
+     * @param user the role that owns the tables; the server itself runs under another one
+     */
+    public static void migrate(String jdbcUrl, String user, String password) {
+        configuration(jdbcUrl, user, password).load().migrate();
+    }
+
+    /**
+     * Refuses a database whose history is not exactly the migrations of this build. Reads only; the server's role may do it.
+     *
+     * @throws IllegalStateException naming each migration that is missing, changed, or unknown to this build
+     */
+    public static void check(String jdbcUrl, String user, String password) {
+        var result = configuration(jdbcUrl, user, password)
+                // Nothing is ignored: by default a migration newer than this build would pass.
+                .ignoreMigrationPatterns(new String[0])
+                .load()
+                .validateWithResult();
+        if (!result.validationSuccessful)
+            throw new IllegalStateException(
+                    "The database does not have the schema of this build. Run the migrate command "
+                            + "of the same build, or start the build that fits:\n  " + differences(result));
+    }
+
+    private static String differences(ValidateResult result) {
+        if (result.invalidMigrations.isEmpty()) return result.getAllErrorMessages();
+        return result.invalidMigrations.stream().map(Migrations::difference).collect(Collectors.joining("\n  "));
+    }
+
+    private static String difference(ValidateOutput migration) {
+        return "%s %s: %s".formatted(migration.version, migration.description, migration.errorDetails.errorMessage);
+    }
+
+    private static FluentConfiguration configuration(String jdbcUrl, String user, String password) {
+        return Flyway.configure().dataSource(jdbcUrl, user, password).locations("classpath:db/migration");
+    }
+}
