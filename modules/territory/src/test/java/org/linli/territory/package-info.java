@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.territory;
+
+import org.jspecify.annotations.NullMarked;
