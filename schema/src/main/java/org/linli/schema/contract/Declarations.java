@@ -6,6 +6,7 @@ import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
 import graphql.language.EnumTypeDefinition;
 import graphql.language.EnumValue;
+import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ListType;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Role;
@@ -92,6 +95,15 @@ public final class Declarations {
 
     public boolean isAbstract(String type) {
         return !types.containsKey(type);
+    }
+
+    /** The values of an enum. */
+    public Set<String> valuesOf(String type) {
+        EnumTypeDefinition declared = sdl.getTypeOrNull(type, EnumTypeDefinition.class);
+        if (declared == null) throw new IllegalStateException(type + " is no enum");
+        return declared.getEnumValueDefinitions().stream()
+                .map(EnumValueDefinition::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<FieldDefinition> fieldsOf(String type) {

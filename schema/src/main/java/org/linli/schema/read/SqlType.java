@@ -33,6 +33,8 @@ record SqlType(String name, Class<?> bound, Form form) {
     }
 
     static SqlType of(String sdl, boolean isEnum) {
+        // Roles come from tokens as well as from rows, so no table has a type for them.
+        if (sdl.equals("Role")) return new SqlType("text", String.class, Form.ENUM);
         if (isEnum) return new SqlType(Words.snake(sdl), String.class, Form.ENUM);
         return switch (sdl) {
             case "Int", "NonNegativeInt", "PositiveInt" -> new SqlType("int", Integer.class, Form.INTEGER);
