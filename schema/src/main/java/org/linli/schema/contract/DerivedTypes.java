@@ -111,7 +111,7 @@ final class DerivedTypes {
                                   ): [%1$sGroup!]!
                                 """.formatted(name) : ""));
         add(name + "Edge", """
-                "A %1$s row and its place in the order."
+                "One of the %1$s rows and its place in the order."
                 type %1$sEdge {
                   "The place: give it as `after` or `before`."
                   cursor: String!

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ public record Catalogue(Map<String, Set<String>> proven) {
         Map<String, ReadModel> models = Compiler.readModels(declarations);
         Map<String, Map<String, Column>> columns = new TreeMap<>();
         for (RowType type : declarations.types().values())
-            columns.put(type.name(), columns(models.get(type.readModel()), type, database));
+            columns.put(type.name(), columns(Objects.requireNonNull(models.get(type.readModel())), type, database));
         List<String> wrong = new ArrayList<>();
         Check check = new Check(declarations, columns, enums(database), wrong);
         declarations.types().values().forEach(check::type);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.schema.contract;
+
+import org.jspecify.annotations.NullMarked;
