@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.api;
+
+import org.jspecify.annotations.NullMarked;
