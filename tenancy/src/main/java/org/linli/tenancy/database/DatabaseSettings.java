@@ -1,0 +1,49 @@
+package org.linli.tenancy.database;
+
+import java.time.Duration;
+
+/**
+ * Where the database is and how much of it a server may use.
+ *
+ * @param user the role that owns nothing and bypasses no policy
+ * @param connectionsPerLoop connections of each event loop of the HTTP server, for cheap reads
+ * @param statementsPerConnection statements a connection of an event loop keeps prepared
+ * @param quickTimeout after which PostgreSQL ends a cheap read, which is then made once more on the pool
+ * @param pooledConnections connections for reads that may take long, and for callers outside the event loops
+ * @param slowTimeout after which PostgreSQL ends a read on the pool
+ * @param connectTimeout for a new connection, and for the wait for a pooled one
+ */
+public record DatabaseSettings(
+        String host,
+        int port,
+        String database,
+        String user,
+        String password,
+        int connectionsPerLoop,
+        int statementsPerConnection,
+        Duration quickTimeout,
+        int pooledConnections,
+        Duration slowTimeout,
+        Duration connectTimeout) {
+
+    /** With the defaults for everything else. */
+    public static DatabaseSettings of(String host, int port, String database, String user, String password) {
+        return new DatabaseSettings(
+                host,
+                port,
+                database,
+                user,
+                password,
+                8,
+                200,
+                Duration.ofMillis(300),
+                16,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+    }
+
+    @Override
+    public String toString() {
+        return "%s@%s:%d/%s".formatted(user, host, port, database);
+    }
+}

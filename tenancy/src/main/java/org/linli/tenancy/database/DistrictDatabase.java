@@ -1,0 +1,95 @@
+package org.linli.tenancy.database;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Statements;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Reads a district's rows, each in one statement that enters the district and returns finished json: one round trip, one
+ * snapshot, an implicit transaction. Nothing else binds a district.
+ *
+ * <p>Cheap reads of a request go over a few connections of the event loop that carries it. What does not end in time there,
+ * is known to be expensive, or comes from another thread takes a connection of the pool.
+ */
+public final class DistrictDatabase implements Statements, AutoCloseable {
+    /** What the answer may take beyond the timeout that PostgreSQL itself keeps. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final DatabaseSettings settings;
+    private final FastThreadLocal<LoopConnections> ofThisLoop = new FastThreadLocal<>();
+    private final List<LoopConnections> loops = new CopyOnWriteArrayList<>();
+    private final PooledConnections pool;
+
+    /** @param loops those of the HTTP server, whose threads have connections of their own */
+    public DistrictDatabase(DatabaseSettings settings, LoopResources loops) {
+        this.settings = settings;
+        var slow = new PostgresqlConnectionFactory(configuration(loops, settings.slowTimeout()));
+        this.pool = new PooledConnections(slow, settings.pooledConnections(), settings.connectTimeout());
+        var quick = new PostgresqlConnectionFactory(configuration(loops, settings.quickTimeout()));
+        var connect = quick.create()
+                .timeout(settings.connectTimeout())
+                .map(connection -> new Line(connection, settings.statementsPerConnection()));
+        for (EventExecutor loop : loops.onServer(LoopResources.DEFAULT_NATIVE))
+            loop.execute(() -> open((EventLoop) loop, connect));
+    }
+
+    private void open(EventLoop loop, Mono<Line> connect) {
+        var connections = new LoopConnections(
+                loop,
+                connect,
+                settings.connectionsPerLoop(),
+                settings.quickTimeout().plus(GRACE));
+        ofThisLoop.set(connections);
+        loops.add(connections);
+    }
+
+    private PostgresqlConnectionConfiguration configuration(LoopResources loops, Duration statementTimeout) {
+        return PostgresqlConnectionConfiguration.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .database(settings.database())
+                .username(settings.user())
+                .password(settings.password())
+                .applicationName("linli")
+                .timeZone("UTC")
+                .connectTimeout(settings.connectTimeout())
+                .statementTimeout(statementTimeout)
+                .preparedStatementCacheQueries(settings.statementsPerConnection())
+                .autodetectExtensions(false)
+                .loopResources(loops)
+                .build();
+    }
+
+    @Override
+    public Mono<byte[]> read(UUID district, String sql, List<@Nullable Object> parameters, boolean expensive) {
+        var read = new GuardedRead(district, sql, parameters);
+        return Mono.defer(() -> expensive ? slowly(read) : quickly(read)).onErrorMap(Failures::told);
+    }
+
+    private Mono<byte[]> quickly(GuardedRead read) {
+        LoopConnections connections = ofThisLoop.getIfExists();
+        if (connections == null) return slowly(read);
+        return connections.read(read).onErrorResume(Failures::worthAnotherTry, failure -> slowly(read));
+    }
+
+    private Mono<byte[]> slowly(GuardedRead read) {
+        return pool.read(read, settings.slowTimeout().plus(GRACE));
+    }
+
+    /** Closes every connection; blocks until those of the pool are closed. */
+    @Override
+    public void close() {
+        loops.forEach(LoopConnections::close);
+        pool.close().block(GRACE);
+    }
+}

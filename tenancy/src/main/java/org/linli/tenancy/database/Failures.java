@@ -1,0 +1,52 @@
+package org.linli.tenancy.database;
+
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Statements.MissingValue;
+
+/** What a failure of the database means; the codes are SQLSTATEs (PostgreSQL manual, appendix A). */
+final class Failures {
+    private Failures() {}
+
+    /** PostgreSQL ended the statement for taking too long. */
+    static boolean tooSlow(Throwable failure) {
+        return "57014".equals(state(failure));
+    }
+
+    /** The connection is lost or never came; another one may well do. */
+    static boolean gone(Throwable failure) {
+        if (failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof RejectedExecutionException) return true;
+        String state = state(failure);
+        // The driver's own trouble has no code; a code it does not know looks like lost resources to it.
+        if (state.isEmpty())
+            return failure instanceof R2dbcNonTransientResourceException
+                    || failure instanceof R2dbcTransientResourceException
+                    || failure instanceof R2dbcTimeoutException;
+        // Connection trouble, too many connections, shutting down or starting up.
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+    }
+
+    static boolean worthAnotherTry(Throwable failure) {
+        return tooSlow(failure) || gone(failure);
+    }
+
+    /** As callers see it; what they cannot act upon stays as it is. */
+    static Throwable told(Throwable failure) {
+        if (worthAnotherTry(failure)) return ClientFault.of(ErrorCode.UNAVAILABLE);
+        return "LN001".equals(state(failure)) ? new MissingValue() : failure;
+    }
+
+    private static String state(Throwable failure) {
+        String state = failure instanceof R2dbcException e ? e.getSqlState() : null;
+        return state == null ? "" : state;
+    }
+}

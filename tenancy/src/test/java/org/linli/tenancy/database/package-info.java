@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.tenancy.database;
+
+import org.jspecify.annotations.NullMarked;
