@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.activities;
+
+import org.jspecify.annotations.NullMarked;

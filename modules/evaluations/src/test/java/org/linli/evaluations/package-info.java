@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.evaluations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.residents;
+
+import org.jspecify.annotations.NullMarked;
