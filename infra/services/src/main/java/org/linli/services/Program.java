@@ -100,13 +100,23 @@ final class Program {
         leash.destroy();
     }
 
-    /** Kills it and all its children; returns when they are gone, since a child may still hold what a successor needs. */
+    /** Kills it and all its children and waits until they are gone, since a child may hold what a successor needs. */
     void kill() {
         var family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         family.forEach(ProcessHandle::destroyForcibly);
-        family.forEach(member -> member.onExit().join());
+        // Not onExit, which looks only once a second at processes that are not our own children; nor without end, since
+        // in a container nobody may be there to bury them.
+        for (var tries = 0; tries < 500 && family.stream().anyMatch(ProcessHandle::isAlive); tries++) pause(10);
         leash.destroy();
+    }
+
+    static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     /** Sends a signal to the program first, so that it starts no more children, and then to its children. */

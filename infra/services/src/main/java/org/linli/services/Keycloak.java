@@ -1,0 +1,134 @@
+package org.linli.services;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Keycloak server with the realm {@code linli}: two districts and the demo users of {@code realm.json}. */
+public final class Keycloak extends Service {
+    /** Of every demo user. */
+    public static final String PASSWORD = "linli-demo-2024";
+
+    /** Tokens live for 300 s; a test that gets a kept one still has most of that. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
+
+    private static @Nullable Keycloak shared;
+
+    private record Issued(String token, Instant at) {}
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+
+    private Keycloak(Server server, int port) {
+        super(server, port);
+    }
+
+    /** The one server that all tests of this JVM share. Leave it running and its realm as it is. */
+    public static synchronized Keycloak shared() {
+        if (shared == null) shared = throwaway();
+        return shared;
+    }
+
+    /** A running server of one's own; {@link #close} deletes its data. */
+    public static Keycloak throwaway() {
+        return embedded(Folders.throwaway("keycloak"), freePort(), true);
+    }
+
+    /**
+     * A running server whose data outlive it. The realm is imported when the folder is new, and never again.
+     *
+     * @param folder for data and log; made if it does not exist. Root must name a place that {@code nobody} can reach.
+     */
+    public static Keycloak persistent(Path folder, int port) {
+        return embedded(folder.toAbsolutePath(), port, false);
+    }
+
+    private static Keycloak embedded(Path folder, int port, boolean throwaway) {
+        EmbeddedKeycloak.fill(folder);
+        return started(new Keycloak(EmbeddedKeycloak.server(folder, port, throwaway), port));
+    }
+
+    /** The address that browsers use, whatever address the API uses: tokens name it as their issuer. */
+    static String url(int port) {
+        return "http://localhost:" + port;
+    }
+
+    /** What tokens carry as {@code iss}; keys are below it at {@code /protocol/openid-connect/certs}. */
+    public URI issuer() {
+        return URI.create(url(port()) + "/realms/linli");
+    }
+
+    /**
+     * An access token of a demo user. {@code 140213-grid} and the like sign in to the district of their name, others to
+     * none. Kept for a while: the same user may get the same token.
+     */
+    public String token(String username) {
+        return token(username, username.matches("\\d{6}-.*") ? "organization:" + username.substring(0, 6) : "");
+    }
+
+    /** The same with scopes besides {@code openid}: {@code organization:140213}, or {@code organization:*} for all. */
+    public String token(String username, String scope) {
+        return kept(username + " " + scope, () -> newToken(username, scope));
+    }
+
+    /** An access token from a new session: the code flow with PKCE through the login page, as a browser does it. */
+    public String newToken(String username, String scope) {
+        return new SignIn(this, username, PASSWORD).accessToken(("openid " + scope).strip());
+    }
+
+    /** An access token of a client's service account ({@code integrator-140213-demo}, for one). Kept for a while. */
+    public String clientToken(String clientId, String secret) {
+        return kept(
+                clientId,
+                () -> accessToken(
+                        Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret)));
+    }
+
+    private String kept(String key, Supplier<String> issue) {
+        var now = Instant.now();
+        var kept = issued.compute(
+                key,
+                (_key, old) -> old != null && old.at().plus(KEPT).isAfter(now) ? old : new Issued(issue.get(), now));
+        return kept.token();
+    }
+
+    String accessToken(Map<String, String> form) {
+        var answer = send(SignIn.post(endpoint("token"), form)).body();
+        return SignIn.find("\"access_token\":\"([^\"]+)\"", answer);
+    }
+
+    URI endpoint(String name) {
+        return URI.create(issuer() + "/protocol/openid-connect/" + name);
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(request.uri().getPath() + ": " + e, e);
+        } catch (InterruptedException e) {
+            throw Program.interrupted();
+        }
+    }
+
+    @Override
+    boolean answers() {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration"));
+            return send(request.timeout(Duration.ofSeconds(5)).build()).statusCode() == 200;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+}
