@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.api.architecture;
+
+import org.jspecify.annotations.NullMarked;
