@@ -134,7 +134,7 @@ public final class Declarations {
         boolean nonNull = field.getType() instanceof NonNullType;
         Directive one = directive(field, "one");
         Directive many = directive(field, "many");
-        boolean filter = field.hasDirective("filter");
+        boolean filter = field.hasDirective("filter") || name.equals("id");
         boolean group = field.hasDirective("group");
         if (one != null)
             return new One(

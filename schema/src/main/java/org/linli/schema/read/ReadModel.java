@@ -63,7 +63,7 @@ public final class ReadModel {
         StringBuilder text = new StringBuilder();
         int done = 0;
         while (token.find()) {
-            text.append(sql, done, token.start());
+            text.append(tight(sql.substring(done, token.start())));
             done = token.end();
             Part part = part(token);
             if (part == null) {
@@ -74,7 +74,8 @@ public final class ReadModel {
             parts.add(part);
             text.setLength(0);
         }
-        parts.add(new Part.Text(text.append(sql.substring(done)).toString().stripTrailing()));
+        parts.add(
+                new Part.Text(text.append(tight(sql.substring(done))).toString().stripTrailing()));
         refuseWhatCannotBePulledUp(sql);
     }
 
@@ -103,6 +104,10 @@ public final class ReadModel {
                             };
                     });
         return sql.toString();
+    }
+
+    private static String tight(String code) {
+        return code.replaceAll("\\s+", " ");
     }
 
     private static @Nullable Part part(Matcher token) {
