@@ -1,0 +1,78 @@
+-- 平城区: the alliance of resident units in 水泊寺. Four units and 61 serving members served at the PCBA league, eleven of the members
+-- teach at the people's night school; nine sets of rules, of which the page names three. Units and persons are invented.
+
+insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
+select current_setting('linli.district')::uuid, ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, 'DW0' || n,
+       '示例单位' || substr('一二三四', n, 1), kind::unit_kind, '01900000-0001-7000-8000-140213000001', '示例联络人 ' || n, '1116000000' || n,
+       case n when 1 then '01900000-0000-4000-9000-140213000015'::uuid end
+  from (values (1, 'CITY_ORGAN'), (2, 'DISTRICT_ORGAN'), (3, 'ENTERPRISE'), (4, 'INSTITUTION')) as u (n, kind);
+
+-- Each unit answers for three compounds of 太和.
+insert into pairing (district_id, id, unit_id, compound_id, status, paired_on)
+select current_setting('linli.district')::uuid, ('01900000-0031-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0030-7000-8000-140213' || lpad((1 + n % 4)::text, 6, '0'))::uuid,
+       ('01900000-0003-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, 'PAIRED', date '2024-03-01' + n
+  from generate_series(1, 12) n;
+
+insert into rule_set (district_id, id, code, title, street_id)
+select current_setting('linli.district')::uuid, ('01900000-0032-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, 'ZD0' || n, title,
+       '01900000-0001-7000-8000-140213000001'
+  from (values (1, '联系服务群众'), (2, '活动共筹'), (3, '阵地互享'), (4, '未命名（四）'), (5, '未命名（五）'),
+               (6, '未命名（六）'), (7, '未命名（七）'), (8, '未命名（八）'), (9, '未命名（九）')) as r (n, title);
+
+insert into rule_edition (district_id, id, rule_set_id, number, text, effective_from)
+select current_setting('linli.district')::uuid, ('01900000-0033-7000-8000-140213' || lpad((set * 10 + number)::text, 6, '0'))::uuid,
+       ('01900000-0032-7000-8000-140213' || lpad(set::text, 6, '0'))::uuid, number, '示例文本，第' || number || '版。',
+       case number when 1 then date '2024-03-01' else date '2024-09-01' end
+  from generate_series(1, 9) set, generate_series(1, 2) number
+ where number = 1 or set = 1;
+
+-- 61 volunteers who are serving members, then 40 who are not; the latter are residents but for the first.
+insert into volunteer (district_id, id, name, community_id, skills, joined_on, resident_id, subject)
+select current_setting('linli.district')::uuid, ('01900000-0034-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       coalesce(r.name, substr('赵钱孙李周吴郑王冯陈', 1 + n % 10, 1) || '示' || substr('安平和宁康泰顺福禄寿', 1 + n / 10, 1)),
+       '01900000-0002-7000-8000-140213000001',
+       array[(array['组织协调', '秩序维护', '书法', '摄影', '急救', '法律咨询', '手机教学', '心理疏导', '合唱'])[1 + n % 9]],
+       date '2024-02-01' + n, r.id,
+       case n when 1 then '01900000-0000-4000-9000-140213000014'::uuid when 62 then '01900000-0000-4000-9000-140213000013' end
+  from generate_series(1, 101) n
+  left join resident r on n > 62 and r.id = ('01900000-0010-7000-8000-140213' || lpad((n * 3 + 1)::text, 6, '0'))::uuid;
+
+insert into serving_member (district_id, id, volunteer_id, unit_id, community_id, status, registered_on)
+select current_setting('linli.district')::uuid, ('01900000-0035-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0034-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0030-7000-8000-140213' || lpad((1 + (n - 1) % 4)::text, 6, '0'))::uuid,
+       '01900000-0002-7000-8000-140213000001', 'ACTIVE', date '2024-02-01' + n
+  from generate_series(1, 61) n;
+
+insert into project (district_id, id, code, title, kind, street_id, description, starts_on, ends_on)
+values (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-140213000001', 'PCBA', 'PCBA 篮球联赛志愿服务', 'LEAGUE', null,
+        '示例说明：引导观众、维护秩序、清洁场地。', '2024-07-01', '2024-09-01'),
+       (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-140213000002', 'QZYX', '群众夜校授课', 'TEACHING',
+        '01900000-0001-7000-8000-140213000001', '示例说明：在职党员发挥专长，为居民上课。', '2024-04-01', null),
+       (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-140213000003', 'LLGA', '示例：邻里关爱', 'CARE',
+        '01900000-0001-7000-8000-140213000001', '示例说明：陪伴老人、接送儿童。', '2024-03-01', null);
+
+insert into project_unit (district_id, id, project_id, unit_id)
+select current_setting('linli.district')::uuid, ('01900000-0037-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-0036-7000-8000-140213000001', ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid
+  from generate_series(1, 4) n;
+
+insert into participation (district_id, id, project_id, volunteer_id, joined_on)
+select current_setting('linli.district')::uuid, ('01900000-0038-7000-8000-140213' || lpad((project * 1000 + n)::text, 6, '0'))::uuid,
+       ('01900000-0036-7000-8000-140213' || lpad(project::text, 6, '0'))::uuid,
+       ('01900000-0034-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, date '2024-07-01'
+  from (select 1 as project, n from generate_series(1, 61) n
+        union all select 2, n from generate_series(1, 11) n
+        union all select 3, n from generate_series(62, 81) n) taking_part;
+
+insert into property_company (district_id, id, code, name, contact_name, contact_phone, contact_subject)
+values (current_setting('linli.district')::uuid, '01900000-0039-7000-8000-140213000001', 'WY01', '示例物业一公司', '示例经理 1', '11170000001',
+        '01900000-0000-4000-9000-140213000016'),
+       (current_setting('linli.district')::uuid, '01900000-0039-7000-8000-140213000002', 'WY02', '示例物业二公司', '示例经理 2', '11170000002', null);
+
+insert into compound_property (district_id, id, company_id, compound_id, valid_from)
+select current_setting('linli.district')::uuid, ('01900000-003a-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0039-7000-8000-140213' || lpad((1 + n % 2)::text, 6, '0'))::uuid,
+       ('01900000-0003-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, '2024-01-01'
+  from generate_series(1, 12) n;

@@ -1,0 +1,79 @@
+-- 示例区: three units with pairings at several stages, serving members at several stages, and volunteers.
+
+insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
+select current_setting('linli.district')::uuid, ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, 'DW0' || n, name,
+       kind::unit_kind, ('01900000-0001-7000-8000-990101' || lpad(street::text, 6, '0'))::uuid, '示例联络人 ' || n, '1119900000' || n,
+       case n when 1 then '01900000-0000-4000-9000-990101000015'::uuid end
+  from (values (1, '示例区第一机关', 'DISTRICT_ORGAN', 1), (2, '示例中学', 'INSTITUTION', 1), (3, '示例公益社', 'SOCIAL_ORGANISATION', 2))
+       as u (n, name, kind, street);
+
+insert into pairing (district_id, id, unit_id, compound_id, status, paired_on, ended_on)
+select current_setting('linli.district')::uuid, ('01900000-0031-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0030-7000-8000-990101' || lpad(unit::text, 6, '0'))::uuid,
+       ('01900000-0003-7000-8000-990101' || lpad(compound::text, 6, '0'))::uuid, status::pairing_status, paired_on, ended_on
+  from (values (1, 1, 1, 'PAIRED', date '2024-03-01', null::date), (2, 1, 2, 'RENEWED', '2023-03-01', null),
+               (3, 2, 3, 'REVIEWED', '2023-06-01', null), (4, 2, 1, 'ENDED', '2023-01-01', '2024-01-01'),
+               (5, 3, 5, 'PAIRED', '2024-05-01', null), (6, 3, 7, 'APPLIED', null, null), (7, 3, 8, 'INVITED', null, null))
+       as p (n, unit, compound, status, paired_on, ended_on);
+
+insert into rule_set (district_id, id, code, title, street_id)
+values (current_setting('linli.district')::uuid, '01900000-0032-7000-8000-990101000001', 'ZD01', '示例议事规则', '01900000-0001-7000-8000-990101000001'),
+       (current_setting('linli.district')::uuid, '01900000-0032-7000-8000-990101000002', 'ZD02', '示例场地共享规则', '01900000-0001-7000-8000-990101000002');
+
+-- The second edition of the first set is not in force yet.
+insert into rule_edition (district_id, id, rule_set_id, number, text, effective_from)
+values (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000011', '01900000-0032-7000-8000-990101000001', 1, '示例文本，第1版。', '2024-01-01'),
+       (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000012', '01900000-0032-7000-8000-990101000001', 2, '示例文本，第2版。', '2099-01-01'),
+       (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000021', '01900000-0032-7000-8000-990101000002', 1, '示例文本，第1版。', '2024-02-01');
+
+-- The first twelve are serving members; the demo's account 13 is volunteer 13.
+insert into volunteer (district_id, id, name, community_id, skills, joined_on, resident_id, subject)
+select current_setting('linli.district')::uuid, ('01900000-0034-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       coalesce(r.name, substr('赵钱孙李周吴郑王冯陈', 1 + n % 10, 1) || '示' || substr('安平和宁', 1 + n % 4, 1)),
+       ('01900000-0002-7000-8000-990101' || lpad((1 + n % 4)::text, 6, '0'))::uuid,
+       array[(array['组织协调', '急救', '法律咨询', '手机教学', '合唱'])[1 + n % 5]], date '2024-02-01' + n, r.id,
+       case n when 1 then '01900000-0000-4000-9000-990101000014'::uuid when 13 then '01900000-0000-4000-9000-990101000013' end
+  from generate_series(1, 20) n
+  left join resident r on n > 13 and r.id = ('01900000-0010-7000-8000-990101' || lpad((n * 4 + 1)::text, 6, '0'))::uuid;
+
+insert into serving_member (district_id, id, volunteer_id, unit_id, community_id, status, registered_on)
+select current_setting('linli.district')::uuid, ('01900000-0035-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, v.id,
+       ('01900000-0030-7000-8000-990101' || lpad((1 + (n - 1) % 3)::text, 6, '0'))::uuid, v.community_id,
+       (array['FILED', 'ACTIVE', 'ACTIVE', 'REVIEWED', 'ACTIVE', 'UNIT_CONFIRMED', 'ACTIVE', 'TRANSFERRED', 'ENDED', 'COMMUNITY_ACCEPTED',
+              'ACTIVE', 'ACTIVE'])[1 + n % 12]::member_status, date '2024-02-01' + n
+  from generate_series(1, 12) n
+  join volunteer v on v.id = ('01900000-0034-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid;
+
+insert into project (district_id, id, code, title, kind, street_id, description, starts_on, ends_on)
+values (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-990101000001', 'XM01', '示例杯志愿服务', 'LEAGUE', null,
+        '示例说明：引导观众、维护秩序。', '2024-06-01', '2024-07-01'),
+       (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-990101000002', 'XM02', '示例夜校授课', 'TEACHING',
+        '01900000-0001-7000-8000-990101000001', '示例说明：在职党员为居民上课。', '2024-04-01', null),
+       (current_setting('linli.district')::uuid, '01900000-0036-7000-8000-990101000003', 'XM03', '示例河道清洁', 'ORDER',
+        '01900000-0001-7000-8000-990101000002', '示例说明：每月一次。', '2024-03-01', null);
+
+insert into project_unit (district_id, id, project_id, unit_id)
+select current_setting('linli.district')::uuid, ('01900000-0037-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-0036-7000-8000-990101000001', ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid
+  from generate_series(1, 3) n;
+
+insert into participation (district_id, id, project_id, volunteer_id, joined_on)
+select current_setting('linli.district')::uuid, ('01900000-0038-7000-8000-990101' || lpad((project * 1000 + n)::text, 6, '0'))::uuid,
+       ('01900000-0036-7000-8000-990101' || lpad(project::text, 6, '0'))::uuid,
+       ('01900000-0034-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, date '2024-06-01'
+  from (select 1 as project, n from generate_series(1, 12) n
+        union all select 2, n from generate_series(1, 3) n
+        union all select 3, n from generate_series(10, 20) n) taking_part;
+
+-- The first compound changed its company.
+insert into property_company (district_id, id, code, name, contact_name, contact_phone, contact_subject)
+values (current_setting('linli.district')::uuid, '01900000-0039-7000-8000-990101000001', 'WY01', '示例甲物业', '示例经理 1', '11199100001',
+        '01900000-0000-4000-9000-990101000016'),
+       (current_setting('linli.district')::uuid, '01900000-0039-7000-8000-990101000002', 'WY02', '示例乙物业', '示例经理 2', '11199100002', null);
+
+insert into compound_property (district_id, id, company_id, compound_id, valid_from, valid_to)
+select current_setting('linli.district')::uuid, ('01900000-003a-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       ('01900000-0039-7000-8000-990101' || lpad((1 + n % 2)::text, 6, '0'))::uuid,
+       ('01900000-0003-7000-8000-990101' || lpad(greatest(n, 1)::text, 6, '0'))::uuid,
+       case n when 0 then date '2022-01-01' else date '2024-01-01' end, case n when 0 then date '2024-01-01' end
+  from generate_series(0, 8) n;
