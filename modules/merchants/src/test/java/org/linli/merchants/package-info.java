@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.merchants;
+
+import org.jspecify.annotations.NullMarked;

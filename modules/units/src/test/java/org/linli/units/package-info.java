@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.units;
+
+import org.jspecify.annotations.NullMarked;
