@@ -5,5 +5,5 @@ select e.id, e.activity_id, e.resident_id, e.status, e.enrolled_at
  where e.district_id = :district
    and r.district_id = :district
    and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
-        or r.id = any(own('RESIDENT'))
-        or r.guardian_id = any(own('RESIDENT')))
+        or is_own(r.id, 'RESIDENT')
+        or is_own(r.guardian_id, 'RESIDENT'))

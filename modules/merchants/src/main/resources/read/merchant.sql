@@ -2,10 +2,10 @@
 -- duties, those who run or audit the district, and the merchant. Whom to call is clear to the merchant and those workers.
 select m.id, m.code, m.name, m.category, m.address, m.community_id, m.grid_id, m.status, m.signed_on, m.contact_subject,
        case when sees(m.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
-                 or m.id = any(own('MERCHANT'))
+                 or is_own(m.id, 'MERCHANT')
             then m.contact_name end as contact_name,
        case when sees(m.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
-                 or m.id = any(own('MERCHANT'))
+                 or is_own(m.id, 'MERCHANT')
             then m.contact_phone
             else overlay(m.contact_phone placing '****' from 4 for 4) end as contact_phone,
        (select round(avg(e.score), 2)::float8 from evaluation e
@@ -14,4 +14,4 @@ select m.id, m.code, m.name, m.category, m.address, m.community_id, m.grid_id, m
  where m.district_id = :district
    and (m.status in ('SIGNED', 'VERIFIED', 'ACTIVE')
         or sees(m.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER', 'AUDITOR')
-        or m.id = any(own('MERCHANT')))
+        or is_own(m.id, 'MERCHANT'))

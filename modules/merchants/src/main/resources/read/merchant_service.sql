@@ -7,4 +7,4 @@ select s.id, s.merchant_id, s.title, s.description, s.points_price, s.stock, s.v
    and m.district_id = :district
    and (s.status in ('ONLINE', 'SOLD_OUT') and m.status in ('SIGNED', 'VERIFIED', 'ACTIVE')
         or sees(m.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER', 'AUDITOR')
-        or m.id = any(own('MERCHANT')))
+        or is_own(m.id, 'MERCHANT'))

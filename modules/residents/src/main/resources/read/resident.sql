@@ -3,14 +3,14 @@
 select r.id, r.name, r.gender, r.birth_date, r.community_id, r.grid_id, r.compound_id, r.dwelling, r.dwelling_relation, r.tags, r.status,
        r.guardian_id, r.registered_at, r.identity_index,
        case when sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER')
-                 or r.id = any(own('RESIDENT')) or r.guardian_id = any(own('RESIDENT'))
+                 or is_own(r.id, 'RESIDENT') or is_own(r.guardian_id, 'RESIDENT')
             then r.phone
             else overlay(r.phone placing '****' from 4 for 4) end as phone,
        case when sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER')
-                 or r.id = any(own('RESIDENT')) or r.guardian_id = any(own('RESIDENT'))
+                 or is_own(r.id, 'RESIDENT') or is_own(r.guardian_id, 'RESIDENT')
             then r.identity_mask end as identity_number
   from resident r
  where r.district_id = :district
    and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
-        or r.id = any(own('RESIDENT'))
-        or r.guardian_id = any(own('RESIDENT')))
+        or is_own(r.id, 'RESIDENT')
+        or is_own(r.guardian_id, 'RESIDENT'))

@@ -4,4 +4,4 @@ select p.id, p.unit_id, p.compound_id, p.status, p.paired_on, p.ended_on
  where p.district_id = :district
    and (p.status in ('PAIRED', 'REVIEWED', 'RENEWED')
         or has_role('COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER', 'AUDITOR')
-        or p.unit_id = any(own('UNIT_CONTACT')))
+        or is_own(p.unit_id, 'UNIT_CONTACT'))

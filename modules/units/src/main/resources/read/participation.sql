@@ -5,11 +5,11 @@ select x.id, x.project_id, x.volunteer_id, x.joined_on
   join volunteer v on v.district_id = x.district_id and v.id = x.volunteer_id
  where x.district_id = :district
    and v.district_id = :district
-   and (v.id = any(own('VOLUNTEER'))
+   and (is_own(v.id, 'VOLUNTEER')
         or has_role('DISTRICT_OFFICER')
         or exists (select from serving_member s
                     where s.district_id = :district and s.volunteer_id = v.id
-                      and s.unit_id = any(own('UNIT_CONTACT')))
+                      and is_own(s.unit_id, 'UNIT_CONTACT'))
         or exists (select from grid g
                     where g.district_id = :district and g.community_id = v.community_id
                       and sees(g.id, 'COMMUNITY_WORKER', 'STREET_OFFICER')))

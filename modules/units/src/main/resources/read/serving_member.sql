@@ -3,8 +3,8 @@
 select s.id, s.volunteer_id, s.unit_id, s.community_id, s.status, s.registered_on
   from serving_member s
  where s.district_id = :district
-   and (s.id = any(own('SERVING_MEMBER'))
-        or s.unit_id = any(own('UNIT_CONTACT'))
+   and (is_own(s.id, 'SERVING_MEMBER')
+        or is_own(s.unit_id, 'UNIT_CONTACT')
         or has_role('DISTRICT_OFFICER')
         or exists (select from grid g
                     where g.district_id = :district and g.community_id = s.community_id

@@ -2,13 +2,13 @@
 -- the community, and the contact of the unit that the volunteer serves for; others read the first character. That someone is a
 -- serving member shows nowhere here.
 select v.id, v.community_id, v.skills, v.joined_on, v.resident_id,
-       case when v.id = any(own('VOLUNTEER')) or has_role('DISTRICT_OFFICER')
+       case when is_own(v.id, 'VOLUNTEER') or has_role('DISTRICT_OFFICER')
                  or exists (select from grid g
                              where g.district_id = :district and g.community_id = v.community_id
                                and sees(g.id, 'COMMUNITY_WORKER', 'STREET_OFFICER'))
                  or exists (select from serving_member s
                              where s.district_id = :district and s.volunteer_id = v.id
-                               and s.unit_id = any(own('UNIT_CONTACT')))
+                               and is_own(s.unit_id, 'UNIT_CONTACT'))
             then v.name
             else left(v.name, 1) || '**' end as name
   from volunteer v

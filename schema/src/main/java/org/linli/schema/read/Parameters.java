@@ -72,6 +72,11 @@ final class Parameters implements ReadModel.Filling {
     }
 
     @Override
+    public String isOwn(String column, List<Role> any) {
+        return any.stream().noneMatch(roles::contains) ? "false" : column + " = any(" + own(any) + ")";
+    }
+
+    @Override
     public String own(List<Role> any) {
         List<Role> held = any.stream().filter(roles::contains).toList();
         if (held.isEmpty()) return "'{}'::uuid[]";

@@ -13,12 +13,13 @@ import org.linli.schema.Role;
 
 /**
  * The rows of a type: one select, kept as a file {@code read/<name>.sql} beside its module. Named parameters
- * ({@code :district}) and the pseudo-functions {@code has_role}, {@code sees} and {@code own} are filled in for whoever
+ * ({@code :district}) and the pseudo-functions {@code has_role}, {@code sees}, {@code is_own} and {@code own} are filled in for whoever
  * asks.
  */
 public final class ReadModel {
     private static final Pattern TOKEN = Pattern.compile(
-            "--[^\\n]*|'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|sees|own)\\(([^()]*)\\)", Pattern.CASE_INSENSITIVE);
+            "--[^\\n]*|'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|sees|is_own|own)\\(([^()]*)\\)",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
     private static final List<String> NOT_PULLED_UP = List.of(
             "limit",
@@ -53,6 +54,8 @@ public final class ReadModel {
         String hasRole(List<Role> roles);
 
         String sees(String column, List<Role> roles);
+
+        String isOwn(String column, List<Role> roles);
 
         String own(List<Role> roles);
     }
@@ -100,6 +103,7 @@ public final class ReadModel {
                             switch (rights.function()) {
                                 case "has_role" -> filling.hasRole(rights.roles());
                                 case "own" -> filling.own(rights.roles());
+                                case "is_own" -> filling.isOwn(rights.column(), rights.roles());
                                 default -> filling.sees(rights.column(), rights.roles());
                             };
                     });
