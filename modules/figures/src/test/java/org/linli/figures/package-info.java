@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.figures;
+
+import org.jspecify.annotations.NullMarked;
