@@ -1,0 +1,117 @@
+package org.linli.api;
+
+import graphql.ExecutionResult;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.schema.ClientFault;
+import org.linli.schema.engine.RawJson;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/** Writes answers, each as one buffer with its length. */
+final class Answers {
+    private static final byte[] DATA = ascii("{\"data\":");
+    private static final byte[] EXTENSIONS = ascii(",\"extensions\":");
+    private static final byte[] END = ascii("}");
+    private static final String RETRY_SOON = "5";
+
+    private final Faults faults;
+    private final JsonMapper json;
+
+    Answers(Faults faults) {
+        this.faults = faults;
+        this.json = JsonMapper.builder()
+                .addModule(new SimpleModule().addSerializer(RawJson.class, new Unread()))
+                .build();
+    }
+
+    /** What the engine answered; data that PostgreSQL wrote are passed on unread. */
+    Mono<Void> write(ServerHttpResponse response, ExecutionResult result, Format format, Language language) {
+        Map<Object, Object> extensions = result.getExtensions();
+        if (result.getErrors().isEmpty() && result.getData() instanceof RawJson data)
+            return pass(
+                    response,
+                    data.bytes(),
+                    extensions == null ? new byte[0] : json.writeValueAsBytes(extensions),
+                    format);
+        List<Faults.Said> said = result.getErrors().stream()
+                .map(error -> faults.say(error, language))
+                .toList();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        if (!said.isEmpty())
+            answer.put("errors", said.stream().map(Faults.Said::error).toList());
+        if (result.isDataPresent()) answer.put("data", result.getData());
+        if (extensions != null) answer.put("extensions", extensions);
+        int status = result.isDataPresent()
+                ? 200
+                : said.stream()
+                        .findFirst()
+                        .map(first -> format.status(first.code()))
+                        .orElse(200);
+        return send(response, status, json.writeValueAsBytes(answer), format);
+    }
+
+    /** A request that was refused, or failed, as a whole. */
+    Mono<Void> refuse(ServerHttpResponse response, ClientFault fault, Format format, Language language) {
+        HttpHeaders headers = response.getHeaders();
+        switch (fault.code()) {
+            case TOKEN_INVALID, TOKEN_EXPIRED ->
+                headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"linli\", error=\"invalid_token\"");
+            case THROTTLED ->
+                headers.set(
+                        HttpHeaders.RETRY_AFTER, fault.arguments().getFirst().toString());
+            case UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
+            case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, "POST, OPTIONS");
+            case UNSUPPORTED_MEDIA_TYPE -> headers.set(HttpHeaders.ACCEPT, "application/json");
+            default -> {}
+        }
+        Map<String, Object> answer =
+                Map.of("errors", List.of(faults.say(fault, language).error()));
+        return send(response, fault.code().status(), json.writeValueAsBytes(answer), format);
+    }
+
+    private Mono<Void> pass(ServerHttpResponse response, byte[] data, byte[] extensions, Format format) {
+        int length = DATA.length
+                + data.length
+                + END.length
+                + (extensions.length == 0 ? 0 : EXTENSIONS.length + extensions.length);
+        DataBuffer buffer = response.bufferFactory().allocateBuffer(length);
+        buffer.write(DATA).write(data);
+        if (extensions.length > 0) buffer.write(EXTENSIONS).write(extensions);
+        return send(response, 200, buffer.write(END), length, format);
+    }
+
+    private Mono<Void> send(ServerHttpResponse response, int status, byte[] body, Format format) {
+        return send(response, status, response.bufferFactory().wrap(body), body.length, format);
+    }
+
+    private Mono<Void> send(ServerHttpResponse response, int status, DataBuffer body, int length, Format format) {
+        response.setStatusCode(HttpStatusCode.valueOf(status));
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(format.mediaType());
+        headers.setContentLength(length);
+        return response.writeWith(Mono.just(body));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** JSON inside JSON, for answers that only partly come from PostgreSQL. */
+    private static final class Unread extends ValueSerializer<RawJson> {
+        @Override
+        public void serialize(RawJson value, JsonGenerator generator, SerializationContext context) {
+            generator.writeRawValue(value.toString());
+        }
+    }
+}

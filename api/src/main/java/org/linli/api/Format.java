@@ -1,0 +1,63 @@
+package org.linli.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.ErrorCode;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
+
+/** The two formats of an answer (GraphQL over HTTP, section 6.4). They differ in what the HTTP status says. */
+enum Format {
+    /** The status tells what became of the request. */
+    GRAPHQL_RESPONSE("application/graphql-response+json"),
+    /** For clients of old: a request that could be read is answered with 200, its errors are in the body. */
+    JSON("application/json");
+
+    @SuppressWarnings("ImmutableEnumChecker") // a MediaType is immutable
+    private final MediaType mediaType;
+
+    Format(String mediaType) {
+        this.mediaType = MediaType.parseMediaType(mediaType);
+    }
+
+    MediaType mediaType() {
+        return mediaType;
+    }
+
+    /** The format for a header {@code Accept}, null when it allows neither. */
+    static @Nullable Format of(@Nullable String accept) {
+        if (accept == null || accept.equals("*/*")) return GRAPHQL_RESPONSE;
+        if (accept.equals("application/json")) return JSON;
+        try {
+            List<MediaType> wanted = MediaType.parseMediaTypes(accept);
+            MimeTypeUtils.sortBySpecificity(wanted);
+            for (MediaType type : wanted)
+                for (Format format : values())
+                    if (type.getQualityValue() > 0 && type.includes(format.mediaType)) return format;
+            return null;
+        } catch (InvalidMediaTypeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Whether a body of this type can be read: JSON in UTF-8. */
+    static boolean readable(HttpHeaders headers) {
+        String given = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        if ("application/json".equals(given)) return true;
+        try {
+            MediaType type = headers.getContentType();
+            return type != null
+                    && type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+                    && (type.getCharset() == null || type.getCharset().equals(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
+        }
+    }
+
+    /** The status of an answer without data. */
+    int status(ErrorCode code) {
+        return this == JSON && code.status() == 400 ? 200 : code.status();
+    }
+}

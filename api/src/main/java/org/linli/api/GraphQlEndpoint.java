@@ -1,0 +1,119 @@
+package org.linli.api;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.ExecutionResultImpl;
+import graphql.GraphQL;
+import graphql.execution.ExecutionId;
+import java.util.Objects;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.engine.FaultError;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/** {@code POST /graphql}: GraphQL over HTTP. Says who asks, runs the document, writes the answer. */
+final class GraphQlEndpoint implements WebHandler {
+    private final GraphQL graphQl;
+    private final Asker asker;
+    private final Answers answers;
+    private final int bodyLimit;
+    private final ObjectReader reader = JsonMapper.builder()
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build()
+            .readerFor(Question.class);
+
+    GraphQlEndpoint(GraphQL graphQl, Asker asker, Answers answers, int bodyLimit) {
+        this.graphQl = graphQl;
+        this.asker = asker;
+        this.answers = answers;
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpHeaders headers = request.getHeaders();
+        Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        Format accepted = Format.of(headers.getFirst(HttpHeaders.ACCEPT));
+        Format format = accepted == null ? Format.GRAPHQL_RESPONSE : accepted;
+        Mono<ExecutionResult> result;
+        if (!HttpMethod.POST.equals(request.getMethod())) result = refused(ErrorCode.METHOD_NOT_ALLOWED);
+        else if (accepted == null) result = refused(ErrorCode.NOT_ACCEPTABLE);
+        else if (!Format.readable(headers)) result = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        else
+            result = asker.of(request)
+                    .flatMap(caller ->
+                            read(request).flatMap(question -> execute(question, caller, request.getId(), language)));
+        return result.flatMap(answer -> answers.write(exchange.getResponse(), answer, format, language))
+                .onErrorResume(
+                        failure -> answers.refuse(exchange.getResponse(), Faults.fault(failure), format, language));
+    }
+
+    private static Mono<ExecutionResult> refused(ErrorCode code) {
+        return Mono.error(ClientFault.of(code));
+    }
+
+    private Mono<Question> read(ServerHttpRequest request) {
+        if (request.getHeaders().getContentLength() > bodyLimit) return Mono.error(tooLarge());
+        return DataBufferUtils.join(request.getBody(), bodyLimit)
+                .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
+                .switchIfEmpty(Mono.error(() -> malformed("")))
+                .map(this::parse);
+    }
+
+    private Question parse(DataBuffer body) {
+        try {
+            Question question = reader.readValue(body.asInputStream());
+            if (question == null || question.query() == null) throw malformed("query");
+            return question;
+        } catch (JacksonException unreadable) {
+            TokenStreamLocation place = unreadable.getLocation();
+            throw malformed(place == null ? "" : place.getLineNr() + ":" + place.getColumnNr());
+        } finally {
+            DataBufferUtils.release(body);
+        }
+    }
+
+    private Mono<ExecutionResult> execute(Question question, Caller caller, String id, Language language) {
+        ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
+                .operationName(question.operationName())
+                .variables(question.variables())
+                .extensions(question.extensions())
+                .locale(language.locale())
+                .executionId(ExecutionId.from(id))
+                .graphQLContext(context -> context.put(Caller.class, caller))
+                .build();
+        return Mono.fromFuture(() -> graphQl.executeAsync(input))
+                .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
+                        .addError(new FaultError(Faults.fault(failure)))
+                        .build()));
+    }
+
+    private ClientFault tooLarge() {
+        return ClientFault.of(ErrorCode.BODY_TOO_LARGE, bodyLimit);
+    }
+
+    private static ClientFault malformed(String where) {
+        return ClientFault.of(ErrorCode.MALFORMED_BODY, where);
+    }
+}

@@ -1,0 +1,35 @@
+package org.linli.api;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The languages in which the server speaks; the first is spoken to those who ask for none of them. */
+enum Language {
+    CHINESE("zh-CN"),
+    ENGLISH("en");
+
+    private static final List<Locale> SPOKEN = List.of(CHINESE.locale, ENGLISH.locale, Locale.CHINESE);
+
+    private final Locale locale;
+
+    Language(String tag) {
+        locale = Locale.forLanguageTag(tag);
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** The best language for a header {@code Accept-Language} (RFC 9110 section 12.5.4). */
+    static Language of(@Nullable String accepted) {
+        if (accepted == null || accepted.startsWith("zh")) return CHINESE;
+        if (accepted.startsWith("en")) return ENGLISH;
+        try {
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(accepted), SPOKEN);
+            return ENGLISH.locale.equals(found) ? ENGLISH : CHINESE;
+        } catch (IllegalArgumentException notALanguage) {
+            return CHINESE;
+        }
+    }
+}

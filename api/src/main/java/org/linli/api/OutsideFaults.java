@@ -1,0 +1,40 @@
+package org.linli.api;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/** Answers what goes wrong outside the endpoint (an address that does not exist) in the form that errors have everywhere. */
+final class OutsideFaults implements WebExceptionHandler {
+    private final Answers answers;
+
+    OutsideFaults(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted()) return Mono.error(failure);
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        Format format = Objects.requireNonNullElse(Format.of(headers.getFirst(HttpHeaders.ACCEPT)), Format.JSON);
+        Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        return answers.refuse(exchange.getResponse(), fault(failure), format, language);
+    }
+
+    private static ClientFault fault(Throwable failure) {
+        if (!(failure instanceof ErrorResponse response)) return Faults.fault(failure);
+        HttpStatusCode status = response.getStatusCode();
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code.status() == status.value() && code.status() > 403)
+                .findFirst()
+                .map(ClientFault::of)
+                .orElseGet(() -> Faults.fault(failure));
+    }
+}
