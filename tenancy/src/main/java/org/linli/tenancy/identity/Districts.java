@@ -1,0 +1,67 @@
+package org.linli.tenancy.identity;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.linli.schema.ClientFault;
+import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Statements;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+
+/** The registry of districts, as it was at most 2 s ago. */
+public final class Districts {
+    private static final Pattern CODE = Pattern.compile("[0-9]{6}");
+
+    private static final String BY_CODE = """
+            select json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
+                                     'organization', d.kc_org_id, 'active', d.state = 'ACTIVE')
+              from district d
+             where d.code = $3""";
+
+    private record Row(UUID id, String code, String name, ZoneId zone, UUID organization, boolean active) {
+        Registered registered() {
+            return new Registered(new District(id, code, name, zone), organization, active);
+        }
+    }
+
+    private static final TypeReference<Row> ROW = new TypeReference<>() {};
+
+    record Registered(District district, UUID organization, boolean active) {}
+
+    private final Fresh<String, Optional<Registered>> districts;
+
+    public Districts(Statements statements) {
+        this.districts = new Fresh<>(
+                Duration.ofSeconds(2),
+                10_000,
+                code -> statements
+                        .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
+                        .map(json ->
+                                Optional.<Row>ofNullable(Json.read(json, ROW)).map(Row::registered)));
+    }
+
+    /**
+     * The district that may be used now.
+     *
+     * @return or {@link ErrorCode#DISTRICT_UNKNOWN}, {@link ErrorCode#DISTRICT_SUSPENDED}
+     */
+    public Mono<District> active(String code) {
+        return registered(code).map(Registered::district);
+    }
+
+    Mono<Registered> registered(String code) {
+        if (!CODE.matcher(code).matches()) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
+        return districts.get(code).map(found -> usable(code, found));
+    }
+
+    private static Registered usable(String code, Optional<Registered> found) {
+        Registered registered = found.orElseThrow(() -> ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
+        if (!registered.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
+        return registered;
+    }
+}

@@ -1,0 +1,42 @@
+package org.linli.tenancy.identity;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Statements;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+
+/** Which accounts had their tokens revoked, as it was at most 2 s ago: one small statement for the whole server. */
+public final class Revocations {
+    /** Revocations older than any token that {@link Tokens} accepts say nothing. */
+    private static final String RECENT = """
+            select coalesce(json_agg(json_build_object('subject', r.subject, 'district', r.district_id, 'before', r.before)),
+                            '[]'::json)
+              from revocation r
+             where r.before > now() - make_interval(secs => $3::int)""";
+
+    private static final TypeReference<List<Revoked>> ROWS = new TypeReference<>() {};
+
+    private record Revoked(UUID subject, @Nullable UUID district, OffsetDateTime before) {}
+
+    private final Mono<Map<UUID, List<Revoked>>> recent;
+
+    public Revocations(Statements statements) {
+        this.recent = statements
+                .read(Statements.NO_DISTRICT, RECENT, List.of((int) Tokens.OLDEST.toSeconds()), false)
+                .map(json -> Json.read(json, ROWS).stream().collect(Collectors.groupingBy(Revoked::subject)))
+                .cache(read -> Duration.ofSeconds(2), failure -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    /** Whether the token was issued at or before the second of a revocation, in the district or in all. */
+    Mono<Boolean> revokes(Token token, @Nullable UUID district) {
+        return recent.map(revoked -> revoked.getOrDefault(token.subject, List.of()).stream()
+                .filter(one -> one.district == null || one.district.equals(district))
+                .anyMatch(one -> !token.issuedAt.isAfter(one.before.toInstant())));
+    }
+}

@@ -1,0 +1,67 @@
+package org.linli.tenancy.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.linli.schema.Statements;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+
+/** The standing of accounts, at most 5 s old. */
+public final class Standings {
+    private static final TypeReference<Set<Standing.Held>> ROWS = new TypeReference<>() {};
+
+    private record Account(UUID district, UUID subject) {}
+
+    private final Fresh<Account, Standing> standings;
+
+    /**
+     * @param selects each gives (role text, entity uuid, grids uuid[], valid_from date, valid_to date) and binds
+     *     {@code :district} and {@code :subject}
+     */
+    public Standings(Statements statements, List<String> selects) {
+        String sql = union(selects);
+        this.standings = new Fresh<>(
+                Duration.ofSeconds(5),
+                100_000,
+                account -> statements
+                        .read(account.district, sql, List.of(account.subject), false)
+                        .map(json -> new Standing(Json.read(json, ROWS))));
+    }
+
+    /** The selects of all modules: the files {@code standing/*.sql} on the class path. */
+    public static List<String> onClassPath() {
+        try {
+            var selects = new ArrayList<String>();
+            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:standing/*.sql"))
+                selects.add(file.getContentAsString(StandardCharsets.UTF_8));
+            selects.sort(null);
+            return selects;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Mono<Standing> of(UUID district, UUID subject) {
+        return standings.get(new Account(district, subject));
+    }
+
+    private static String union(List<String> selects) {
+        return selects.stream()
+                .map(select -> "select * from (\n" + bound(select)
+                        + "\n) one (role, entity, grids, \"validFrom\", \"validTo\")")
+                .collect(Collectors.joining(
+                        "\nunion all ", "select coalesce(json_agg(held), '[]'::json) from (", ") held"));
+    }
+
+    private static String bound(String select) {
+        return select.replaceAll("(?<!:):district\\b", "\\$1").replaceAll("(?<!:):subject\\b", "\\$3::uuid");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.tenancy.identity;
+
+import org.jspecify.annotations.NullMarked;

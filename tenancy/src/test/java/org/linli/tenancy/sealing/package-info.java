@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.tenancy.sealing;
+
+import org.jspecify.annotations.NullMarked;
