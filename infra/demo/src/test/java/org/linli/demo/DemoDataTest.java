@@ -1,0 +1,202 @@
+package org.linli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.demo.DemoData.Sealed;
+import org.linli.services.Database;
+import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+
+/** Both districts in a fresh database, as the server's role sees them (DOMAIN.md section 7). */
+class DemoDataTest {
+    private static final String PINGCHENG = "140213";
+    private static final String SAMPLE = "990101";
+
+    private static Database database;
+
+    @BeforeAll
+    static void load() throws SQLException {
+        database = Postgres.shared().freshDatabase("demo");
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        new DemoData(database, DemoDataTest::unsealed).load();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "    6 | street",
+                "   11 | community",
+                "16532 | resident where status not in ('MOVED_OUT', 'ERASED')",
+                " 1364 | merchant m where exists (select from merchant_visit v where v.merchant_id = m.id)",
+                "  590 | merchant where signed_on is not null",
+                "  472 | merchant m where exists (select from merchant_service s where s.merchant_id = m.id and s.status = 'ONLINE')",
+                "  606 | merchant_service where status = 'ONLINE'",
+                "  145 | activity where kind = 'SELF_GOVERNANCE' and status in ('ENDED', 'REPORTED', 'ARCHIVED')",
+                "   17 | course",
+                "    9 | rule_set",
+                "    6 | rule_set where title like '未命名%'",
+                "    4 | project_unit x join project p on p.id = x.project_id where p.code = 'PCBA'",
+                "   61 | participation x join project p on p.id = x.project_id where p.code = 'PCBA'",
+                "   11 | participation x join project p on p.id = x.project_id where p.kind = 'TEACHING'",
+                "   61 | serving_member"
+            })
+    void pingchengCountsAsThePageDoes(String count, String rows) throws SQLException {
+        assertThat(texts(PINGCHENG, "select count(*) from " + rows)).containsExactly(count);
+    }
+
+    @Test
+    void everyResidentIsOfShuibosi() throws SQLException {
+        assertThat(texts(PINGCHENG, """
+                select distinct s.name
+                  from resident r join community c on c.id = r.community_id join street s on s.id = c.street_id
+                """)).containsExactly("水泊寺街道");
+    }
+
+    @Test
+    void theStreetOfWenxingStaysUnknown() throws SQLException {
+        assertThat(texts(PINGCHENG, "select name from community where street_id is null"))
+                .containsExactly("文兴社区");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluation",
+                "evaluation_campaign",
+                "activity where status in ('CANCELLED', 'RETURNED')",
+                "course where status = 'CANCELLED'",
+                "enrolment where status in ('NO_SHOW', 'CANCELLED')",
+                "merchant where status in ('SUSPENDED', 'EXITED')",
+                "merchant_service where status in ('RETURNED', 'PAUSED', 'OFFLINE')",
+                "resident where status in ('SUSPENDED', 'MOVED_OUT', 'ERASED')",
+                "pairing where status = 'ENDED'"
+            })
+    void nothingNegativeOrScoredIsSaidAboutPingcheng(String rows) throws SQLException {
+        assertThat(texts(PINGCHENG, "select count(*) from " + rows)).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluation where score = 1",
+                "evaluation_leg where score is null",
+                "activity where status = 'CANCELLED'",
+                "merchant where status = 'SUSPENDED'",
+                "grid where status = 'SPLIT'",
+                "duty where valid_to is not null",
+                "enrolment where status = 'WAITLISTED'"
+            })
+    void theInventedDistrictShowsWhatPingchengMayNot(String rows) throws SQLException {
+        assertThat(texts(SAMPLE, "select count(*) > 0 from " + rows)).containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void whatIsInventedSaysSo(String district) throws SQLException {
+        assertThat(texts(district, """
+                select name from resident where substr(name, 2, 1) not in ('示', '例') and status <> 'ERASED'
+                union all select name from volunteer where substr(name, 2, 1) not in ('示', '例')
+                union all select name from compound where name not like '示例%'
+                union all select name from grid where name not like '示例%'
+                union all select person_name from duty where person_name not like '示例%'
+                union all select name from merchant where name not like '示例%'
+                union all select contact_name from merchant where contact_name not like '示例%'
+                union all select name from unit where name not like '示例%'
+                union all select name from property_company where name not like '示例%'
+                union all select title from activity where title not like '示例%'
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void aPhoneNumberIsNobodys(String district) throws SQLException {
+        assertThat(texts(district, """
+                select phone from resident where phone not like '111%'
+                union all select contact_phone from merchant where contact_phone not like '111%'
+                union all select contact_phone from unit where contact_phone not like '111%'
+                union all select contact_phone from property_company where contact_phone not like '111%'
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void whoeverIsVerifiedHasAnIdentityNumberOfNobodys(String district) throws SQLException {
+        assertThat(texts(district, """
+                select name from resident
+                 where (identity_sealed is null) <> (status in ('REGISTERED', 'ERASED'))
+                    or convert_from(identity_sealed, 'UTF8') not like '990000' || to_char(birth_date, 'YYYYMMDD') || '%'
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void everyDemoAccountHasItsRow(String district) throws SQLException {
+        assertThat(texts(district, """
+                select right(subject::text, 2)
+                  from (select subject from duty
+                        union select subject from resident
+                        union select subject from volunteer
+                        union select contact_subject from merchant
+                        union select contact_subject from unit
+                        union select contact_subject from property_company) account
+                 where subject::text like '01900000-0000-4000-9000-%s%%'
+                 order by 1
+                """.formatted(district)))
+                .containsExactly("01", "02", "03", "11", "12", "13", "14", "15", "16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void nobodyTakesASeatThatIsNotThere(String district) throws SQLException {
+        assertThat(texts(district, """
+                select a.title from activity a
+                 where a.capacity < (select count(*) from enrolment e
+                                      where e.activity_id = a.id and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void loadingAgainChangesNothing(String district) throws SQLException {
+        String everybody = "select md5(string_agg(r::text, ',' order by id)) from resident r";
+        List<String> before = texts(district, everybody);
+        new DemoData(database, DemoDataTest::unsealed).load();
+        assertThat(texts(district, everybody)).isEqualTo(before);
+    }
+
+    @Test
+    void theCheckCharacterIsThatOfTheStandard() {
+        assertThat(DemoData.checkCharacter("11010519491231002")).isEqualTo('X');
+        assertThat(DemoData.checkCharacter("44052418800101001")).isEqualTo('4');
+    }
+
+    private static Sealed unsealed(String number) {
+        byte[] bytes = number.getBytes(StandardCharsets.UTF_8);
+        return new Sealed(bytes, bytes, number.charAt(0) + "*".repeat(16) + number.charAt(17));
+    }
+
+    private static List<String> texts(String district, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (var app = database.connectAsApp();
+                var statement = app.createStatement()) {
+            statement.execute("set linli.district = '01900000-0000-7000-8000-000000%s'".formatted(district));
+            try (var rows = statement.executeQuery(sql)) {
+                while (rows.next()) texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.demo;
+
+import org.jspecify.annotations.NullMarked;
