@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.linli.schema.read.Blinding;
 import org.linli.services.Database;
 
 /**
@@ -28,7 +30,8 @@ public final class DemoData {
     private static final String AREA = "990000";
 
     private final Database database;
-    private final Function<String, Sealed> sealing;
+    private final Function<String, byte[]> seal;
+    private final Blinding blinding;
 
     private record Place(String code, String name, boolean sample) {
         UUID id() {
@@ -40,13 +43,14 @@ public final class DemoData {
         }
     }
 
-    /** An identity number as a resident's row keeps it. */
-    public record Sealed(byte[] sealed, byte[] index, String mask) {}
-
-    /** @param sealing makes of an identity number of 18 characters what is stored of it */
-    public DemoData(Database database, Function<String, Sealed> sealing) {
+    /**
+     * @param seal encrypts an identity number
+     * @param blinding makes the index by which the number can be found
+     */
+    public DemoData(Database database, Function<String, byte[]> seal, Blinding blinding) {
         this.database = database;
-        this.sealing = sealing;
+        this.seal = seal;
+        this.blinding = blinding;
     }
 
     /** Loads both districts; one that has data already is left as it is. The database must be migrated. */
@@ -98,7 +102,7 @@ public final class DemoData {
     /** Everybody whose identity was verified has a number; it is sealed here, since keys never stand in SQL. */
     private void addIdentityNumbers(Connection app) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        List<Sealed> numbers = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
         try (var statement = app.createStatement();
                 var residents = statement.executeQuery("""
                         select id, birth_date, gender = 'MALE', right(id::text, 6)::int
@@ -108,7 +112,7 @@ public final class DemoData {
             while (residents.next()) {
                 ids.add(residents.getObject(1, UUID.class));
                 var birth = residents.getObject(2, LocalDate.class);
-                numbers.add(sealing.apply(identityNumber(birth, residents.getBoolean(3), residents.getInt(4))));
+                numbers.add(identityNumber(birth, residents.getBoolean(3), residents.getInt(4)));
             }
         }
         try (var update = app.prepareStatement("""
@@ -118,18 +122,19 @@ public final class DemoData {
                  where r.id = n.id
                 """)) {
             update.setArray(1, app.createArrayOf("uuid", ids.toArray()));
-            update.setArray(
-                    2,
-                    app.createArrayOf(
-                            "bytea", numbers.stream().map(Sealed::sealed).toArray(byte[][]::new)));
-            update.setArray(
-                    3,
-                    app.createArrayOf(
-                            "bytea", numbers.stream().map(Sealed::index).toArray(byte[][]::new)));
-            update.setArray(
-                    4, app.createArrayOf("text", numbers.stream().map(Sealed::mask).toArray()));
+            update.setArray(2, app.createArrayOf("bytea", all(numbers, seal, byte[][]::new)));
+            update.setArray(3, app.createArrayOf("bytea", all(numbers, blinding::index, byte[][]::new)));
+            update.setArray(4, app.createArrayOf("text", all(numbers, DemoData::mask, String[]::new)));
             update.executeUpdate();
         }
+    }
+
+    private static <T> T[] all(List<String> numbers, Function<String, T> stored, IntFunction<T[]> array) {
+        return numbers.stream().map(stored).toArray(array);
+    }
+
+    private static String mask(String number) {
+        return number.charAt(0) + "*".repeat(16) + number.charAt(17);
     }
 
     /** Area, day of birth, a serial number that is odd for men, and the check character. */
@@ -141,7 +146,7 @@ public final class DemoData {
     /** The eighteenth character of an identity number by GB 11643. */
     static char checkCharacter(String seventeen) {
         int sum = 0;
-        for (int i = 0; i < 17; i++) sum += (1 << 17 - i) % 11 * (seventeen.charAt(i) - '0');
+        for (int i = 0; i < 17; i++) sum += (1 << (17 - i)) % 11 * (seventeen.charAt(i) - '0');
         return "10X98765432".charAt(sum % 11);
     }
 
@@ -154,8 +159,7 @@ public final class DemoData {
     }
 
     private static String records(Place place, String file) {
-        try (InputStream records =
-                DemoData.class.getResourceAsStream("/demo/" + place.code() + "/" + file + ".sql")) {
+        try (InputStream records = DemoData.class.getResourceAsStream("/demo/" + place.code() + "/" + file + ".sql")) {
             // 平城区 has no evaluations: nothing scored is said about a real place.
             return records == null ? "" : new String(records.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
