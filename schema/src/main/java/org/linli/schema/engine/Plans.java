@@ -34,12 +34,13 @@ final class Plans {
             boolean all,
             @Nullable Plan plan) {}
 
-    private record Key(Document document, String operation, Set<Role> roles, String shape) {}
+    /** Nodes of a document have no equality of their own: the cached document's operation is the identity of both. */
+    private record Key(OperationDefinition operation, Set<Role> roles, String shape) {}
 
     private final GraphQLSchema schema;
     private final Contract contract;
     private final Compiler compiler;
-    private final Cache<Document, Shape> shapes =
+    private final Cache<OperationDefinition, Shape> shapes =
             Caffeine.newBuilder().weakKeys().build();
     private final Cache<Key, Prepared> plans = Caffeine.newBuilder()
             .maximumWeight(CACHED_CHARACTERS)
@@ -56,22 +57,15 @@ final class Plans {
     Prepared of(ExecutionContext execution, Set<Role> roles) {
         Document document = execution.getDocument();
         OperationDefinition operation = execution.getOperationDefinition();
-        String name = operation.getName() == null ? "" : operation.getName();
         CoercedVariables variables = execution.getCoercedVariables();
-        Shape shape = document.getDefinitions().size() == 1
-                ? shapes.get(document, d -> shape(d, operation))
-                : shape(document, operation);
-        Key key = new Key(document, name, roles, shape.of(variables.toMap()));
+        Shape shape = shapes.get(operation, o -> new Shape(schema, contract.structuralEnums(), document, o));
+        Key key = new Key(operation, roles, shape.of(variables.toMap()));
         return plans.get(key, k -> prepare(document, operation, variables, roles));
     }
 
     /** The same operation with missing values let through, to be walked by {@link Repair}. */
     Plan lenient(Prepared prepared, Set<Role> roles) {
         return compiler.roots(prepared.declared(), roles, false);
-    }
-
-    private Shape shape(Document document, OperationDefinition operation) {
-        return new Shape(schema, contract.structuralEnums(), document, operation);
     }
 
     private Prepared prepare(

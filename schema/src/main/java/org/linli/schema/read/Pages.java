@@ -30,14 +30,13 @@ final class Pages {
     private final Cost.Rows rows;
     private final String size;
 
-    /** The columns of the page's rows: their JSON, one for each selection of edges or nodes, then their order keys. */
-    private final List<String> columns = new ArrayList<>();
+    /** One row of response keys beside each of the page's rows, for each selection of edges or nodes. */
+    private final List<String> selections = new ArrayList<>();
 
     /** The members of the connection that are made of the page's rows, over its one aggregated row {@code p}. */
     private final List<String> aggregates = new ArrayList<>();
 
     private final String alias;
-    private boolean keyed;
     private boolean peeks;
 
     Pages(Draft draft, RowType type, ExecutableNormalizedField field, Selections.Link link) {
@@ -71,7 +70,7 @@ final class Pages {
         for (ExecutableNormalizedField member : field.getChildren())
             members.add(draft.at(member, () -> member(member)) + Selections.as(member));
         if (aggregates.isEmpty()) return Selections.object(String.join(", ", members));
-        return "(select row_to_json(c) from (select %s from (select %s from (%s) r) p) c)"
+        return "(select row_to_json(c) from (select %s from (select %s from %s) p) c)"
                 .formatted(
                         String.join(", ", members),
                         aggregates.stream().map(this::settled).collect(Collectors.joining(", ")),
@@ -82,7 +81,7 @@ final class Pages {
         return switch (member.getFieldName()) {
             case "__typename" -> Selections.typename(type.name() + "Connection");
             case "nodes" -> array(draft.within(rows, () -> node(member)));
-            case "edges" -> array(draft.within(rows, () -> Selections.object(edge(member))));
+            case "edges" -> array(draft.within(rows, () -> edge(member)));
             case "pageInfo" -> Selections.object(pageInfo(member));
             case "totalCount" -> {
                 draft.pay(Cost.COUNT);
@@ -100,7 +99,7 @@ final class Pages {
     }
 
     private String node(ExecutableNormalizedField node) {
-        return Selections.object(draft.selections.columns(type, Selections.on(type, node), alias));
+        return draft.selections.columns(type, Selections.on(type, node), alias);
     }
 
     private String edge(ExecutableNormalizedField edges) {
@@ -112,7 +111,7 @@ final class Pages {
     private String edgePart(ExecutableNormalizedField part) {
         return switch (part.getFieldName()) {
             case "__typename" -> Selections.typename(type.name() + "Edge");
-            case "node" -> node(part);
+            case "node" -> Selections.object(node(part));
             case "cursor" ->
                 order.cursor(
                         draft,
@@ -156,18 +155,19 @@ final class Pages {
     }
 
     private String end(boolean lastRead) {
-        keyed = true;
         String count = aggregate("least(count(*), " + size + ")::int");
         List<String> keys = new ArrayList<>();
-        for (int i = 0; i < order.keys().size(); i++)
-            keys.add("(" + aggregate("array_agg(r.k" + i + ")") + ")[" + (lastRead ? count : "1") + "]");
+        for (Keyset.Key key : order.keys())
+            keys.add("(" + aggregate("array_agg(" + alias + "." + key.column() + ")") + ")[" + (lastRead ? count : "1")
+                    + "]");
         return "case when %s > 0 then %s end".formatted(count, order.cursor(draft, keys));
     }
 
-    /** The page's rows as a JSON array of this expression. */
-    private String array(String json) {
-        columns.add(json);
-        return "coalesce(" + aggregate(ARRAY + "r.n" + (columns.size() - 1)) + ", '[]'::json)";
+    /** The page's rows as a JSON array of objects with these columns. */
+    private String array(String columns) {
+        String name = draft.alias();
+        selections.add(", lateral (select " + columns + ") " + name);
+        return "coalesce(" + aggregate(ARRAY + name) + ", '[]'::json)";
     }
 
     /** An array's aggregate can be written only when all members are: whether a row too many is read, it must be cut off. */
@@ -176,7 +176,7 @@ final class Pages {
         int as = aggregate.indexOf(" as ");
         String column = aggregate.substring(ARRAY.length(), as);
         if (!peeks && !backward) return "json_agg(" + column + ")" + aggregate.substring(as);
-        String read = "array_agg(" + column + ")";
+        String read = "array_agg(row_to_json(" + column + "))";
         if (peeks) read = "(" + read + ")[1:" + size + "]";
         return "array_to_json(" + (backward ? "array_reverse(" + read + ")" : read) + ")" + aggregate.substring(as);
     }
@@ -188,24 +188,22 @@ final class Pages {
         return "p.a" + (aggregates.size() - 1);
     }
 
+    /** The rows of the page, cut off before anything of their selections is computed. */
     private String page() {
-        List<String> read = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) read.add(columns.get(i) + " as n" + i);
-        if (keyed)
-            for (int i = 0; i < order.keys().size(); i++)
-                read.add(alias + "." + order.keys().get(i).column() + " as k" + i);
-        if (read.isEmpty()) read.add("1");
-        List<String> conditions = new ArrayList<>(List.of(matching(alias)));
-        if (after != null) conditions.add(order.beyond(draft, after, alias, true));
-        if (before != null) conditions.add(order.beyond(draft, before, alias, false));
-        return "select %s from %s where %s%s limit %s%s"
+        String row = draft.alias();
+        List<String> conditions = new ArrayList<>(List.of(matching(row)));
+        if (after != null) conditions.add(order.beyond(draft, after, row, true));
+        if (before != null) conditions.add(order.beyond(draft, before, row, false));
+        return "(select %s.* from %s where %s%s limit %s%s) %s%s"
                 .formatted(
-                        String.join(", ", read),
-                        draft.rows(type, alias),
+                        row,
+                        draft.rows(type, row),
                         String.join(" and ", conditions),
-                        order.orderBy(alias, backward),
+                        order.orderBy(row, backward),
                         size,
-                        peeks ? " + 1" : "");
+                        peeks ? " + 1" : "",
+                        alias,
+                        String.join("", selections));
     }
 
     private String matching(String rows) {
