@@ -10,10 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.linli.schema.read.Blinding;
 import org.linli.services.Database;
+import org.linli.tenancy.sealing.IdentityNumbers;
 
 /**
  * The data of the demo's two districts: synthetic, but for the names and totals that the newspaper page gives (DOMAIN.md
@@ -30,8 +28,7 @@ public final class DemoData {
     private static final String AREA = "990000";
 
     private final Database database;
-    private final Function<String, byte[]> seal;
-    private final Blinding blinding;
+    private final IdentityNumbers numbers;
 
     private record Place(String code, String name, boolean sample) {
         UUID id() {
@@ -43,14 +40,9 @@ public final class DemoData {
         }
     }
 
-    /**
-     * @param seal encrypts an identity number
-     * @param blinding makes the index by which the number can be found
-     */
-    public DemoData(Database database, Function<String, byte[]> seal, Blinding blinding) {
+    public DemoData(Database database, IdentityNumbers numbers) {
         this.database = database;
-        this.seal = seal;
-        this.blinding = blinding;
+        this.numbers = numbers;
     }
 
     /** Loads both districts; one that has data already is left as it is. The database must be migrated. */
@@ -102,7 +94,9 @@ public final class DemoData {
     /** Everybody whose identity was verified has a number; it is sealed here, since keys never stand in SQL. */
     private void addIdentityNumbers(Connection app) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        List<String> numbers = new ArrayList<>();
+        List<byte[]> sealed = new ArrayList<>();
+        List<byte[]> indexes = new ArrayList<>();
+        List<String> masks = new ArrayList<>();
         try (var statement = app.createStatement();
                 var residents = statement.executeQuery("""
                         select id, birth_date, gender = 'MALE', right(id::text, 6)::int
@@ -110,9 +104,13 @@ public final class DemoData {
                          where status <> 'REGISTERED' and birth_date is not null
                         """)) {
             while (residents.next()) {
-                ids.add(residents.getObject(1, UUID.class));
-                var birth = residents.getObject(2, LocalDate.class);
-                numbers.add(identityNumber(birth, residents.getBoolean(3), residents.getInt(4)));
+                UUID id = residents.getObject(1, UUID.class);
+                LocalDate birth = residents.getObject(2, LocalDate.class);
+                String number = identityNumber(birth, residents.getBoolean(3), residents.getInt(4));
+                ids.add(id);
+                sealed.add(numbers.seal(number, id));
+                indexes.add(numbers.index(number));
+                masks.add(IdentityNumbers.mask(number));
             }
         }
         try (var update = app.prepareStatement("""
@@ -122,19 +120,11 @@ public final class DemoData {
                  where r.id = n.id
                 """)) {
             update.setArray(1, app.createArrayOf("uuid", ids.toArray()));
-            update.setArray(2, app.createArrayOf("bytea", all(numbers, seal, byte[][]::new)));
-            update.setArray(3, app.createArrayOf("bytea", all(numbers, blinding::index, byte[][]::new)));
-            update.setArray(4, app.createArrayOf("text", all(numbers, DemoData::mask, String[]::new)));
+            update.setArray(2, app.createArrayOf("bytea", sealed.toArray(byte[][]::new)));
+            update.setArray(3, app.createArrayOf("bytea", indexes.toArray(byte[][]::new)));
+            update.setArray(4, app.createArrayOf("text", masks.toArray()));
             update.executeUpdate();
         }
-    }
-
-    private static <T> T[] all(List<String> numbers, Function<String, T> stored, IntFunction<T[]> array) {
-        return numbers.stream().map(stored).toArray(array);
-    }
-
-    private static String mask(String number) {
-        return number.charAt(0) + "*".repeat(16) + number.charAt(17);
     }
 
     /** Area, day of birth, a serial number that is odd for men, and the check character. */

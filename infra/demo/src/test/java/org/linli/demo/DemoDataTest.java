@@ -2,10 +2,14 @@ package org.linli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
 import org.linli.tenancy.Migrations;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.tenancy.sealing.SealingKeys;
 
 /** Both districts in a fresh database, as the server's role sees them (DOMAIN.md section 7). */
 class DemoDataTest {
     private static final String PINGCHENG = "140213";
     private static final String SAMPLE = "990101";
+
+    private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
+    private static final IdentityNumbers NUMBERS =
+            new IdentityNumbers(new AesGcm(), new SealingKeys("test", Map.of("test", KEY), KEY));
 
     private static Database database;
 
@@ -29,7 +40,7 @@ class DemoDataTest {
                 database.jdbcUrl(),
                 database.migrator().user(),
                 database.migrator().password());
-        new DemoData(database, DemoDataTest::bytes, DemoDataTest::bytes).load();
+        new DemoData(database, NUMBERS).load();
     }
 
     @ParameterizedTest
@@ -134,10 +145,14 @@ class DemoDataTest {
     @ValueSource(strings = {PINGCHENG, SAMPLE})
     void whoeverIsVerifiedHasAnIdentityNumberOfNobodys(String district) throws SQLException {
         assertThat(texts(district, """
-                select name from resident
-                 where (identity_sealed is null) <> (status in ('REGISTERED', 'ERASED'))
-                    or convert_from(identity_sealed, 'UTF8') not like '990000' || to_char(birth_date, 'YYYYMMDD') || '%'
+                select name from resident where (identity_sealed is null) <> (status in ('REGISTERED', 'ERASED'))
                 """)).isEmpty();
+        List<String> number = texts(district, """
+                select id, encode(identity_sealed, 'hex'), to_char(birth_date, 'YYYYMMDD')
+                  from resident where identity_sealed is not null limit 1
+                """);
+        byte[] sealed = HexFormat.of().parseHex(number.get(1));
+        assertThat(NUMBERS.open(sealed, UUID.fromString(number.get(0)))).startsWith("990000" + number.get(2));
     }
 
     @ParameterizedTest
@@ -172,7 +187,7 @@ class DemoDataTest {
     void loadingAgainChangesNothing(String district) throws SQLException {
         String everybody = "select md5(string_agg(r::text, ',' order by id)) from resident r";
         List<String> before = texts(district, everybody);
-        new DemoData(database, DemoDataTest::bytes, DemoDataTest::bytes).load();
+        new DemoData(database, NUMBERS).load();
         assertThat(texts(district, everybody)).isEqualTo(before);
     }
 
@@ -182,17 +197,15 @@ class DemoDataTest {
         assertThat(DemoData.checkCharacter("44052418800101001")).isEqualTo('4');
     }
 
-    private static byte[] bytes(String number) {
-        return number.getBytes(StandardCharsets.UTF_8);
-    }
-
+    /** All columns of all rows, one after the other. */
     private static List<String> texts(String district, String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (var app = database.connectAsApp();
                 var statement = app.createStatement()) {
             statement.execute("set linli.district = '01900000-0000-7000-8000-000000%s'".formatted(district));
             try (var rows = statement.executeQuery(sql)) {
-                while (rows.next()) texts.add(rows.getString(1));
+                while (rows.next())
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) texts.add(rows.getString(i));
             }
         }
         return texts;
