@@ -43,18 +43,11 @@ create table revocation (
 create index revocation_by_time on revocation (before);
 grant select on revocation to linli_app;
 
--- Binds the rest of the transaction to a district. Set local, so that a pooled connection cannot carry it to the next
--- request; a set command and not set_config(), since only the former reaches the workers of a distributed PostgreSQL.
+-- Binds the rest of the transaction to a district, and only that: the setting is transaction-local, so that a pooled
+-- connection cannot carry it to the next request. Plain SQL, so that it is inlined; without a district nothing is entered.
 create function enter_district(district uuid) returns boolean
-    language plpgsql as $$
-begin
-    if district is null then
-        raise exception 'a district is needed' using errcode = 'null_value_not_allowed';
-    end if;
-    execute format('set local linli.district = %L', district);
-    return true;
-end
-$$;
+    language sql
+    return district is not null and set_config('linli.district', district::text, true) is not null;
 
 -- Stops a statement that found no value for a field that promised one. Stable, since a volatile function would keep
 -- PostgreSQL from merging the selections around it.

@@ -34,6 +34,7 @@ create table merchant (
               else true end)
 );
 create index merchant_by_name on merchant (district_id, name, id);
+create index merchant_by_category on merchant (district_id, category, name, id);
 create index merchant_by_prefix on merchant (district_id, name collate "C", id);
 create index merchant_by_community on merchant (district_id, community_id, name, id);
 create index merchant_by_grid on merchant (district_id, grid_id, name, id);

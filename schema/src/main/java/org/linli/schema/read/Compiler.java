@@ -59,6 +59,6 @@ public final class Compiler {
     }
 
     private static Plan plan(Draft draft, String sql) {
-        return new Plan(sql, draft.parameters.slots(), draft.pages, draft.cost, draft.denials);
+        return new Plan(draft.finish(sql), draft.parameters.slots(), draft.pages, draft.cost, draft.denials);
     }
 }

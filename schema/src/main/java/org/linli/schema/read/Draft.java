@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
@@ -20,6 +25,10 @@ import org.linli.schema.contract.RowType;
 
 /** A statement while it is written: its parameters, aliases, costs, and where in the answer the pen stands. */
 final class Draft {
+    private static final Pattern REFERENCE = Pattern.compile("\\b(t[0-9]+)\\.([a-z_]+)");
+    private static final Pattern COLUMNS = Pattern.compile("\\{columns (t[0-9]+) (t[0-9]+)}");
+    private static final Pattern ROWS = Pattern.compile("\\{rows ([A-Za-z0-9_]+) (t[0-9]+)}");
+
     final Declarations declarations;
     final Parameters parameters;
     final List<Plan.Denial> denials = new ArrayList<>();
@@ -58,11 +67,35 @@ final class Draft {
         return "t" + ++aliases;
     }
 
-    /** The rows of a type as a derived table under this alias. */
+    /** The rows of a type as a derived table under this alias; {@link #finish} writes the columns that turn out to be used. */
     String rows(RowType type, String alias) {
-        ReadModel model = models.get(type.readModel());
-        if (model == null) throw new IllegalStateException("No read model for " + type.name());
-        return "(" + model.sql(parameters) + ") " + alias;
+        return "{rows " + type.name() + " " + alias + "}";
+    }
+
+    /** The columns of {@code alias} that are used under the name {@code as}. */
+    static String columns(String alias, String as) {
+        return "{columns " + alias + " " + as + "}";
+    }
+
+    /** The statement with its derived tables written out. */
+    String finish(String sql) {
+        Map<String, Set<String>> used = new HashMap<>();
+        REFERENCE
+                .matcher(sql)
+                .results()
+                .forEach(reference -> used.computeIfAbsent(reference.group(1), alias -> new TreeSet<>())
+                        .add(reference.group(2)));
+        String named = COLUMNS.matcher(sql).replaceAll(columns -> {
+            Set<String> shown = used.getOrDefault(columns.group(2), Set.of());
+            used.computeIfAbsent(columns.group(1), alias -> new TreeSet<>()).addAll(shown);
+            return shown.stream().map(column -> columns.group(1) + "." + column).collect(Collectors.joining(", "));
+        });
+        return ROWS.matcher(named).replaceAll(rows -> {
+            ReadModel model = models.get(declarations.type(rows.group(1)).readModel());
+            if (model == null) throw new IllegalStateException("No read model for " + rows.group(1));
+            Set<String> columns = used.getOrDefault(rows.group(2), Set.of());
+            return Matcher.quoteReplacement("(" + model.sql(columns, parameters) + ") " + rows.group(2));
+        });
     }
 
     void pay(int weight) {

@@ -165,7 +165,8 @@ final class Pages {
 
     /** The page's rows as a JSON array of objects with these columns. */
     private String array(String columns) {
-        String name = draft.alias();
+        // No response key can be this, so the row is never mistaken for one of its columns.
+        String name = "\"#" + selections.size() + "\"";
         selections.add(", lateral (select " + columns + ") " + name);
         return "coalesce(" + aggregate(ARRAY + name) + ", '[]'::json)";
     }
@@ -176,7 +177,7 @@ final class Pages {
         int as = aggregate.indexOf(" as ");
         String column = aggregate.substring(ARRAY.length(), as);
         if (!peeks && !backward) return "json_agg(" + column + ")" + aggregate.substring(as);
-        String read = "array_agg(row_to_json(" + column + "))";
+        String read = "array_agg(" + column + ")";
         if (peeks) read = "(" + read + ")[1:" + size + "]";
         return "array_to_json(" + (backward ? "array_reverse(" + read + ")" : read) + ")" + aggregate.substring(as);
     }
@@ -194,9 +195,9 @@ final class Pages {
         List<String> conditions = new ArrayList<>(List.of(matching(row)));
         if (after != null) conditions.add(order.beyond(draft, after, row, true));
         if (before != null) conditions.add(order.beyond(draft, before, row, false));
-        return "(select %s.* from %s where %s%s limit %s%s) %s%s"
+        return "(select %s from %s where %s%s limit %s%s) %s%s"
                 .formatted(
-                        row,
+                        Draft.columns(row, alias),
                         draft.rows(type, row),
                         String.join(" and ", conditions),
                         order.orderBy(row, backward),

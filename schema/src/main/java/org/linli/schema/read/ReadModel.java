@@ -5,23 +5,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.linli.schema.Role;
 
 /**
  * The rows of a type: one select, kept as a file {@code read/<name>.sql} beside its module. Named parameters
- * ({@code :district}) and the pseudo-functions {@code has_role}, {@code sees}, {@code is_own} and {@code own} are filled in for whoever
- * asks.
+ * ({@code :district}) and the pseudo-functions {@code has_role}, {@code sees}, {@code is_own} and {@code own} are filled
+ * in for whoever asks, and only the columns that are used are written.
  */
-public final class ReadModel {
-    private static final Pattern TOKEN = Pattern.compile(
-            "--[^\\n]*|'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|sees|is_own|own)\\(([^()]*)\\)",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
-    private static final List<String> NOT_PULLED_UP = List.of(
+final class ReadModel {
+    private static final Pattern NAME = Pattern.compile("([a-z_]+)\\s*$");
+    private static final Set<String> NOT_PULLED_UP = Set.of(
             "limit",
             "offset",
             "distinct",
@@ -34,18 +35,11 @@ public final class ReadModel {
             "order",
             "with",
             "for");
-    private static final Pattern WORD = Pattern.compile("[a-z_]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OUTER_JOIN = Pattern.compile("\\b(left|right|full)\\s+(outer\\s+)?join\\b");
 
     private final String name;
-    private final List<Part> parts = new ArrayList<>();
-
-    private sealed interface Part {
-        record Text(String sql) implements Part {}
-
-        record Parameter(String name) implements Part {}
-
-        record Rights(String function, String column, List<Role> roles) implements Part {}
-    }
+    private final Map<String, Template> columns = new LinkedHashMap<>();
+    private final Template from;
 
     /** What stands in a statement for the open places of a read model. */
     interface Filling {
@@ -60,26 +54,21 @@ public final class ReadModel {
         String own(List<Role> roles);
     }
 
-    ReadModel(String name, String sql) {
+    ReadModel(String name, String file) {
         this.name = name;
-        Matcher token = TOKEN.matcher(sql);
-        StringBuilder text = new StringBuilder();
-        int done = 0;
-        while (token.find()) {
-            text.append(tight(sql.substring(done, token.start())));
-            done = token.end();
-            Part part = part(token);
-            if (part == null) {
-                if (!token.group().startsWith("--")) text.append(token.group());
-                continue;
-            }
-            parts.add(new Part.Text(text.toString()));
-            parts.add(part);
-            text.setLength(0);
+        String sql = file.replaceAll("--[^\\n]*", "").strip();
+        String code = sql.replaceAll("'(?:[^']|'')*'", "''").toLowerCase(Locale.ROOT);
+        if (!code.startsWith("select ")) throw wrong("is not a select");
+        if (OUTER_JOIN.matcher(code).find()) throw wrong("has an outer join; use a scalar sub-select");
+        List<Integer> cuts = new ArrayList<>(List.of("select ".length()));
+        int tail = cutSelectList(sql, cuts);
+        for (int i = 0; i + 1 < cuts.size(); i++) {
+            String column = sql.substring(cuts.get(i), cuts.get(i + 1) - (i + 2 < cuts.size() ? 1 : 0));
+            Matcher named = NAME.matcher(column);
+            if (!named.find()) throw wrong("has a column without a name: " + column);
+            columns.put(named.group(1), new Template(column));
         }
-        parts.add(
-                new Part.Text(text.append(tight(sql.substring(done))).toString().stripTrailing()));
-        refuseWhatCannotBePulledUp(sql);
+        from = new Template(sql.substring(tail));
     }
 
     /** The read model in the class path file {@code read/<name>.sql}. */
@@ -92,61 +81,99 @@ public final class ReadModel {
         }
     }
 
+    /** All columns. */
     String sql(Filling filling) {
-        StringBuilder sql = new StringBuilder();
-        for (Part part : parts)
-            sql.append(
-                    switch (part) {
-                        case Part.Text text -> text.sql();
-                        case Part.Parameter parameter -> filling.parameter(parameter.name());
-                        case Part.Rights rights ->
-                            switch (rights.function()) {
-                                case "has_role" -> filling.hasRole(rights.roles());
-                                case "own" -> filling.own(rights.roles());
-                                case "is_own" -> filling.isOwn(rights.column(), rights.roles());
-                                default -> filling.sees(rights.column(), rights.roles());
-                            };
-                    });
-        return sql.toString();
+        return sql(columns.keySet(), filling);
     }
 
-    private static String tight(String code) {
-        return code.replaceAll("\\s+", " ");
+    /** The rows with these columns: what is not used is not written, so that PostgreSQL need not take it out again. */
+    String sql(Set<String> used, Filling filling) {
+        String list = columns.entrySet().stream()
+                .filter(column -> used.contains(column.getKey()))
+                .map(column -> column.getValue().sql(filling).strip())
+                .collect(Collectors.joining(", "));
+        return "select " + list + " " + from.sql(filling);
     }
 
-    private static @Nullable Part part(Matcher token) {
-        if (token.group(1) != null) return new Part.Parameter(token.group(1));
-        if (token.group(2) == null) return null;
-        String arguments = token.group(3);
-        int comma = arguments.indexOf(',');
-        String column = comma < 0 ? arguments : arguments.substring(0, comma);
-        List<Role> roles = ROLE.matcher(arguments)
-                .results()
-                .map(role -> Role.valueOf(role.group(1)))
-                .toList();
-        return new Part.Rights(token.group(2).toLowerCase(java.util.Locale.ROOT), column.strip(), roles);
-    }
-
-    /** A derived table costs nothing only while PostgreSQL can merge it into the statement around it. */
-    private void refuseWhatCannotBePulledUp(String sql) {
-        String code = sql.replaceAll("--[^\\n]*", " ").replaceAll("'(?:[^']|'')*'", "''");
-        if (code.toLowerCase(java.util.Locale.ROOT).matches("(?s).*\\b(left|right|full)\\s+(outer\\s+)?join\\b.*"))
-            throw new IllegalStateException("read/" + name + ".sql has an outer join; use a scalar sub-select.");
-        StringBuilder top = new StringBuilder();
+    /**
+     * Where the select list is cut at its commas, and where it ends. A derived table costs nothing only while PostgreSQL
+     * can merge it into the statement around it, so what would keep it from that is refused.
+     */
+    private int cutSelectList(String sql, List<Integer> cuts) {
         int depth = 0;
-        for (int i = 0; i < code.length(); i++) {
-            char c = code.charAt(i);
-            if (c == '(') depth++;
-            if (depth == 0) top.append(c);
-            if (c == ')') depth--;
+        int tail = sql.length();
+        Matcher token = Pattern.compile("'(?:[^']|'')*'|[(),]|\\b[a-z_]+\\b", Pattern.CASE_INSENSITIVE)
+                .matcher(sql);
+        while (token.find()) {
+            String word = token.group().toLowerCase(Locale.ROOT);
+            if (word.equals("(")) depth++;
+            if (word.equals(")")) depth--;
+            if (depth > 0) continue;
+            if (word.equals(",") && tail == sql.length()) cuts.add(token.end());
+            if (word.equals("from") && tail == sql.length()) tail = token.start();
+            if (NOT_PULLED_UP.contains(word))
+                throw wrong("has '" + word + "' at its top level, so it cannot be pulled up");
         }
-        WORD.matcher(top)
-                .results()
-                .map(word -> word.group().toLowerCase(java.util.Locale.ROOT))
-                .forEach(word -> {
-                    if (NOT_PULLED_UP.contains(word))
-                        throw new IllegalStateException("read/" + name + ".sql has '" + word
-                                + "' at its top level, so it cannot be pulled up.");
-                });
+        cuts.add(tail);
+        return tail;
+    }
+
+    private IllegalStateException wrong(String what) {
+        return new IllegalStateException("read/" + name + ".sql " + what + ".");
+    }
+
+    /** A piece of SQL with open places. */
+    private static final class Template {
+        private static final Pattern OPEN = Pattern.compile(
+                "'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|sees|is_own|own)\\(([^()]*)\\)", Pattern.CASE_INSENSITIVE);
+        private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
+
+        private final List<Part> parts = new ArrayList<>();
+
+        /** A piece of a template, as it stands or as it is filled. */
+        private interface Part {
+            String sql(Filling filling);
+        }
+
+        Template(String sql) {
+            Matcher open = OPEN.matcher(sql);
+            int done = 0;
+            while (open.find()) {
+                text(sql.substring(done, open.start()).replaceAll("\\s+", " "));
+                done = open.end();
+                String parameter = open.group(1);
+                if (parameter != null) parts.add(filling -> filling.parameter(parameter));
+                else if (open.group(2) != null)
+                    parts.add(rights(open.group(2).toLowerCase(Locale.ROOT), open.group(3)));
+                else text(open.group());
+            }
+            text(sql.substring(done).replaceAll("\\s+", " "));
+        }
+
+        String sql(Filling filling) {
+            StringBuilder sql = new StringBuilder();
+            for (Part part : parts) sql.append(part.sql(filling));
+            return sql.toString();
+        }
+
+        private void text(String sql) {
+            if (!sql.isEmpty()) parts.add(filling -> sql);
+        }
+
+        private static Part rights(String function, String arguments) {
+            int comma = arguments.indexOf(',');
+            String column =
+                    comma < 0 ? arguments : arguments.substring(0, comma).strip();
+            List<Role> roles = ROLE.matcher(arguments)
+                    .results()
+                    .map(role -> Role.valueOf(role.group(1)))
+                    .toList();
+            return switch (function) {
+                case "has_role" -> filling -> filling.hasRole(roles);
+                case "own" -> filling -> filling.own(roles);
+                case "is_own" -> filling -> filling.isOwn(column, roles);
+                default -> filling -> filling.sees(column, roles);
+            };
+        }
     }
 }
