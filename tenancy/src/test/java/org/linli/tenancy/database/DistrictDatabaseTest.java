@@ -192,7 +192,7 @@ class DistrictDatabaseTest {
         var plan = explain(NOTES.replace("$1", "'%s'".formatted(PINGCHENG)));
         assertThat(plan)
                 .containsPattern(
-                        "Output: CASE WHEN enter_district\\(.*\\) THEN \\(InitPlan \\d+\\)\\.col1 ELSE NULL::json END");
+                        "Output: CASE WHEN .*set_config\\('linli.district'.*\\) THEN \\(InitPlan \\d+\\)\\.col1 ELSE NULL::json END");
         assertThat(plan)
                 .containsPattern("One-Time Filter: \\(\\(InitPlan \\d+\\)\\.col1 = '%s'::uuid\\)".formatted(PINGCHENG));
         assertThat(plan).containsOnlyOnce("current_setting('linli.district'");
