@@ -47,6 +47,10 @@ public final class Migrations {
     }
 
     private static FluentConfiguration configuration(String jdbcUrl, String user, String password) {
-        return Flyway.configure().dataSource(jdbcUrl, user, password).locations("classpath:db/migration");
+        return Flyway.configure()
+                .dataSource(jdbcUrl, user, password)
+                .locations("classpath:db/migration")
+                // Each call of protect() would print a table.
+                .outputQueryResults(false);
     }
 }
