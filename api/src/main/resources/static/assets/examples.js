@@ -1,7 +1,8 @@
 // The documents with which GraphiQL opens.
 export const examples = [
   {
-    query: `# 数字 / Figures: counted from single records when asked for. Works as a guest.
+    query: `# 数字 / Figures
+# Counted from single records when asked for. Works as a guest.
 query Figures {
   streets(where: { name: { eq: "水泊寺街道" } }) {
     nodes {
@@ -14,8 +15,9 @@ query Figures {
 `,
   },
   {
-    query: `# 从街道走到评价 / From a street to evaluations, in one statement.
-# As a guest the enrolments answer null with an error at their path; log in (140213-street) to see them.
+    query: `# 从街道走到评价 / From a street to evaluations
+# One SQL statement. For a guest the enrolments are null,
+# with an error at their path: log in as 140213-street.
 query Walk($held: Boolean = true, $pages: NonNegativeInt = 3) {
   streets(where: { name: { eq: "水泊寺街道" } }) {
     nodes {
@@ -62,8 +64,10 @@ fragment Card on Activity {
 `,
   },
   {
-    query: `# 遮蔽 / Masks: log in one after the other as 140213-grid, 140213-street, 140213-admin and 140213-resident,
-# run this each time, and compare who is there and what of phone and identity number is shown.
+    query: `# 脱敏 / Masks
+# Log in as 140213-grid, 140213-street, 140213-admin
+# and 140213-resident, run this each time, and compare
+# who is there, and what of phone and identity number.
 query Masks {
   me {
     roles
@@ -86,7 +90,8 @@ fragment Person on Resident {
 `,
   },
   {
-    query: `# 汇总 / Groups: activities by month and kind, in the district's time zone.
+    query: `# 汇总 / Groups
+# Activities by month and kind, in the district's time zone.
 query Months {
   activities(where: { held: { eq: true } }) {
     totalCount

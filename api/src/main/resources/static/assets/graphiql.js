@@ -27,6 +27,11 @@ function say(text, fault = false) {
   find('who').textContent = text;
 }
 
+async function name(option) {
+  const answer = await ask({ query: '{ district { name } }' }, { 'X-District': option.value });
+  if (answer.data?.district) option.textContent = `${option.value} ${answer.data.district.name}`;
+}
+
 async function introduce() {
   const name = user();
   find('login').hidden = name !== undefined;
@@ -40,6 +45,7 @@ async function introduce() {
 async function open() {
   const settings = await fetch('/settings.json').then(response => response.json());
   find('district').replaceChildren(...settings.districts.map(code => new Option(code, code)));
+  for (const option of find('district').options) name(option);
   find('district').value = localStorage.getItem('linli.district') ?? settings.districts[0];
   find('login').addEventListener('click', () => login(find('district').value));
   find('logout').addEventListener('click', logout);

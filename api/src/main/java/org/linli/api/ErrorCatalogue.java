@@ -45,8 +45,8 @@ final class ErrorCatalogue {
                 <!doctype html>
                 <html lang="%s">
                 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-                <title>%s · Linli</title><link rel="stylesheet" href="/assets/linli.css"></head>
-                <body class="page"><header><a href="/">Linli 邻里</a><nav><a href="?lang=zh-CN">中文</a><a href="?lang=en">English</a></nav></header>
+                <title>%s · Linli</title><link rel="icon" href="/assets/linli.svg"><link rel="stylesheet" href="/assets/linli.css"></head>
+                <body class="page"><header><a href="/"><img src="/assets/linli.svg" alt="" width="28" height="28"> Linli 邻里</a><nav><a href="?lang=zh-CN">中文</a><a href="?lang=en">English</a></nav></header>
                 <main><h1>%s</h1><p>%s</p>
                 <table><thead><tr><th>%s</th><th>HTTP</th><th>%s</th></tr></thead><tbody>
                 %s</tbody></table></main></body></html>

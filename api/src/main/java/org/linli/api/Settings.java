@@ -2,6 +2,10 @@ package org.linli.api;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.sealing.SealingKeys;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,23 +14,76 @@ import org.springframework.util.unit.DataSize;
  * What an operator sets, under {@code linli} in application.yml or the environment.
  *
  * @param keycloak who signs the tokens
+ * @param sealing the keys of identity numbers
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
 @ConfigurationProperties("linli")
 record Settings(
+        Database database,
         Keycloak keycloak,
+        Sealing sealing,
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("64KB") DataSize bodyLimit,
         @DefaultValue Guests guests,
         @DefaultValue List<String> districtsOnPages) {
 
     /**
+     * @param user the role of the server, which owns nothing and bypasses no policy
+     * @param migrator the role that owns the tables, for the command {@code migrate} only
+     */
+    record Database(
+            @DefaultValue("localhost") String host,
+            @DefaultValue("5432") int port,
+            @DefaultValue("linli") String name,
+            @DefaultValue("linli_app") String user,
+            @DefaultValue("") String password,
+            @DefaultValue Migrator migrator) {
+        String jdbcUrl() {
+            return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
+        }
+
+        DatabaseSettings forApp() {
+            return DatabaseSettings.of(host, port, name, user, password);
+        }
+
+        record Migrator(
+                @DefaultValue("linli_migrator") String user,
+                @DefaultValue("") String password) {}
+    }
+
+    /**
      * @param issuer address of the realm as tokens carry it and browsers reach it
+     * @param keysAt where this server fetches the issuer's keys, if not below that address
+     * @param audience what tokens must be for
      * @param webClient the public client with which the pages log in
      */
-    record Keycloak(URI issuer, @DefaultValue("linli-web") String webClient) {}
+    record Keycloak(
+            URI issuer,
+            @Nullable URI keysAt,
+            @DefaultValue("linli-api") String audience,
+            @DefaultValue("linli-web") String webClient) {
+        URI keys() {
+            return keysAt == null ? URI.create(issuer + "/protocol/openid-connect/certs") : keysAt;
+        }
+    }
+
+    /**
+     * @param current name of the key that seals
+     * @param keys all keys that open, by name, each 32 random bytes in base64
+     * @param index key of the blind index, 32 random bytes in base64; it stays for ever
+     */
+    record Sealing(String current, Map<String, String> keys, String index) {
+        SealingKeys decode() {
+            return SealingKeys.decode(current, keys, index);
+        }
+
+        @Override
+        public String toString() {
+            return "Sealing[current=%s, keys=%s]".formatted(current, keys.keySet());
+        }
+    }
 
     /**
      * @param perMinute how many requests without a token one address may send in a minute

@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "linli.keycloak.issuer=http://localhost:9/realms/linli",
+            "linli.sealing.current=test",
             "linli.cors-origins=http://localhost:[*]",
             "linli.body-limit=2KB",
             "management.endpoint.health.group.ready.include=ping"

@@ -132,7 +132,8 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    private boolean keysAreThere() {
+    /** Whether tokens can be verified now. May fetch keys; blocks. */
+    public boolean keysAreThere() {
         try {
             return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
                     .isEmpty();

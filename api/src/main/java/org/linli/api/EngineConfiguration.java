@@ -1,0 +1,73 @@
+package org.linli.api;
+
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.linli.schema.Statements;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.engine.Documents;
+import org.linli.schema.engine.Engine;
+import org.linli.schema.engine.Limits;
+import org.linli.schema.read.Blinding;
+import org.linli.schema.read.Catalogue;
+import org.linli.schema.read.Compiler;
+import org.linli.tenancy.Migrations;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+
+/** The contract over the database of this build's schema; on another one the server does not start. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    @Bean
+    Contract contract() {
+        return Contract.load();
+    }
+
+    /** Blocks, at start only. */
+    @Bean
+    Catalogue catalogue(Contract contract, Settings settings) {
+        Settings.Database database = settings.database();
+        try {
+            Migrations.check(database.jdbcUrl(), database.user(), database.password());
+            try (Connection app =
+                    DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+                return Catalogue.of(contract.declarations(), app);
+            }
+        } catch (IllegalStateException mismatch) {
+            throw new CannotStart(mismatch.getMessage(), mismatch);
+        } catch (SQLException | FlywayException down) {
+            throw new CannotStart(
+                    "The database %s does not answer as %s: %s"
+                            .formatted(database.jdbcUrl(), database.user(), down.getMessage()),
+                    down);
+        }
+    }
+
+    @Bean
+    Engine engine(Contract contract, Catalogue catalogue, Blinding blinding, Statements statements) {
+        Compiler compiler = new Compiler(contract.declarations(), catalogue, blinding);
+        return new Engine(contract, compiler, statements, Limits.USUAL);
+    }
+
+    @Bean
+    GraphQlSource source(Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
+        RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
+        controllers.orderedStream().forEach(controller -> controller.configure(wiring));
+        GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
+        FetcherFaults faults = new FetcherFaults();
+        return GraphQlSource.builder(schema)
+                .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)
+                        .queryExecutionStrategy(engine.queries(schema, faults))
+                        .mutationExecutionStrategy(Engine.mutations(faults))
+                        .subscriptionExecutionStrategy(Engine.subscriptions(faults))
+                        .preparsedDocumentProvider(new Documents(Limits.USUAL)))
+                .build();
+    }
+}

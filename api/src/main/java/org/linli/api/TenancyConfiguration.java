@@ -1,0 +1,64 @@
+package org.linli.api;
+
+import java.time.Clock;
+import java.util.List;
+import org.linli.schema.Statements;
+import org.linli.schema.read.Blinding;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Callers;
+import org.linli.tenancy.identity.Districts;
+import org.linli.tenancy.identity.Revocations;
+import org.linli.tenancy.identity.Standings;
+import org.linli.tenancy.identity.Tokens;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpResources;
+
+/** Whose data, and who asks. */
+@Configuration(proxyBeanMethods = false)
+class TenancyConfiguration {
+    @Bean
+    DistrictDatabase database(Settings settings) {
+        return new DistrictDatabase(settings.database().forApp(), HttpResources.get());
+    }
+
+    @Bean
+    Tokens tokens(Settings settings) {
+        Settings.Keycloak keycloak = settings.keycloak();
+        return new Tokens(keycloak.issuer(), keycloak.keys(), keycloak.audience(), Clock.systemUTC());
+    }
+
+    @Bean
+    Blinding blinding(Settings settings) {
+        return new IdentityNumbers(new AesGcm(), settings.sealing().decode())::index;
+    }
+
+    @Bean
+    Asker asker(DistrictDatabase database, Tokens tokens, Settings settings) {
+        Callers callers = new Callers(
+                tokens,
+                new Revocations(database),
+                new Districts(database),
+                new Standings(database, Standings.onClassPath()),
+                Clock.systemUTC());
+        return new HeaderAsker(callers, new GuestLimit(settings.guests()));
+    }
+
+    @Bean
+    ReactiveHealthIndicator databaseHealth(DistrictDatabase database) {
+        return () -> database.read(Statements.NO_DISTRICT, "select to_json(1)", List.of(), false)
+                .map(one -> Health.up().build())
+                .onErrorResume(failure -> Mono.just(Health.down().build()));
+    }
+
+    @Bean
+    HealthIndicator keysHealth(Tokens tokens) {
+        return () -> (tokens.keysAreThere() ? Health.up() : Health.down()).build();
+    }
+}

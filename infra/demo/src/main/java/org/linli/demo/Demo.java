@@ -1,0 +1,127 @@
+package org.linli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.linli.api.LinliServer;
+import org.linli.services.Database;
+import org.linli.services.Keycloak;
+import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.tenancy.sealing.SealingKeys;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/**
+ * PostgreSQL, Keycloak and the server on this machine, with the data of two districts. {@code -Dfresh=true} starts from
+ * nothing; {@code -Dlinli.demo.data} names another folder for the data.
+ */
+public final class Demo {
+    private static final int SERVER = 8080;
+    private static final int KEYCLOAK = 8180;
+    private static final int POSTGRES = 8432;
+
+    /** Seals what is invented. A real server's keys come from its operator. */
+    private static final String KEY = "bGlubGktZGVtby1saW5saS1kZW1vLWxpbmxpLWRlbW8=";
+
+    private Demo() {}
+
+    public static void main(String[] arguments) {
+        if (Boolean.getBoolean("linli.demo.follow")) endWithParent();
+        Path data = data();
+        if (Boolean.getBoolean("fresh")) delete(data);
+        System.out.printf("Linli 邻里: starting PostgreSQL, Keycloak and the server; data in %s%n", data);
+        // Platform threads: both wait for processes, and Keycloak is the longer wait.
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            CompletableFuture<Keycloak> keycloak = CompletableFuture.supplyAsync(
+                    () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK), threads);
+            CompletableFuture<Void> server =
+                    CompletableFuture.supplyAsync(() -> database(data), threads).thenAccept(Demo::serve);
+            CompletableFuture.allOf(keycloak, server).join();
+        }
+        System.out.print(Welcome.text(SERVER, KEYCLOAK));
+    }
+
+    /** Maven does not end what it started when it is itself ended by a signal. */
+    private static void endWithParent() {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        Thread.ofVirtual().start(() -> {
+            parent.onExit().join();
+            System.exit(0);
+        });
+    }
+
+    private static Database database(Path data) {
+        Database database =
+                Postgres.persistent(data.resolve("postgres"), POSTGRES).database("linli");
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        var keys = SealingKeys.decode("demo", Map.of("demo", KEY), KEY);
+        try {
+            new DemoData(database, new IdentityNumbers(new AesGcm(), keys)).load();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return database;
+    }
+
+    private static void serve(Database database) {
+        new SpringApplicationBuilder(LinliServer.class)
+                .properties(
+                        "server.port=" + SERVER,
+                        "linli.database.host=" + database.host(),
+                        "linli.database.port=" + database.port(),
+                        "linli.database.name=" + database.name(),
+                        "linli.database.user=" + database.app().user(),
+                        "linli.database.password=" + database.app().password(),
+                        "linli.keycloak.issuer=http://localhost:" + KEYCLOAK + "/realms/linli",
+                        "linli.sealing.current=demo",
+                        "linli.sealing.keys.demo=" + KEY,
+                        "linli.sealing.index=" + KEY,
+                        "linli.cors-origins=http://localhost:[*]",
+                        "linli.districts-on-pages=140213,990101")
+                .run();
+    }
+
+    /** The account of the services has to reach the folder, and root's own folders it cannot. */
+    private static Path data() {
+        String named = System.getProperty("linli.demo.data", "");
+        if (!named.isEmpty()) return Path.of(named).toAbsolutePath();
+        Path here = Path.of(".linli", "demo").toAbsolutePath();
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return root && !reachable(here) ? Path.of("/var/lib/linli/demo") : here;
+    }
+
+    private static boolean reachable(Path folder) {
+        for (Path above = folder.getParent(); above != null; above = above.getParent())
+            try {
+                if (Files.exists(above)
+                        && !Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE))
+                    return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        return true;
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) return;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
