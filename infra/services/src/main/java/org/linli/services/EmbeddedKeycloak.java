@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,11 +11,14 @@ import java.util.zip.ZipInputStream;
 
 /** Keycloak as a process of this machine: built once, its realm imported once, then started from copies. */
 final class EmbeddedKeycloak {
-    private static final String VERSION = Folders.resource("keycloak.version").trim();
+    static final String VERSION = Folders.resource("keycloak.version").trim();
 
-    /** Half the start-up time is features that nobody here uses. */
-    private static final String FEATURES_OFF =
-            "account,admin,ciba,device-flow,kerberos,docker,workflows,opentelemetry,passkeys,log-mdc,par";
+    /** Tuned for a short life on a small machine. */
+    static final String JAVA_OPTS =
+            "-Xms256m -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    /** What kc.sh builds with. Half the start-up time was features that nobody here uses. */
+    static final List<String> BUILD = Folders.resource("keycloak.build").lines().toList();
 
     private EmbeddedKeycloak() {}
 
@@ -27,13 +29,15 @@ final class EmbeddedKeycloak {
                 throwaway,
                 () -> keycloak(
                         folder,
-                        "start",
-                        "--optimized",
-                        "--cache=local",
-                        "--http-enabled=true",
-                        "--http-host=" + Service.HOST,
-                        "--http-port=" + port,
-                        "--hostname=" + Keycloak.url(port)));
+                        Stream.concat(Stream.of("start", "--optimized", "--cache=local"), runtime(port).stream())));
+    }
+
+    static List<String> runtime(int port) {
+        return List.of(
+                "--http-enabled=true",
+                "--http-host=" + Service.HOST,
+                "--http-port=" + port,
+                "--hostname=" + Keycloak.url(port));
     }
 
     /** Makes the folder a Keycloak installation with the realm imported; what it already knows stays. */
@@ -50,12 +54,14 @@ final class EmbeddedKeycloak {
 
     private static Path seed() {
         var realm = Folders.resource("realm.json");
-        return Folders.cached("keycloak-%s-%s".formatted(VERSION, Folders.fingerprint(realm, FEATURES_OFF)), folder -> {
-            link(folder);
-            Files.writeString(folder.resolve("realm.json"), realm);
-            Account.own(folder);
-            keycloak(folder, "import", "--optimized", "--file=realm.json").await();
-        });
+        return Folders.cached(
+                "keycloak-%s-%s".formatted(VERSION, Folders.fingerprint(realm, BUILD.toString())), folder -> {
+                    link(folder);
+                    Files.writeString(folder.resolve("realm.json"), realm);
+                    Account.own(folder);
+                    keycloak(folder, Stream.of("import", "--optimized", "--file=realm.json"))
+                            .await();
+                });
     }
 
     /** The parts of the installation that nobody writes to are shared; kc.sh itself must lie beside the data. */
@@ -79,12 +85,11 @@ final class EmbeddedKeycloak {
     }
 
     private static Path installation() {
-        return Folders.cached("keycloak-%s-%s".formatted(VERSION, Folders.fingerprint(FEATURES_OFF)), folder -> {
+        return Folders.cached("keycloak-%s-%s".formatted(VERSION, Folders.fingerprint(BUILD.toString())), folder -> {
             unpack(folder);
             Program.run("chmod", "-R", "a+rX", folder.toString());
             Account.own(folder);
-            keycloak(folder, "build", "--db=dev-file", "--cache=local", "--features-disabled=" + FEATURES_OFF)
-                    .await();
+            keycloak(folder, Stream.concat(Stream.of("build"), BUILD.stream())).await();
         });
     }
 
@@ -106,16 +111,10 @@ final class EmbeddedKeycloak {
         }
     }
 
-    /** Runs kc.sh on the JDK that we run on, tuned for a short life. */
-    private static Program keycloak(Path folder, String... arguments) {
-        var environment = Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "JAVA_OPTS",
-                "-Xms256m -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-        var command = new ArrayList<String>();
-        Stream.concat(Stream.of("sh", folder.resolve("bin/kc.sh").toString()), Stream.of(arguments))
-                .forEach(command::add);
-        return Program.start(folder, "keycloak", environment, command);
+    /** Runs kc.sh on the JDK that we run on. */
+    private static Program keycloak(Path folder, Stream<String> arguments) {
+        var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", JAVA_OPTS);
+        var command = Stream.concat(Stream.of("sh", folder.resolve("bin/kc.sh").toString()), arguments);
+        return Program.start(folder, "keycloak", environment, command.toList());
     }
 }

@@ -10,18 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL as a process of this machine, from the binaries on the classpath. */
 final class EmbeddedPostgres {
-    /**
-     * What a throwaway server may do without: it need not survive a power cut. A killed process loses nothing by it, as it
-     * would with synchronous_commit off.
-     */
-    private static final Map<String, String> CARELESS = Map.of("fsync", "off", "full_page_writes", "off");
-
     private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
     private EmbeddedPostgres() {}
@@ -30,14 +23,15 @@ final class EmbeddedPostgres {
     static Server server(Path folder, int port, boolean throwaway) {
         return new LocalServer(folder, throwaway, () -> {
             forgetDeadPostmaster(folder);
-            var settings = new TreeMap<>(Postgres.SETTINGS);
-            settings.put("listen_addresses", Service.HOST);
-            settings.put("port", Integer.toString(port));
-            settings.put("unix_socket_directories", "");
-            if (throwaway) settings.putAll(CARELESS);
-            var command = new ArrayList<String>(
-                    List.of(binaries().resolve("bin/postgres").toString(), "-D", data(folder)));
-            settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+            var command = new ArrayList<String>(List.of(
+                    binaries().resolve("bin/postgres").toString(),
+                    "-D",
+                    data(folder),
+                    "-p",
+                    Integer.toString(port),
+                    "-c",
+                    "unix_socket_directories="));
+            Postgres.settings(throwaway).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
             return Program.start(folder, "postgres", ENVIRONMENT, command);
         });
     }
@@ -53,7 +47,7 @@ final class EmbeddedPostgres {
         Program.run("cp", "-a", "--reflink=auto", data(template), data(folder));
     }
 
-    /** Makes an empty data directory: UTF-8, compared by code point, with ICU collations at hand. */
+    /** Makes an empty data directory: its text as {@link Postgres#INITDB} says. */
     static void initialise(Path folder, Login superuser) {
         var password = folder.resolve("password");
         try {
@@ -62,17 +56,14 @@ final class EmbeddedPostgres {
             Files.writeString(password, superuser.password());
             Account.own(folder.resolve("data"));
             Account.own(password);
-            var command = List.of(
+            var command = new ArrayList<String>(List.of(
                     binaries().resolve("bin/initdb").toString(),
                     "--pgdata=" + data(folder),
                     "--username=" + superuser.user(),
                     "--pwfile=" + password,
                     "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--no-sync");
+                    "--no-sync"));
+            command.addAll(Postgres.INITDB);
             Program.start(folder, "initdb", ENVIRONMENT, command).await();
             Files.delete(password);
         } catch (IOException e) {

@@ -42,7 +42,7 @@ public final class Keycloak extends Service {
 
     /** A running server of one's own; {@link #close} deletes its data. */
     public static Keycloak throwaway() {
-        return embedded(Folders.throwaway("keycloak"), freePort(), true);
+        return keycloak(Folders.throwaway("keycloak"), freePort(), true);
     }
 
     /**
@@ -51,10 +51,12 @@ public final class Keycloak extends Service {
      * @param folder for data and log; made if it does not exist. Root must name a place that {@code nobody} can reach.
      */
     public static Keycloak persistent(Path folder, int port) {
-        return embedded(folder.toAbsolutePath(), port, false);
+        return keycloak(folder.toAbsolutePath(), port, false);
     }
 
-    private static Keycloak embedded(Path folder, int port, boolean throwaway) {
+    private static Keycloak keycloak(Path folder, int port, boolean throwaway) {
+        if (ContainerServer.chosen())
+            return started(new Keycloak(ContainerKeycloak.server(folder, port, throwaway), port));
         EmbeddedKeycloak.fill(folder);
         return started(new Keycloak(EmbeddedKeycloak.server(folder, port, throwaway), port));
     }

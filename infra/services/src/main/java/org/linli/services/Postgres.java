@@ -2,18 +2,17 @@ package org.linli.services;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL 18 server with the roles of {@code bootstrap.sql} and the empty database {@code linli}. */
 public final class Postgres extends Service {
-    /** What every server here runs with, careless or not. */
-    static final Map<String, String> SETTINGS = Map.of(
-            "max_connections", "200",
-            "track_commit_timestamp", "on",
-            "timezone", "UTC",
-            "log_timezone", "UTC");
+    /** UTF-8, compared by code point on every machine, with ICU collations at hand. */
+    static final List<String> INITDB =
+            List.of("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
 
     private static final Login SUPERUSER = login("postgres");
     private static final Login MIGRATOR = login("linli_migrator");
@@ -34,7 +33,7 @@ public final class Postgres extends Service {
 
     /** A running server of one's own, quick and careless with disks; {@link #close} deletes its data. */
     public static Postgres throwaway() {
-        return embedded(Folders.throwaway("postgres"), freePort(), true);
+        return postgres(Folders.throwaway("postgres"), freePort(), true);
     }
 
     /**
@@ -43,28 +42,64 @@ public final class Postgres extends Service {
      * @param folder for data and log; made if it does not exist. Root must name a place that {@code nobody} can reach.
      */
     public static Postgres persistent(Path folder, int port) {
-        return embedded(folder.toAbsolutePath(), port, false);
+        return postgres(folder.toAbsolutePath(), port, false);
     }
 
-    private static Postgres embedded(Path folder, int port, boolean throwaway) {
+    private static Postgres postgres(Path folder, int port, boolean throwaway) {
+        if (ContainerServer.chosen()) {
+            var server = ContainerPostgres.server(folder, port, throwaway, SUPERUSER);
+            var postgres = started(new Postgres(server, port));
+            if (postgres.isEmpty()) postgres.bootstrap();
+            return postgres;
+        }
         EmbeddedPostgres.fill(folder, template());
         return started(new Postgres(EmbeddedPostgres.server(folder, port, throwaway), port));
+    }
+
+    /** What every server runs with. */
+    static Map<String, String> settings(boolean throwaway) {
+        var settings = new TreeMap<String, String>();
+        settings.put("listen_addresses", HOST);
+        settings.put("max_connections", "200");
+        settings.put("track_commit_timestamp", "on");
+        settings.put("timezone", "UTC");
+        settings.put("log_timezone", "UTC");
+        if (throwaway) {
+            // It need not survive a power cut. A killed process loses nothing, as it would with synchronous_commit off.
+            settings.put("fsync", "off");
+            settings.put("full_page_writes", "off");
+        }
+        return settings;
     }
 
     /** The folder with the data directory that new servers copy. */
     private static Path template() {
         var roles = Folders.resource("bootstrap.sql");
         var database = Folders.resource("database.sql");
-        var fingerprint =
-                Folders.fingerprint(roles, database, SUPERUSER.password(), MIGRATOR.password(), APP.password());
+        var fingerprint = Folders.fingerprint(
+                INITDB.toString(), roles, database, SUPERUSER.password(), MIGRATOR.password(), APP.password());
         return Folders.cached("postgres-%s-%s".formatted(EmbeddedPostgres.version(), fingerprint), folder -> {
             EmbeddedPostgres.initialise(folder, SUPERUSER);
             var port = freePort();
             try (var postgres = started(new Postgres(EmbeddedPostgres.server(folder, port, false), port))) {
-                postgres.execute(roles);
-                postgres.createDatabase("linli");
+                postgres.bootstrap();
             }
         });
+    }
+
+    private void bootstrap() {
+        execute(Folders.resource("bootstrap.sql"));
+        createDatabase("linli");
+    }
+
+    private boolean isEmpty() {
+        try (var connection = database("postgres").connect(SUPERUSER);
+                var statement = connection.createStatement();
+                var linli = statement.executeQuery("select from pg_database where datname = 'linli'")) {
+            return !linli.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A database that exists, such as {@code linli}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,7 +14,7 @@ import java.time.Instant;
  */
 public abstract sealed class Service implements AutoCloseable permits Postgres, Keycloak {
     static final String HOST = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Server server;
     private final int port;
@@ -78,6 +79,12 @@ public abstract sealed class Service implements AutoCloseable permits Postgres, 
     public final void close() {
         server.close();
         Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    /** Deletes what a persistent service kept in the folder, once it is closed. */
+    public static void forget(Path folder) {
+        if (ContainerServer.chosen()) ContainerServer.forget(folder);
+        else Folders.delete(folder);
     }
 
     static int freePort() {

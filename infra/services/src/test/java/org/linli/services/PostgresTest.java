@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class PostgresTest {
     @Test
@@ -86,22 +87,34 @@ class PostgresTest {
     }
 
     @Test
-    void aPersistentServerKeepsItsDataEvenBesideAStalePidFile() throws Exception {
+    void aPersistentServerKeepsItsData() throws SQLException {
         var folder = Folders.throwaway("persistent");
-        var port = Postgres.freePort();
+        var port = Service.freePort();
         try (var postgres = Postgres.persistent(folder, port);
                 var migrator = postgres.database("linli").connectAsMigrator()) {
             rows(migrator, "create table t as select 7 as n");
         }
-        Files.writeString(
-                folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
         try (var postgres = Postgres.persistent(folder, port);
                 var migrator = postgres.database("linli").connectAsMigrator()) {
             assertThat(rows(migrator, "show fsync")).containsExactly("on");
             assertThat(rows(migrator, "select n from t")).containsExactly("7");
+        }
+        Service.forget(folder);
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "linli.services", matches = "container")
+    void aStalePidFileDoesNotMatterAndALivingServerDoes() throws Exception {
+        var folder = Folders.throwaway("persistent");
+        var port = Service.freePort();
+        Postgres.persistent(folder, port).close();
+        Files.writeString(
+                folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
+        try (var postgres = Postgres.persistent(folder, port)) {
+            assertThat(postgres.answers()).isTrue();
             assertThatThrownBy(() -> Postgres.persistent(folder, port)).hasMessageContaining("already serves");
         }
-        Folders.delete(folder);
+        Service.forget(folder);
     }
 
     private static List<String> rows(Connection connection, String sql) throws SQLException {
