@@ -35,6 +35,13 @@ final class Failures {
         return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
     }
 
+    /** No connection can be made at all, as opposed to all being taken. */
+    static boolean unreachable(Throwable failure) {
+        return gone(failure)
+                && !(failure instanceof R2dbcTimeoutException)
+                && !(failure instanceof RejectedExecutionException);
+    }
+
     static boolean worthAnotherTry(Throwable failure) {
         return tooSlow(failure) || gone(failure);
     }

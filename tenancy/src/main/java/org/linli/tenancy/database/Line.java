@@ -46,12 +46,13 @@ final class Line {
 
     void send(GuardedRead read, MonoSink<byte[]> sink) {
         long expected = ++nonce;
-        PostgresqlStatement statement =
-                statements.computeIfAbsent(read.sql(), sql -> connection.createStatement(GuardedRead.guarded(sql)));
+        PostgresqlStatement statement = read.bind(
+                statements.computeIfAbsent(read.sql(), sql -> connection.createStatement(GuardedRead.guarded(sql))),
+                expected);
         if (waiting++ == 0) lastAnswer = System.nanoTime();
         // The values are taken over when the flow is subscribed to, so the statement is free for the next request after
         // this.
-        read.bind(statement, expected)
+        statement
                 .execute()
                 .flatMap(result -> GuardedRead.answer(result, expected))
                 .subscribe(new Reply(sink));

@@ -8,6 +8,8 @@ import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,7 +19,11 @@ final class PooledConnections {
     /** Requests that may wait for a connection, for each connection there is. */
     private static final int QUEUE = 8;
 
+    /** For how long a failed attempt to connect speaks for all requests. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private final ConnectionPool pool;
+    private volatile long unreachableSince = System.nanoTime() - PAUSE.toNanos();
 
     PooledConnections(ConnectionFactory factory, int size, Duration connectTimeout) {
         pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
@@ -38,12 +44,18 @@ final class PooledConnections {
      */
     Mono<byte[]> read(GuardedRead read, Duration patience) {
         Mono<byte[]> reading = Mono.usingWhen(
-                pool.create(),
+                Mono.defer(this::connection),
                 connection -> read(connection, read)
                         .timeout(patience)
                         .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
                 Connection::close);
         return Mono.defer(() -> Mono.fromFuture(reading.toFuture(), true));
+    }
+
+    private Mono<Connection> connection() {
+        if (System.nanoTime() - unreachableSince < PAUSE.toNanos())
+            return Mono.error(ClientFault.of(ErrorCode.UNAVAILABLE));
+        return pool.create().doOnError(Failures::unreachable, failure -> unreachableSince = System.nanoTime());
     }
 
     private static Mono<byte[]> read(Connection connection, GuardedRead read) {

@@ -154,6 +154,31 @@ class DistrictDatabaseTest {
     }
 
     @Test
+    void anAnswerToAnotherRequestIsFatalForItsConnection() {
+        var one = new DistrictDatabase(oneConnection(place), loops);
+        var process = "select to_json(pg_backend_pid())";
+        var before = onLoop(one, PINGCHENG, process);
+        assertThat(onLoop(one, PINGCHENG, process)).isEqualTo(before);
+        // Closes the guard's bracket early, so that another nonce than the one that was sent comes back.
+        var misleading = "select to_json(1)) end, $2::int8 + 1 --";
+        assertThatThrownBy(() -> onLoop(one, PINGCHENG, misleading)).isInstanceOf(IllegalStateException.class);
+        assertThat(onLoop(one, PINGCHENG, process)).isNotEqualTo(before);
+        assertThatThrownBy(() -> text(one.read(PINGCHENG, misleading, List.of(), true)))
+                .isInstanceOf(IllegalStateException.class);
+        one.close();
+    }
+
+    @Test
+    void aParameterThatCannotBeBoundHarmsNoOther() {
+        var one = new DistrictDatabase(oneConnection(place), loops);
+        for (int i = 0; i < 70; i++)
+            assertThatThrownBy(() -> onLoop(one, PINGCHENG, "select to_json($3::text)", new Object()))
+                    .isNotInstanceOf(ClientFault.class);
+        assertThat(onLoop(one, PINGCHENG, "select to_json($3::text)", "x")).isEqualTo("\"x\"");
+        one.close();
+    }
+
+    @Test
     void whatIsTooSlowForTheLoopIsMadeAgainOnThePool() {
         var timeout = "select to_json(current_setting('statement_timeout')) from pg_sleep(%s)";
         assertThat(onLoop(PINGCHENG, timeout.formatted(0))).isEqualTo("\"300ms\"");
