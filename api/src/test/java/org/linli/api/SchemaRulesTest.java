@@ -216,7 +216,10 @@ class SchemaRulesTest {
         MERGE("\\bmerge\\s+into\\s+\\w+", "merge into good using x on true when matched then delete"),
         COPY("\\bcopy\\s+\\w+\\s*(\\([^)]*\\)\\s*)?(from|to)\\s+(stdin|stdout|')", "copy good from stdin"),
         NEXTVAL("\\bnextval\\s*\\(", "update good set position = nextval('x')"),
-        SET_CONFIG("\\bset_config\\s*\\(", "select set_config('linli.district', $1, true)"),
+        /** Except in {@code enter_district} itself. */
+        SET_CONFIG(
+                "\\bset_config\\s*\\((?!'linli\\.district', district::text, true\\))",
+                "select set_config('linli.district', $1, true)"),
         LENIENT_SETTING("\\bcurrent_setting\\s*\\([^()]*,\\s*true\\s*\\)", "current_setting('linli.district', true)"),
         GENERIC_PLANS("\\bforce_generic_plan\\b", "set plan_cache_mode = force_generic_plan"),
         COMPUTED_UPSERT("\\bdo\\s+update\\s+set\\b[^;\"]*?[\\w)]\\s*\\(", "on conflict (id) do update set at = now()"),
