@@ -42,11 +42,11 @@ final class DerivedTypes {
                                 .filter(Many::paged)
                                 .map(Many::target))
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (String type : paged) connection(declarations.type(type));
-        for (RowType type : declarations.types().values()) {
-            filter(type);
-            order(type);
+        for (String type : paged) {
+            connection(declarations.type(type));
+            order(declarations.type(type));
         }
+        declarations.types().values().forEach(this::filter);
     }
 
     String sdl() {
