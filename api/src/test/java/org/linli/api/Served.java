@@ -1,0 +1,122 @@
+package org.linli.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.linli.services.Database;
+import org.linli.tenancy.Migrations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole server on a database of two empty districts, 140213 and the suspended 990101. Keycloak is down. */
+final class Served implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=";
+
+    private final ConfigurableApplicationContext server;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** @param settings more of them, as {@code name=value} */
+    Served(Database database, String... settings) {
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        register(database);
+        server = new SpringApplicationBuilder(LinliServer.class)
+                .properties(
+                        "server.port=0",
+                        "linli.database.host=" + database.host(),
+                        "linli.database.port=" + database.port(),
+                        "linli.database.name=" + database.name(),
+                        "linli.database.user=" + database.app().user(),
+                        "linli.database.password=" + database.app().password(),
+                        "linli.keycloak.issuer=http://localhost:9/realms/linli",
+                        "linli.guests.burst=10000",
+                        "linli.guests.per-minute=10000",
+                        "linli.sealing.current=test",
+                        "linli.sealing.keys.test=" + KEY,
+                        "linli.sealing.index=" + KEY)
+                .properties(settings)
+                .run();
+    }
+
+    private static void register(Database database) {
+        try (Connection migrator = database.connectAsMigrator();
+                var statement = migrator.createStatement()) {
+            statement.execute("""
+                    insert into district (id, code, name, state, kc_org_id)
+                    values (uuidv7(), '140213', '平城区', 'ACTIVE', uuidv7()), (uuidv7(), '990101', '示例区', 'SUSPENDED', uuidv7())
+                    on conflict do nothing
+                    """);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    record Answer(int status, JsonNode body) {
+        String code() {
+            return body.at("/errors/0/extensions/code").stringValue("");
+        }
+
+        String message() {
+            return body.at("/errors/0/message").stringValue("");
+        }
+    }
+
+    /** A guest's question. */
+    Answer ask(String document) {
+        return ask(document, Map.of(), "X-District", "140213");
+    }
+
+    Answer ask(String document, Map<String, ?> variables, String... headers) {
+        return post("/graphql", JSON.writeValueAsString(Map.of("query", document, "variables", variables)), headers);
+    }
+
+    Answer post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/graphql-response+json")
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(30)));
+    }
+
+    private URI at(String path) {
+        return URI.create("http://localhost:" + server.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        http.close();
+    }
+}
