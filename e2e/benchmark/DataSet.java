@@ -1,0 +1,84 @@
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The data of data.sql under the migrations of this build, in a folder that later runs find again. */
+final class DataSet {
+    /** Everything in memory, nothing written: what is measured is reading. */
+    private static final String SETTINGS = """
+
+            shared_buffers = '1GB'
+            synchronous_commit = off
+            fsync = off
+            full_page_writes = off
+            autovacuum = off
+            max_wal_size = '4GB'
+            """;
+
+    private DataSet() {}
+
+    /** A running server with the data; builds them first, in about two minutes, where no folder has them yet. */
+    static Postgres open(Path cache, Path script) throws Exception {
+        Path folder = cache.resolve("benchmark-" + fingerprint(script));
+        if (!Files.exists(folder)) build(folder, script);
+        return Postgres.persistent(folder, freePort());
+    }
+
+    private static void build(Path folder, Path script) throws Exception {
+        System.err.println("Building the data set in " + folder);
+        Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
+        delete(partial);
+        try (Postgres postgres = Postgres.persistent(partial, freePort())) {
+            Files.writeString(partial.resolve("data/postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
+            postgres.stop();
+            postgres.start();
+            var database = postgres.database("linli");
+            Migrations.migrate(
+                    database.jdbcUrl(),
+                    database.migrator().user(),
+                    database.migrator().password());
+            try (var connection = database.connectAsMigrator();
+                    var statement = connection.createStatement()) {
+                statement.execute(Files.readString(script));
+                statement.execute("vacuum analyze");
+            }
+        }
+        Files.move(partial, folder);
+    }
+
+    /** Changes with the migrations, the script and the settings. */
+    private static String fingerprint(Path script) throws Exception {
+        var digest = MessageDigest.getInstance("SHA-256");
+        digest.update(Files.readAllBytes(script));
+        digest.update(SETTINGS.getBytes(StandardCharsets.UTF_8));
+        Resource[] migrations = new PathMatchingResourcePatternResolver().getResources("classpath*:db/migration/*.sql");
+        Arrays.sort(migrations, Comparator.comparing(Resource::getFilename));
+        for (Resource migration : migrations) digest.update(migration.getContentAsByteArray());
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
