@@ -51,6 +51,8 @@ final class DataSet {
                     database.migrator().password());
             try (var connection = database.connectAsMigrator();
                     var statement = connection.createStatement()) {
+                // Vacuum marks pages as visible to all only once their commit is on disk.
+                statement.execute("set synchronous_commit = on");
                 statement.execute(Files.readString(script));
                 statement.execute("vacuum analyze");
             }
