@@ -15,7 +15,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The data of data.sql under the migrations of this build, in a folder that later runs find again. */
-final class DataSet {
+record DataSet(Postgres postgres, Path folder) implements AutoCloseable {
     /** Everything in memory, nothing written: what is measured is reading. */
     private static final String SETTINGS = """
 
@@ -27,13 +27,30 @@ final class DataSet {
             max_wal_size = '4GB'
             """;
 
-    private DataSet() {}
-
     /** A running server with the data; builds them first, in about two minutes, where no folder has them yet. */
-    static Postgres open(Path cache, Path script) throws Exception {
-        Path folder = cache.resolve("benchmark-" + fingerprint(script));
+    static DataSet open(Path script) throws Exception {
+        Path folder = cache().resolve("benchmark-" + fingerprint(script));
         if (!Files.exists(folder)) build(folder, script);
-        return Postgres.persistent(folder, freePort());
+        return new DataSet(Postgres.persistent(folder, freePort()), folder);
+    }
+
+    /** The folder in which the services keep what is made once. */
+    private static Path cache() {
+        boolean root = System.getProperty("user.name").equals("root");
+        String usual = root ? "/var/cache/linli" : System.getProperty("user.home") + "/.cache/linli";
+        return Path.of(System.getProperty("linli.cache", usual));
+    }
+
+    /** The process id of PostgreSQL's first process. */
+    long postmaster() throws IOException {
+        try (var lines = Files.lines(folder.resolve("data/postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        }
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
     }
 
     private static void build(Path folder, Path script) throws Exception {

@@ -2,8 +2,8 @@ select row_to_json(d) from (select (select row_to_json(g) from (select (select r
   select coalesce(json_agg(p.x) filter (where p.n <= 50), '[]') as nodes,
          (select row_to_json(i) from (select
             translate(encode(convert_to(json_build_array('AbCdEfGhIjKl',
-                max((p.x).name) filter (where p.n = 50), max((p.x).id) filter (where p.n = 50))::text, 'UTF8'), 'base64'), E'+/=\n', '-_') as "endCursor",
-            count(*) > 50 as "hasNextPage") i) as "pageInfo"
+                (array_agg((p.x).name))[least(count(p.n), 50)], (array_agg((p.x).id))[least(count(p.n), 50)])::text, 'UTF8'), 'base64'), E'+/=\n', '-_') as "endCursor",
+            count(p.n) > 50 as "hasNextPage") i) as "pageInfo"
     from (select x, row_number() over () as n from (
             select 'resident_' || r.id as id, r.name, r.gender, r.birth_date as "birthDate",
                    overlay(r.phone placing '****' from 4 for 4) as phone, r.dwelling,

@@ -1,0 +1,231 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.linli.services.Database;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Measures the server, with token check, row-level security and limits on, and beside it hand-written SQL that returns the
+ * same JSON. Both are driven as fast as they go: what serves has one core, PostgreSQL and the load the other.
+ */
+final class Benchmark implements AutoCloseable {
+    private static final Path HERE = Path.of("e2e/benchmark");
+    private static final Path WORK = Path.of("e2e/target/benchmark").toAbsolutePath();
+    private static final List<String> OPERATIONS = List.of("activity", "activities", "tree", "merchants", "residents");
+    private static final int COMPARED = 25;
+    private static final String KEY = "bGlubGktYmVuY2htYXJrLWxpbmxpLWJlbmNobWFyay0=";
+
+    /** What one run cost: requests a second, and CPU milliseconds a request of what serves and of PostgreSQL. */
+    record Run(double rate, double serving, double postgres) {
+        double sum() {
+            return serving + postgres;
+        }
+
+        static Run median(List<Run> runs) {
+            return new Run(median(runs, Run::rate), median(runs, Run::serving), median(runs, Run::postgres));
+        }
+
+        private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+            double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+    }
+
+    record Result(Run ours, Run limit) {
+        double ratio() {
+            return ours.sum() / limit.sum();
+        }
+    }
+
+    private final Map<String, String> options = new LinkedHashMap<>(Map.of("-w", "60", "-s", "8", "-n", "3", "-c", "16"));
+    private final DataSet data;
+    private final Issuer issuer = new Issuer();
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final List<Operation> operations = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI address;
+    private final Process server;
+
+    public static void main(String[] arguments) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        try (Benchmark benchmark = new Benchmark(arguments)) {
+            benchmark.run();
+        }
+    }
+
+    private Benchmark(String... arguments) throws Exception {
+        for (int i = 0; i + 1 < arguments.length; i += 2) options.put(arguments[i], arguments[i + 1]);
+        data = DataSet.open(HERE.resolve("data.sql"));
+        command("taskset", "-acp", "1", Long.toString(data.postmaster())).start().waitFor();
+        Database database = data.postgres().database("linli");
+        try (var connection = database.connectAsMigrator();
+                var statement = connection.createStatement();
+                var districts = statement.executeQuery("select code, kc_org_id from district order by code")) {
+            while (districts.next())
+                tokens.put(districts.getString(1), issuer.token(districts.getString(1), districts.getString(2)));
+            for (String name : options.getOrDefault("-o", String.join(",", OPERATIONS)).split(",", -1))
+                operations.add(Operation.prepare(name, HERE.resolve("operations"), WORK, connection));
+        }
+        Files.write(WORK.resolve("tokens"), tokens.entrySet().stream().map(t -> t.getKey() + '\t' + t.getValue()).toList());
+        int port = DataSet.freePort();
+        address = URI.create("http://127.0.0.1:" + port + "/graphql");
+        server = serve(database, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+    }
+
+    private Process serve(Database database, int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0", ProcessHandle.current().info().command().orElseThrow()));
+        command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(Arrays.asList(System.getProperty("linli.benchmark.jvm", "").split(" ")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-cp", System.getProperty("linli.benchmark.server"), "org.linli.api.LinliServer",
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                "--linli.database.host=" + database.host(),
+                "--linli.database.port=" + database.port(),
+                "--linli.database.name=" + database.name(),
+                "--linli.database.user=" + database.app().user(),
+                "--linli.database.password=" + database.app().password(),
+                "--linli.keycloak.issuer=" + issuer.address(),
+                "--linli.sealing.current=benchmark",
+                "--linli.sealing.keys.benchmark=" + KEY,
+                "--linli.sealing.index=" + KEY));
+        return command(command.toArray(String[]::new))
+                .redirectErrorStream(true)
+                .redirectOutput(WORK.resolve("server.log").toFile())
+                .start();
+    }
+
+    private void run() throws Exception {
+        awaitServer();
+        for (Operation operation : operations) compare(operation);
+        System.err.println("Both answer the same; warming up");
+        load(operations, options.get("-w"));
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            List<Run> ours = new ArrayList<>();
+            List<Run> limit = new ArrayList<>();
+            for (int round = 0; round < Integer.parseInt(options.get("-n")); round++) {
+                limit.add(limit(operation));
+                ours.add(load(List.of(operation), options.get("-s")));
+            }
+            results.put(operation.name(), new Result(Run.median(ours), Run.median(limit)));
+        }
+        System.out.printf("%-12s%10s%10s%10s%10s%12s%10s%8s%n", "", "ours/s", "server", "postgres", "limit/s", "client", "postgres", "ratio");
+        results.forEach((name, r) -> System.out.printf("%-12s%10.0f%10.3f%10.3f%10.0f%12.3f%10.3f%8.2f%n", name,
+                r.ours.rate, r.ours.serving, r.ours.postgres, r.limit.rate, r.limit.serving, r.limit.postgres, r.ratio()));
+        System.out.println("Requests a second; CPU ms a request; ratio of their sums.");
+        Files.write(WORK.resolveSibling("benchmark.json"), Operation.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(results));
+    }
+
+    private void awaitServer() throws Exception {
+        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/health/ready")).build();
+        for (int tries = 0; tries < 600 && server.isAlive(); tries++) {
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) return;
+            } catch (IOException notYet) {
+                // The port is not open yet.
+            }
+            Thread.sleep(200);
+        }
+        throw new IllegalStateException("The server does not start; see " + WORK.resolve("server.log"));
+    }
+
+    private void compare(Operation operation) throws Exception {
+        Process limit = command(limit("print", operation, Integer.toString(COMPARED))).start();
+        List<JsonNode> expected = Operation.JSON.readerFor(JsonNode.class).<JsonNode>readValues(limit.getInputStream()).readAll();
+        List<String> requests = Files.readAllLines(operation.requests());
+        for (int i = 0; i < COMPARED; i++) {
+            String[] request = requests.get(i).split("\t", 2);
+            HttpRequest post = HttpRequest.newBuilder(address)
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + tokens.get(request[0]))
+                    .POST(HttpRequest.BodyPublishers.ofString(request[1]))
+                    .build();
+            String answer = http.send(post, HttpResponse.BodyHandlers.ofString()).body();
+            if (!data(Operation.JSON.readTree(answer).path("data")).equals(data(expected.get(i))))
+                throw new IllegalStateException("%s of %s\n  ours:  %s\n  limit: %s".formatted(operation.name(), request[1], answer, expected.get(i)));
+        }
+    }
+
+    /** Without the cursors, whose text is the server's own affair. */
+    private static JsonNode data(JsonNode json) {
+        for (JsonNode page : json.findParents("endCursor")) ((ObjectNode) page).remove("endCursor");
+        return json;
+    }
+
+    private Run load(List<Operation> mix, String seconds) throws Exception {
+        List<String> wrk = new ArrayList<>(List.of("taskset", "-c", "1", "wrk", "-t1", "-c", options.get("-c"), "-d", seconds + "s",
+                "-s", HERE.resolve("load.lua").toString(), address.toString(), "--", WORK.resolve("tokens").toString()));
+        mix.forEach(operation -> wrk.add(operation.requests().toString()));
+        double serving = Cpu.of(server.pid());
+        double postgres = Cpu.ofFamily(data.postmaster());
+        Process process = command(wrk.toArray(String[]::new)).start();
+        String[] said = process.inputReader().readAllLines().getLast().split(" ");
+        serving = Cpu.of(server.pid()) - serving;
+        postgres = Cpu.ofFamily(data.postmaster()) - postgres;
+        if (!said[2].equals("0")) throw new IllegalStateException(said[2] + " requests of " + mix + " failed");
+        return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), serving, postgres);
+    }
+
+    private Run limit(Operation operation) throws Exception {
+        String[] limit = limit(System.getProperty("linli.benchmark.limit", "pipeline"), operation, options.get("-s"), options.get("-c"));
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "0"));
+        pinned.addAll(List.of(limit));
+        Process process = command(pinned.toArray(String[]::new)).start();
+        try (BufferedReader out = process.inputReader();
+                Writer in = process.outputWriter()) {
+            out.readLine();
+            double postgres = Cpu.ofFamily(data.postmaster());
+            in.write('\n');
+            in.flush();
+            String[] said = out.readLine().split(" ");
+            postgres = Cpu.ofFamily(data.postmaster()) - postgres;
+            return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[2]), postgres);
+        } finally {
+            process.waitFor();
+        }
+    }
+
+    private String[] limit(String mode, Operation operation, String... rest) {
+        Database database = data.postgres().database("linli");
+        List<String> command = new ArrayList<>(List.of(WORK.resolve("limit").toString(), mode,
+                "host=%s port=%d dbname=%s user=%s password=%s".formatted(database.host(), database.port(), database.name(),
+                        database.app().user(), database.app().password()),
+                operation.statement().toString(), operation.parameters().toString()));
+        command.addAll(List.of(rest));
+        return command.toArray(String[]::new);
+    }
+
+    private static Run run(long requests, double seconds, double serving, double postgres) {
+        return new Run(requests / seconds, serving * 1000 / requests, postgres * 1000 / requests);
+    }
+
+    private static ProcessBuilder command(String... command) {
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.destroy();
+        server.waitFor();
+        issuer.close();
+        data.close();
+    }
+}
