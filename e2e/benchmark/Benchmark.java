@@ -172,7 +172,7 @@ final class Benchmark implements AutoCloseable {
 
     private Run load(List<Operation> mix, String seconds) throws Exception {
         List<String> wrk = new ArrayList<>(List.of("taskset", "-c", "1", "wrk", "-t1", "-c", options.get("-c"), "-d", seconds + "s",
-                "-s", HERE.resolve("load.lua").toString(), address.toString(), "--", WORK.resolve("tokens").toString()));
+                "--timeout", "30s", "-s", HERE.resolve("load.lua").toString(), address.toString(), "--", WORK.resolve("tokens").toString()));
         mix.forEach(operation -> wrk.add(operation.requests().toString()));
         double serving = Cpu.of(server.pid());
         double postgres = Cpu.ofFamily(data.postmaster());
@@ -180,7 +180,7 @@ final class Benchmark implements AutoCloseable {
         String[] said = process.inputReader().readAllLines().getLast().split(" ");
         serving = Cpu.of(server.pid()) - serving;
         postgres = Cpu.ofFamily(data.postmaster()) - postgres;
-        if (!said[2].equals("0")) throw new IllegalStateException(said[2] + " requests of " + mix + " failed");
+        if (!said[2].equals("0")) throw new IllegalStateException(said[2] + " requests failed, the last of " + mix.getLast().name());
         return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), serving, postgres);
     }
 
@@ -200,6 +200,8 @@ final class Benchmark implements AutoCloseable {
             return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[2]), postgres);
         } finally {
             process.waitFor();
+            // The end of its connections is not to be counted as anybody's requests.
+            Thread.sleep(500);
         }
     }
 

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** CPU seconds from /proc, in steps of 10 ms. */
@@ -15,10 +16,16 @@ final class Cpu {
 
     /** Of a process and its children, the dead ones among them; not of grandchildren that live. */
     static double ofFamily(long pid) throws IOException {
-        double seconds = sum(pid, 11, 15);
-        for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().children().toList())
-            seconds += of(child.pid());
-        return seconds;
+        while (true) {
+            try {
+                double seconds = sum(pid, 11, 15);
+                for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().children().toList())
+                    seconds += of(child.pid());
+                return seconds;
+            } catch (NoSuchFileException died) {
+                // Between the list and the look; its time is now among the parent's.
+            }
+        }
     }
 
     /** Fields of proc_pid_stat(5), counted after the command: user and system time, then those of the children waited for. */
