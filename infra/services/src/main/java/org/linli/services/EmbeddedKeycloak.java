@@ -20,16 +20,18 @@ final class EmbeddedKeycloak {
     /** What kc.sh builds with. Half the start-up time was features that nobody here uses. */
     static final List<String> BUILD = Folders.resource("keycloak.build").lines().toList();
 
+    /** Keycloak looks here at a start with --import-realm; it leaves a realm that exists as it is. */
+    private static final String IMPORT = "data/import";
+
     private EmbeddedKeycloak() {}
 
     /** A server over the folder, which {@link #fill} has made. */
     static Server server(Path folder, int port, boolean throwaway) {
-        return new LocalServer(
-                folder,
-                throwaway,
-                () -> keycloak(
-                        folder,
-                        Stream.concat(Stream.of("start", "--optimized", "--cache=local"), runtime(port).stream())));
+        return new LocalServer(folder, throwaway, () -> {
+            var first = Files.exists(folder.resolve(IMPORT)) ? Stream.of("--import-realm") : Stream.<String>empty();
+            var arguments = Stream.concat(first, runtime(port).stream());
+            return keycloak(folder, Stream.concat(Stream.of("start", "--optimized", "--cache=local"), arguments));
+        });
     }
 
     static List<String> runtime(int port) {
@@ -40,28 +42,43 @@ final class EmbeddedKeycloak {
                 "--hostname=" + Keycloak.url(port));
     }
 
-    /** Makes the folder a Keycloak installation with the realm imported; what it already knows stays. */
-    static void fill(Path folder) {
-        var seed = seed();
+    /**
+     * Makes the folder a Keycloak installation; what it already knows stays. A throwaway one gets a copy of the seed. One that
+     * lives on, on a machine without a seed, imports the realm as it starts: the first command of a newcomer waits less.
+     */
+    static void fill(Path folder, boolean throwaway) {
         link(folder);
         if (Files.exists(folder.resolve("data"))) return;
-        Program.run(
-                "cp",
-                "-a",
-                seed.resolve("data").toString(),
-                folder.resolve("data").toString());
+        if (throwaway || Files.exists(Folders.cache().resolve(seedName()))) {
+            Program.run(
+                    "cp",
+                    "-a",
+                    seed().resolve("data").toString(),
+                    folder.resolve("data").toString());
+        } else {
+            placeRealm(folder);
+            Account.own(folder.resolve("data"));
+        }
+    }
+
+    private static void placeRealm(Path folder) {
+        try {
+            Files.createDirectories(folder.resolve(IMPORT));
+            Files.writeString(folder.resolve(IMPORT).resolve("realm.json"), Folders.resource("realm.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path seed() {
-        var realm = Folders.resource("realm.json");
-        return Folders.cached(
-                "keycloak-%s-%s".formatted(VERSION, Folders.fingerprint(realm, BUILD.toString())), folder -> {
-                    link(folder);
-                    Files.writeString(folder.resolve("realm.json"), realm);
-                    Account.own(folder);
-                    keycloak(folder, Stream.of("import", "--optimized", "--file=realm.json"))
-                            .await();
-                });
+        return Folders.cached(seedName(), folder -> {
+            link(folder);
+            placeRealm(folder);
+            Account.own(folder);
+            keycloak(folder, Stream.of("import", "--optimized", "--file=" + IMPORT + "/realm.json"))
+                    .await();
+            Folders.delete(folder.resolve(IMPORT));
+        });
     }
 
     /** The parts of the installation that nobody writes to are shared; kc.sh itself must lie beside the data. */
@@ -82,6 +99,11 @@ final class EmbeddedKeycloak {
                 "-a",
                 home.resolve("bin").toString(),
                 folder.resolve("bin").toString());
+    }
+
+    private static String seedName() {
+        var fingerprint = Folders.fingerprint(Folders.resource("realm.json"), BUILD.toString());
+        return "keycloak-%s-%s".formatted(VERSION, fingerprint);
     }
 
     private static Path installation() {
@@ -115,6 +137,6 @@ final class EmbeddedKeycloak {
     private static Program keycloak(Path folder, Stream<String> arguments) {
         var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", JAVA_OPTS);
         var command = Stream.concat(Stream.of("sh", folder.resolve("bin/kc.sh").toString()), arguments);
-        return Program.start(folder, "keycloak", environment, command.toList());
+        return Program.start(folder, "keycloak", "TERM", environment, command.toList());
     }
 }

@@ -15,6 +15,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL as a process of this machine, from the binaries on the classpath. */
 final class EmbeddedPostgres {
+    /** SIGTERM would wait for every client to leave. */
+    private static final String FAST_SHUTDOWN = "INT";
+
     private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
     private EmbeddedPostgres() {}
@@ -32,7 +35,7 @@ final class EmbeddedPostgres {
                     "-c",
                     "unix_socket_directories="));
             Postgres.settings(throwaway).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-            return Program.start(folder, "postgres", ENVIRONMENT, command);
+            return Program.start(folder, "postgres", FAST_SHUTDOWN, ENVIRONMENT, command);
         });
     }
 
@@ -64,7 +67,7 @@ final class EmbeddedPostgres {
                     "--auth=scram-sha-256",
                     "--no-sync"));
             command.addAll(Postgres.INITDB);
-            Program.start(folder, "initdb", ENVIRONMENT, command).await();
+            Program.start(folder, "initdb", "TERM", ENVIRONMENT, command).await();
             Files.delete(password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

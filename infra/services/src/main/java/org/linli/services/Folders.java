@@ -1,5 +1,7 @@
 package org.linli.services;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Folders {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<String, Object> MAKING = new ConcurrentHashMap<>();
 
     private Folders() {}
 
@@ -31,21 +36,23 @@ final class Folders {
         return readable(Path.of(Setting.of("linli.cache", home)).toAbsolutePath());
     }
 
-    /** The folder of that name in the cache; made first if it is not there, by one JVM while others wait. */
-    static synchronized Path cached(String name, Filling filling) {
+    /** The folder of that name in the cache; made first if it is not there, by one thread of one JVM while others wait. */
+    static Path cached(String name, Filling filling) {
         var folder = cache().resolve(name);
-        if (Files.exists(folder)) return folder;
-        try (var lock = FileChannel.open(
-                cache().resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock.lock();
+        synchronized (MAKING.computeIfAbsent(name, _name -> new Object())) {
             if (Files.exists(folder)) return folder;
-            var partial = cache().resolve(name + ".partial");
-            delete(partial);
-            filling.fill(readable(partial));
-            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            try (var lock = FileChannel.open(
+                    folder.resolveSibling(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock();
+                if (Files.exists(folder)) return folder;
+                var partial = folder.resolveSibling(name + ".partial");
+                delete(partial);
+                filling.fill(readable(partial));
+                Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -89,8 +96,7 @@ final class Folders {
     static String fingerprint(String... contents) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (var content : contents)
-                digest.update((content + "\0").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            for (var content : contents) digest.update((content + "\0").getBytes(UTF_8));
             return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
@@ -100,7 +106,7 @@ final class Folders {
     static String resource(String name) {
         try (var in = Folders.class.getResourceAsStream(name)) {
             if (in == null) throw new IllegalStateException(name + " is not on the classpath");
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

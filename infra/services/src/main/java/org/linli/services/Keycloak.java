@@ -57,7 +57,7 @@ public final class Keycloak extends Service {
     private static Keycloak keycloak(Path folder, int port, boolean throwaway) {
         if (ContainerServer.chosen())
             return started(new Keycloak(ContainerKeycloak.server(folder, port, throwaway), port));
-        EmbeddedKeycloak.fill(folder);
+        EmbeddedKeycloak.fill(folder, throwaway);
         return started(new Keycloak(EmbeddedKeycloak.server(folder, port, throwaway), port));
     }
 

@@ -14,17 +14,24 @@ import java.util.stream.Stream;
 /** A running program and all it started. It ends with this JVM, however the JVM ends. */
 final class Program {
     private final Process process;
+    private final String stopSignal;
     private final Process leash;
     private final Path log;
 
-    private Program(Process process, Process leash, Path log) {
+    private Program(Process process, String stopSignal, Process leash, Path log) {
         this.process = process;
+        this.stopSignal = stopSignal;
         this.leash = leash;
         this.log = log;
     }
 
-    /** Starts a command under the unprivileged account in a folder; what it prints is added to {@code name.log} there. */
-    static Program start(Path folder, String name, Map<String, String> environment, List<String> command) {
+    /**
+     * Starts a command under the unprivileged account in a folder; what it prints is added to {@code name.log} there.
+     *
+     * @param stopSignal asks it to end in good order
+     */
+    static Program start(
+            Path folder, String name, String stopSignal, Map<String, String> environment, List<String> command) {
         var log = folder.resolve(name + ".log");
         try {
             var builder = new ProcessBuilder(Account.command(command))
@@ -34,15 +41,15 @@ final class Program {
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
             var process = builder.start();
-            return new Program(process, leash(process.pid()), log);
+            return new Program(process, stopSignal, leash(process.pid(), stopSignal), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A shutdown hook does not run on kill -9, but the kernel closes our end of this pipe; then the shell ends the program. */
-    private static Process leash(long pid) throws IOException {
-        return new ProcessBuilder("sh", "-c", "trap '' INT; read -r _; kill -INT " + pid)
+    private static Process leash(long pid, String stopSignal) throws IOException {
+        return new ProcessBuilder("sh", "-c", "trap '' INT; read -r _; kill -" + stopSignal + " " + pid)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
@@ -87,10 +94,10 @@ final class Program {
         }
     }
 
-    /** Asks it to end (SIGINT: PostgreSQL's fast shutdown) and kills what has not ended in 20 seconds. */
+    /** Asks it to end and kills what has not ended in 20 seconds. */
     void stop() {
         signal("CONT");
-        signal("INT");
+        send(stopSignal, List.of(process.toHandle()));
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) kill();
         } catch (InterruptedException e) {
@@ -119,12 +126,17 @@ final class Program {
         }
     }
 
-    /** Sends a signal to the program first, so that it starts no more children, and then to its children. */
+    /** Sends a signal to the program, first, so that it starts no more children, and to its children. */
     void signal(String name) {
-        if (!process.isAlive()) return;
-        var command = new ArrayList<String>(List.of("sh", "-c", "kill -" + name + " \"$@\" || true", "kill"));
-        command.add(Long.toString(process.pid()));
-        if (!name.equals("INT")) process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        send(
+                name,
+                Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .toList());
+    }
+
+    private static void send(String signal, List<ProcessHandle> receivers) {
+        var command = new ArrayList<>(List.of("sh", "-c", "kill -" + signal + " \"$@\" || true", "kill"));
+        receivers.forEach(receiver -> command.add(Long.toString(receiver.pid())));
         run(command.toArray(String[]::new));
     }
 
