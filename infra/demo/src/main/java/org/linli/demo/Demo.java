@@ -24,12 +24,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
  * PostgreSQL, Keycloak and the server on this machine, with the data of two districts. {@code -Dfresh=true} starts from
- * nothing; {@code -Dlinli.demo.data} names another folder for the data.
+ * nothing; {@code -Dlinli.demo.data} names another folder for the data, and
+ * {@code linli.demo.port}, {@code .keycloak-port} and {@code .postgres-port} other ports.
  */
 public final class Demo {
-    private static final int SERVER = 8080;
-    private static final int KEYCLOAK = 8180;
-    private static final int POSTGRES = 8432;
+    private static final int SERVER = Integer.getInteger("linli.demo.port", 8080);
+    private static final int KEYCLOAK = Integer.getInteger("linli.demo.keycloak-port", 8180);
+    private static final int POSTGRES = Integer.getInteger("linli.demo.postgres-port", 8432);
 
     /** Seals what is invented. A real server's keys come from its operator. */
     private static final String KEY = "bGlubGktZGVtby1saW5saS1kZW1vLWxpbmxpLWRlbW8=";
