@@ -2,7 +2,7 @@
 # Builds the images of PostgreSQL and Keycloak where none can be pulled: a Debian root file system from Debian's packages
 # (debootstrap, as root), and on top the same distributions that the embedded servers run, with the JDK of this machine.
 # Compile infra/services first (its target folder knows where the distributions lie), and have an engine (engine.sh).
-#   eval "$(infra/containers/build-images.sh)"    sets LINLI_POSTGRES_IMAGE and LINLI_KEYCLOAK_IMAGE
+# Prints what to export: LINLI_POSTGRES_IMAGE and LINLI_KEYCLOAK_IMAGE. An image that exists is not built again.
 set -eu
 exec 3>&1 >&2
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings up a container engine where none runs, as root, from the distribution's own packages (docker.io).
-#   eval "$(infra/containers/engine.sh start)"    sets DOCKER_HOST and what Testcontainers must know; fails if there is no engine
-#   infra/containers/engine.sh stop               ends the engine that start has started
+#   infra/containers/engine.sh start    prints what to export: DOCKER_HOST and what Testcontainers must know; fails if there is no engine
+#   infra/containers/engine.sh stop     ends the engine that start has started
 # No bridge and no packet filter: our containers use the host's network.
 set -eu
 
@@ -53,7 +53,10 @@ start)
     echo "export TESTCONTAINERS_RYUK_DISABLED=true"
     ;;
 stop)
-    [ ! -s "$state/docker.pid" ] || kill "$(cat "$state/docker.pid")"
+    [ -s "$state/docker.pid" ] || exit 0
+    pid=$(cat "$state/docker.pid")
+    kill "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
     ;;
 *)
     echo "usage: engine.sh start|stop" >&2
