@@ -53,7 +53,8 @@ final class Benchmark implements AutoCloseable {
         }
     }
 
-    private final Map<String, String> options = new LinkedHashMap<>(Map.of("-w", "60", "-s", "8", "-n", "3", "-c", "16"));
+    private final Map<String, String> options =
+            new LinkedHashMap<>(Map.of("-w", "60", "-s", "8", "-n", "3", "-c", "16"));
     private final DataSet data;
     private final Issuer issuer = new Issuer();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -72,17 +73,24 @@ final class Benchmark implements AutoCloseable {
     private Benchmark(String... arguments) throws Exception {
         for (int i = 0; i + 1 < arguments.length; i += 2) options.put(arguments[i], arguments[i + 1]);
         data = DataSet.open(HERE.resolve("data.sql"));
-        command("taskset", "-acp", "1", Long.toString(data.postmaster())).start().waitFor();
+        command("taskset", "-acp", "1", Long.toString(data.postmaster()))
+                .start()
+                .waitFor();
         Database database = data.postgres().database("linli");
         try (var connection = database.connectAsMigrator();
                 var statement = connection.createStatement();
                 var districts = statement.executeQuery("select code, kc_org_id from district order by code")) {
             while (districts.next())
                 tokens.put(districts.getString(1), issuer.token(districts.getString(1), districts.getString(2)));
-            for (String name : options.getOrDefault("-o", String.join(",", OPERATIONS)).split(",", -1))
+            for (String name :
+                    options.getOrDefault("-o", String.join(",", OPERATIONS)).split(",", -1))
                 operations.add(Operation.prepare(name, HERE.resolve("operations"), WORK, connection));
         }
-        Files.write(WORK.resolve("tokens"), tokens.entrySet().stream().map(t -> t.getKey() + '\t' + t.getValue()).toList());
+        Files.write(
+                WORK.resolve("tokens"),
+                tokens.entrySet().stream()
+                        .map(t -> t.getKey() + '\t' + t.getValue())
+                        .toList());
         int port = DataSet.freePort();
         address = URI.create("http://127.0.0.1:" + port + "/graphql");
         server = serve(database, port);
@@ -90,11 +98,16 @@ final class Benchmark implements AutoCloseable {
     }
 
     private Process serve(Database database, int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0", ProcessHandle.current().info().command().orElseThrow()));
+        List<String> command = new ArrayList<>(List.of(
+                "taskset", "-c", "0", ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(Arrays.asList(System.getProperty("linli.benchmark.jvm", "").split(" ")));
+        command.addAll(
+                Arrays.asList(System.getProperty("linli.benchmark.jvm", "").split(" ")));
         command.removeIf(String::isEmpty);
-        command.addAll(List.of("-cp", System.getProperty("linli.benchmark.server"), "org.linli.api.LinliServer",
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("linli.benchmark.server"),
+                "org.linli.api.LinliServer",
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
                 "--linli.database.host=" + database.host(),
@@ -116,26 +129,42 @@ final class Benchmark implements AutoCloseable {
         awaitServer();
         for (Operation operation : operations) compare(operation);
         System.err.println("Both answer the same; warming up");
-        load(operations, options.get("-w"));
+        int warmUp = Integer.parseInt(options.get("-w"));
+        load(operations, warmUp / 2);
+        for (Operation operation : operations) load(List.of(operation), Math.ceilDiv(warmUp, 2 * operations.size()));
+        int seconds = Integer.parseInt(options.get("-s"));
         Map<String, Result> results = new LinkedHashMap<>();
         for (Operation operation : operations) {
             List<Run> ours = new ArrayList<>();
             List<Run> limit = new ArrayList<>();
             for (int round = 0; round < Integer.parseInt(options.get("-n")); round++) {
                 limit.add(limit(operation));
-                ours.add(load(List.of(operation), options.get("-s")));
+                ours.add(load(List.of(operation), seconds));
             }
             results.put(operation.name(), new Result(Run.median(ours), Run.median(limit)));
         }
-        System.out.printf("%-12s%10s%10s%10s%10s%12s%10s%8s%n", "", "ours/s", "server", "postgres", "limit/s", "client", "postgres", "ratio");
-        results.forEach((name, r) -> System.out.printf("%-12s%10.0f%10.3f%10.3f%10.0f%12.3f%10.3f%8.2f%n", name,
-                r.ours.rate, r.ours.serving, r.ours.postgres, r.limit.rate, r.limit.serving, r.limit.postgres, r.ratio()));
+        System.out.printf(
+                "%-12s%10s%10s%10s%10s%12s%10s%8s%n",
+                "", "ours/s", "server", "postgres", "limit/s", "client", "postgres", "ratio");
+        results.forEach((name, r) -> System.out.printf(
+                "%-12s%10.0f%10.3f%10.3f%10.0f%12.3f%10.3f%8.2f%n",
+                name,
+                r.ours.rate,
+                r.ours.serving,
+                r.ours.postgres,
+                r.limit.rate,
+                r.limit.serving,
+                r.limit.postgres,
+                r.ratio()));
         System.out.println("Requests a second; CPU ms a request; ratio of their sums.");
-        Files.write(WORK.resolveSibling("benchmark.json"), Operation.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(results));
+        Files.write(
+                WORK.resolveSibling("benchmark.json"),
+                Operation.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(results));
     }
 
     private void awaitServer() throws Exception {
-        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/health/ready")).build();
+        HttpRequest ready =
+                HttpRequest.newBuilder(address.resolve("/health/ready")).build();
         for (int tries = 0; tries < 600 && server.isAlive(); tries++) {
             try {
                 if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) return;
@@ -148,8 +177,12 @@ final class Benchmark implements AutoCloseable {
     }
 
     private void compare(Operation operation) throws Exception {
-        Process limit = command(limit("print", operation, Integer.toString(COMPARED))).start();
-        List<JsonNode> expected = Operation.JSON.readerFor(JsonNode.class).<JsonNode>readValues(limit.getInputStream()).readAll();
+        Process limit =
+                command(limit("print", operation, Integer.toString(COMPARED))).start();
+        List<JsonNode> expected = Operation.JSON
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(limit.getInputStream())
+                .readAll();
         List<String> requests = Files.readAllLines(operation.requests());
         for (int i = 0; i < COMPARED; i++) {
             String[] request = requests.get(i).split("\t", 2);
@@ -158,9 +191,11 @@ final class Benchmark implements AutoCloseable {
                     .header("Authorization", "Bearer " + tokens.get(request[0]))
                     .POST(HttpRequest.BodyPublishers.ofString(request[1]))
                     .build();
-            String answer = http.send(post, HttpResponse.BodyHandlers.ofString()).body();
+            String answer =
+                    http.send(post, HttpResponse.BodyHandlers.ofString()).body();
             if (!data(Operation.JSON.readTree(answer).path("data")).equals(data(expected.get(i))))
-                throw new IllegalStateException("%s of %s\n  ours:  %s\n  limit: %s".formatted(operation.name(), request[1], answer, expected.get(i)));
+                throw new IllegalStateException("%s of %s\n  ours:  %s\n  limit: %s"
+                        .formatted(operation.name(), request[1], answer, expected.get(i)));
         }
     }
 
@@ -170,9 +205,24 @@ final class Benchmark implements AutoCloseable {
         return json;
     }
 
-    private Run load(List<Operation> mix, String seconds) throws Exception {
-        List<String> wrk = new ArrayList<>(List.of("taskset", "-c", "1", "wrk", "-t1", "-c", options.get("-c"), "-d", seconds + "s",
-                "--timeout", "30s", "-s", HERE.resolve("load.lua").toString(), address.toString(), "--", WORK.resolve("tokens").toString()));
+    private Run load(List<Operation> mix, int seconds) throws Exception {
+        List<String> wrk = new ArrayList<>(List.of(
+                "taskset",
+                "-c",
+                "1",
+                "wrk",
+                "-t1",
+                "-c",
+                options.get("-c"),
+                "-d",
+                seconds + "s",
+                "--timeout",
+                "30s",
+                "-s",
+                HERE.resolve("load.lua").toString(),
+                address.toString(),
+                "--",
+                WORK.resolve("tokens").toString()));
         mix.forEach(operation -> wrk.add(operation.requests().toString()));
         double serving = Cpu.of(server.pid());
         double postgres = Cpu.ofFamily(data.postmaster());
@@ -180,12 +230,18 @@ final class Benchmark implements AutoCloseable {
         String[] said = process.inputReader().readAllLines().getLast().split(" ");
         serving = Cpu.of(server.pid()) - serving;
         postgres = Cpu.ofFamily(data.postmaster()) - postgres;
-        if (!said[2].equals("0")) throw new IllegalStateException(said[2] + " requests failed, the last of " + mix.getLast().name());
+        if (!said[2].equals("0"))
+            throw new IllegalStateException(
+                    said[2] + " requests failed, the last of " + mix.getLast().name());
         return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), serving, postgres);
     }
 
     private Run limit(Operation operation) throws Exception {
-        String[] limit = limit(System.getProperty("linli.benchmark.limit", "pipeline"), operation, options.get("-s"), options.get("-c"));
+        String[] limit = limit(
+                System.getProperty("linli.benchmark.limit", "pipeline"),
+                operation,
+                options.get("-s"),
+                options.get("-c"));
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "0"));
         pinned.addAll(List.of(limit));
         Process process = command(pinned.toArray(String[]::new)).start();
@@ -207,10 +263,18 @@ final class Benchmark implements AutoCloseable {
 
     private String[] limit(String mode, Operation operation, String... rest) {
         Database database = data.postgres().database("linli");
-        List<String> command = new ArrayList<>(List.of(WORK.resolve("limit").toString(), mode,
-                "host=%s port=%d dbname=%s user=%s password=%s".formatted(database.host(), database.port(), database.name(),
-                        database.app().user(), database.app().password()),
-                operation.statement().toString(), operation.parameters().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                WORK.resolve("limit").toString(),
+                mode,
+                "host=%s port=%d dbname=%s user=%s password=%s"
+                        .formatted(
+                                database.host(),
+                                database.port(),
+                                database.name(),
+                                database.app().user(),
+                                database.app().password()),
+                operation.statement().toString(),
+                operation.parameters().toString()));
         command.addAll(List.of(rest));
         return command.toArray(String[]::new);
     }

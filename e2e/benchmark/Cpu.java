@@ -19,8 +19,8 @@ final class Cpu {
         while (true) {
             try {
                 double seconds = sum(pid, 11, 15);
-                for (ProcessHandle child : ProcessHandle.of(pid).orElseThrow().children().toList())
-                    seconds += of(child.pid());
+                for (ProcessHandle child :
+                        ProcessHandle.of(pid).orElseThrow().children().toList()) seconds += of(child.pid());
                 return seconds;
             } catch (NoSuchFileException died) {
                 // Between the list and the look; its time is now among the parent's.

@@ -19,13 +19,13 @@ record DataSet(Postgres postgres, Path folder) implements AutoCloseable {
     /** Everything in memory, nothing written: what is measured is reading. */
     private static final String SETTINGS = """
 
-            shared_buffers = '1GB'
-            synchronous_commit = off
-            fsync = off
-            full_page_writes = off
-            autovacuum = off
-            max_wal_size = '4GB'
-            """;
+        shared_buffers = '1GB'
+        synchronous_commit = off
+        fsync = off
+        full_page_writes = off
+        autovacuum = off
+        max_wal_size = '4GB'
+        """;
 
     /** A running server with the data; builds them first, in about two minutes, where no folder has them yet. */
     static DataSet open(Path script) throws Exception {

@@ -51,11 +51,16 @@ final class Issuer implements AutoCloseable {
                 .audience("linli-api")
                 .claim("azp", "linli-web")
                 .claim("typ", "Bearer")
-                .claim("organization", Map.of(district, Map.of("id", organization, "groups", List.of("/DISTRICT_OFFICER"))))
+                .claim(
+                        "organization",
+                        Map.of(district, Map.of("id", organization, "groups", List.of("/DISTRICT_OFFICER"))))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(7200)))
                 .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID("benchmark").build();
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(JOSEObjectType.JWT)
+                .keyID("benchmark")
+                .build();
         SignedJWT token = new SignedJWT(header, claims);
         token.sign(new RSASSASigner(key));
         return token.serialize();

@@ -21,7 +21,8 @@ record Operation(String name, Path statement, Path requests, Path parameters) {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Reads {@code name.graphql}, {@code name.sql} and {@code name.parameters.sql}: district, variables, parameters. */
-    static Operation prepare(String name, Path sources, Path work, Connection connection) throws IOException, SQLException {
+    static Operation prepare(String name, Path sources, Path work, Connection connection)
+            throws IOException, SQLException {
         String document = Files.readString(sources.resolve(name + ".graphql"));
         List<String[]> lines = new ArrayList<>();
         try (var statement = connection.createStatement();
@@ -29,7 +30,8 @@ record Operation(String name, Path statement, Path requests, Path parameters) {
             int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
                 String district = rows.getString(1);
-                String body = JSON.writeValueAsString(Map.of("query", document, "variables", JSON.readTree(rows.getString(2))));
+                String body = JSON.writeValueAsString(
+                        Map.of("query", document, "variables", JSON.readTree(rows.getString(2))));
                 StringBuilder bound = new StringBuilder(district);
                 for (int i = 3; i <= columns; i++) bound.append('\t').append(rows.getString(i));
                 // The code is the end of an invented district's id.
