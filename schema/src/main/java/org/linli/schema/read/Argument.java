@@ -49,6 +49,9 @@ sealed interface Argument {
             for (int i = 0; i < list.size(); i++) items.add(of(array.getValues().get(i), list.get(i)));
             return new Written(Map.of(), items, resolved);
         }
+        // GraphQL takes one value for a list of one; it may hold variables all the same.
+        if (written instanceof ObjectValue && resolved instanceof List<?> list)
+            return new Written(Map.of(), List.of(of(written, list.getFirst())), resolved);
         return new Literal(resolved);
     }
 
@@ -78,7 +81,16 @@ sealed interface Argument {
 
         @Override
         public String key() {
-            return sample + ":" + (sample == null ? "" : sample.getClass().getSimpleName());
+            return key(sample);
+        }
+
+        /** With its length before a text, so that no text reads like several. */
+        private static String key(@Nullable Object value) {
+            if (value == null) return "null";
+            if (value instanceof List<?> list)
+                return list.stream().map(Literal::key).toList().toString();
+            String text = value.toString();
+            return text.length() + ":" + text + ":" + value.getClass().getSimpleName();
         }
     }
 
