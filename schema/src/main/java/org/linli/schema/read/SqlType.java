@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
@@ -59,6 +60,8 @@ record SqlType(String name, Class<?> bound, Form form) {
     @Nullable
     Object bind(@Nullable Object value) {
         if (value == null) return null;
+        // As a tag, zh-CN: on its own a Locale calls itself zh_CN.
+        if (value instanceof Locale language) return language.toLanguageTag();
         return form == Form.TEXT ? text(value.toString()) : form == Form.FLOAT ? ((Number) value).doubleValue() : value;
     }
 
