@@ -117,12 +117,13 @@ final class Repair {
         if (json.isNull() || json.isMissingNode()) return NullNode.getInstance();
         if (type instanceof GraphQLList list) {
             ArrayNode mended = JSON.createArrayNode();
+            boolean broken = false;
             for (int i = 0; i < json.size(); i++) {
                 JsonNode item = value(json.get(i), list.getWrappedType(), fields, keys, longer(path, i));
-                if (item == null) return NullNode.getInstance();
-                mended.add(item);
+                if (item == null) broken = true;
+                else mended.add(item);
             }
-            return mended;
+            return broken ? NullNode.getInstance() : mended;
         }
         if (!json.isObject()) return json;
         GraphQLObjectType object = type instanceof GraphQLObjectType concrete
