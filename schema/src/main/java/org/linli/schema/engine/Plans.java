@@ -81,7 +81,8 @@ final class Plans {
         if (declared.isEmpty()) return new Prepared(List.of(), false, null);
         List<ExecutableNormalizedField> compiled = rest ? roots : declared;
         Plan plan = compiler.roots(compiled, roles, true);
-        if (!plan.denials().isEmpty()) plan = compiler.roots(compiled, roles, false);
+        // Both are taken apart by Repair.
+        if (!rest || !plan.denials().isEmpty()) plan = compiler.roots(compiled, roles, false);
         return new Prepared(compiled, rest, plan);
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
@@ -142,8 +143,8 @@ final class Draft {
     }
 
     /** What every row tells beside its selection, so that an answer can be walked by its types. */
-    String told(RowType type) {
-        return strict ? "" : ", " + Selections.typename(type.name()) + " as \"" + Plan.TYPE + "\"";
+    Stream<String> told(RowType type) {
+        return strict ? Stream.of() : Stream.of(Selections.typename(type.name()) + " as \"" + Plan.TYPE + "\"");
     }
 
     boolean proves(RowType type, String column) {

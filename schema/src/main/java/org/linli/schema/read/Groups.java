@@ -20,6 +20,7 @@ import org.linli.schema.contract.Words;
 /** Rows of a connection counted and measured in groups; stretches of the calendar are the district's. */
 final class Groups {
     private static final int MOST = 1000;
+    private static final int USUAL = 100;
 
     private final Draft draft;
     private final RowType type;
@@ -43,7 +44,9 @@ final class Groups {
     }
 
     String sql() {
-        Argument first = Objects.requireNonNull(Draft.argument(field, "first"));
+        Argument given = Draft.argument(field, "first");
+        // An explicit null is as good as nothing, and then graphql-java fills in no default.
+        Argument first = given == null ? new Argument.Literal(USUAL) : given;
         Slot size = first::value;
         draft.pages.add(new Plan.PageLimit(draft.path(), size, MOST));
         String limit = draft.value(first, SqlType.of("Int", false));
@@ -54,8 +57,9 @@ final class Groups {
         for (String key : keys.values()) columns.add(key + " as k" + i++);
         columns.add("count(*) as n");
         columns.addAll(measured);
-        return "coalesce((select json_agg(x) from (select %s from (select %s from %s group by %s%s limit %s) %s) x), '[]'::json)"
+        return "coalesce((select json_agg(%1$s) from (select %2$s from (select %3$s from %4$s group by %5$s%6$s limit %7$s) %8$s) %1$s), '[]'::json)"
                 .formatted(
+                        Selections.ROW,
                         members,
                         String.join(", ", columns),
                         from,

@@ -28,7 +28,7 @@ final class Pages {
     private final @Nullable Argument before;
     private final boolean backward;
     private final Cost.Rows rows;
-    private final String size;
+    private final @Nullable Argument given;
 
     /** One row of response keys beside each of the page's rows, for each selection of edges or nodes. */
     private final List<String> selections = new ArrayList<>();
@@ -48,16 +48,20 @@ final class Pages {
         Argument last = Draft.argument(field, "last");
         if (first != null && last != null) throw ClientFault.of(ErrorCode.INVALID_PAGE, MOST);
         backward = last != null;
-        Argument given = backward ? last : first;
+        given = backward ? last : first;
         Slot slot = request -> given == null ? USUAL : given.value(request);
         rows = request -> slot.value(request) instanceof Integer n ? n : USUAL;
         draft.pages.add(new Plan.PageLimit(draft.path(), slot, MOST));
-        size = given == null ? String.valueOf(USUAL) : draft.value(given, SqlType.of("Int", false));
         order = Keyset.of(type, Draft.argument(field, "orderBy"));
         where = Draft.argument(field, "where");
         after = Draft.argument(field, "after");
         before = Draft.argument(field, "before");
         alias = draft.alias();
+    }
+
+    /** Bound where it is used: a driver refuses a parameter that no statement mentions. */
+    private String size() {
+        return given == null ? String.valueOf(USUAL) : draft.value(given, SqlType.of("Int", false));
     }
 
     static void judge(Plan.PageLimit page, Request request) {
@@ -70,8 +74,9 @@ final class Pages {
         for (ExecutableNormalizedField member : field.getChildren())
             members.add(draft.at(member, () -> member(member)) + Selections.as(member));
         if (aggregates.isEmpty()) return Selections.object(String.join(", ", members));
-        return "(select row_to_json(c) from (select %s from (select %s from %s) p) c)"
+        return "(select row_to_json(%1$s) from (select %2$s from (select %3$s from %4$s) p) %1$s)"
                 .formatted(
+                        Selections.ROW,
                         String.join(", ", members),
                         aggregates.stream().map(this::settled).collect(Collectors.joining(", ")),
                         page());
@@ -144,7 +149,7 @@ final class Pages {
         List<String> reasons = new ArrayList<>();
         if (cut) {
             peeks = true;
-            reasons.add(aggregate("count(*) > " + size));
+            reasons.add(aggregate("count(*) > " + size()));
         }
         if (bound != null) {
             String out = draft.alias();
@@ -155,7 +160,7 @@ final class Pages {
     }
 
     private String end(boolean lastRead) {
-        String count = aggregate("least(count(*), " + size + ")::int");
+        String count = aggregate("least(count(*), " + size() + ")::int");
         List<String> keys = new ArrayList<>();
         for (Keyset.Key key : order.keys())
             keys.add("(" + aggregate("array_agg(" + alias + "." + key.column() + ")") + ")[" + (lastRead ? count : "1")
@@ -178,7 +183,7 @@ final class Pages {
         String column = aggregate.substring(ARRAY.length(), as);
         if (!peeks && !backward) return "json_agg(" + column + ")" + aggregate.substring(as);
         String read = "array_agg(" + column + ")";
-        if (peeks) read = "(" + read + ")[1:" + size + "]";
+        if (peeks) read = "(" + read + ")[1:" + size() + "]";
         return "array_to_json(" + (backward ? "array_reverse(" + read + ")" : read) + ")" + aggregate.substring(as);
     }
 
@@ -201,7 +206,7 @@ final class Pages {
                         draft.rows(type, row),
                         String.join(" and ", conditions),
                         order.orderBy(row, backward),
-                        size,
+                        size(),
                         peeks ? " + 1" : "",
                         alias,
                         String.join("", selections));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.schema.contract.Declared;
 import org.linli.schema.contract.Declared.Many;
 import org.linli.schema.contract.Declared.One;
@@ -16,6 +17,8 @@ import org.linli.schema.contract.RowType;
 final class Selections {
     /** Rows of a list that is not paged. */
     static final int LIST = 100;
+    /** A row that is made into JSON; its columns are response keys, and none of them can be this. */
+    static final String ROW = "\"#\"";
     /** What a list that is not paged is taken to hold when its cost is told. */
     private static final int USUAL_LIST = 10;
 
@@ -27,9 +30,9 @@ final class Selections {
 
     /** The columns of a row, as {@code <expression> as "<response key>", ..}. */
     String columns(RowType type, List<ExecutableNormalizedField> selection, String alias) {
-        return selection.stream()
-                .map(field -> draft.at(field, () -> expression(type, field, alias) + as(field)))
-                .collect(Collectors.joining(", ", "", draft.told(type)));
+        Stream<String> selected =
+                selection.stream().map(field -> draft.at(field, () -> expression(type, field, alias) + as(field)));
+        return Stream.concat(selected, draft.told(type)).collect(Collectors.joining(", "));
     }
 
     /** The fields that are selected on rows of this type. */
@@ -49,17 +52,15 @@ final class Selections {
 
     /** One JSON object of these columns. */
     static String object(String columns) {
-        return "(select row_to_json(x) from (select " + columns + ") x)";
+        return "(select row_to_json(%1$s) from (select %2$s) %1$s)".formatted(ROW, columns);
     }
 
     /** The one row that fulfils the link, as JSON. */
     String row(RowType type, ExecutableNormalizedField field, Link link) {
-        List<ExecutableNormalizedField> selection = on(type, field);
         String alias = draft.alias();
         String rows = draft.rows(type, alias);
-        if (selection.isEmpty()) return "(select '{}'::json from %s where %s)".formatted(rows, link.to(alias));
-        return "(select row_to_json(x) from (select %s from %s where %s) x)"
-                .formatted(columns(type, selection, alias), rows, link.to(alias));
+        return "(select row_to_json(%1$s) from (select %2$s from %3$s where %4$s) %1$s)"
+                .formatted(ROW, columns(type, on(type, field), alias), rows, link.to(alias));
     }
 
     /** How a row is found, said of its alias. */
@@ -118,8 +119,9 @@ final class Selections {
                     .map(scalar -> alias + "." + scalar.column() + ", ")
                     .findFirst()
                     .orElse("");
-            return "coalesce((select json_agg(x) from (select %s from %s where %s order by %s%s.id limit %d) x), '[]'::json)"
+            return "coalesce((select json_agg(%1$s) from (select %2$s from %3$s where %4$s order by %5$s%6$s.id limit %7$d) %1$s), '[]'::json)"
                     .formatted(
+                            ROW,
                             columns(type, on(type, field), alias),
                             draft.rows(type, alias),
                             link.to(alias),
