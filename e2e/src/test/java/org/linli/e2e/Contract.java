@@ -1,9 +1,12 @@
 package org.linli.e2e;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +42,12 @@ record Contract(Map<String, Type> types) {
     record Field(String name, String description, Ref type, Map<String, Ref> arguments) {
         boolean needsArguments() {
             return arguments.values().stream().anyMatch(Ref::required);
+        }
+
+        /** Whether the field is open to one of these roles; its description tells where it is not open to everybody. */
+        boolean isFor(List<String> roles) {
+            Matcher any = Pattern.compile("(^|\\n)For ([A-Z_, ]+)\\.$").matcher(description);
+            return !any.find() || !Collections.disjoint(List.of(any.group(2).split(", ")), roles);
         }
 
         /** The same on every level: not too many rows of a level, unless there are few anyway. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.linli.e2e.Contract.Field;
 import org.linli.e2e.Contract.Ref;
@@ -37,17 +38,33 @@ final class Corners {
     /** A document with variables, each for the id of a row of a type. */
     record IdQuestion(String name, String document, Map<String, String> variables) {}
 
-    Corners(Contract contract) {
+    private Corners(Contract contract, Predicate<Field> open) {
         this.contract = contract;
-        Deque<String> open = new ArrayDeque<>(List.of("Query"));
-        while (!open.isEmpty()) {
-            String owner = open.remove();
-            reached.add(owner);
+        reached.add("Query");
+        explore(open);
+        // What is left is asked for too, behind a closed door.
+        explore(any -> true);
+    }
+
+    /** The corners as somebody reaches them: by doors that are open to the visitor, as long as there is such a way. */
+    static Corners of(Contract contract, Visitor visitor) {
+        List<String> roles = new ArrayList<>(List.of("GUEST"));
+        visitor.ask("{ me { roles } }").at("me/roles").forEach(role -> roles.add(role.asString()));
+        return new Corners(contract, field -> field.isFor(roles));
+    }
+
+    private void explore(Predicate<Field> open) {
+        Deque<String> owners = new ArrayDeque<>(reached);
+        while (!owners.isEmpty()) {
+            String owner = owners.remove();
             for (Field field : contract.type(owner).fields().values()) {
-                if (field.needsArguments()) continue;
+                if (field.needsArguments() || !open.test(field)) continue;
                 List<String> types = objects(field);
                 for (String type : types)
-                    if (ways.putIfAbsent(type, new Step(owner, field, types.size() > 1)) == null) open.add(type);
+                    if (ways.putIfAbsent(type, new Step(owner, field, types.size() > 1)) == null) {
+                        reached.add(type);
+                        owners.add(type);
+                    }
             }
         }
     }
@@ -57,10 +74,6 @@ final class Corners {
         Contract.Type rows = contract.rows(field);
         if (rows == null) return List.of();
         return rows.isAbstract() ? rows.possible() : List.of(rows.name());
-    }
-
-    List<String> types() {
-        return reached.subList(1, reached.size());
     }
 
     /** A document with the ids of some rows of a type. */

@@ -8,7 +8,8 @@ import org.linli.e2e.Corners.IdQuestion;
 /** An id of every type of rows. */
 record Ids(Map<String, String> byType) {
     /** Of rows that somebody sees. */
-    static Ids of(Contract contract, Corners corners, Visitor visitor) {
+    static Ids of(Contract contract, Visitor visitor) {
+        Corners corners = Corners.of(contract, visitor);
         Map<String, String> ids = new HashMap<>();
         for (String type : contract.nodes())
             ids.put(

@@ -38,7 +38,6 @@ class RightsStory {
     private final RunningDemo demo = RunningDemo.shared();
     private final Rows rows = demo.rows();
     private final Contract contract = Contract.of(demo.guest("140213"));
-    private final Corners corners = new Corners(contract);
 
     /** The demo's ids: number of the table, code of the district, number of the row. */
     private static String id(String table, String district, int row) {
@@ -160,8 +159,9 @@ class RightsStory {
     /** The same documents do find residents where somebody may see them. */
     @Test
     void residentsAreThereForAnOfficer() {
-        List<String> seen = corners.everything().stream()
-                .flatMap(document -> demo.user("990101-officer").ask(document).leaves().stream())
+        Visitor officer = demo.user("990101-officer");
+        List<String> seen = Corners.of(contract, officer).everything().stream()
+                .flatMap(document -> officer.ask(document).leaves().stream())
                 .toList();
         assertThat(seen.stream().filter("Resident"::equals)).hasSizeGreaterThan(100);
         assertThat(seen).containsAnyElementsOf(rows.texts("select name from resident"));
@@ -170,7 +170,7 @@ class RightsStory {
     private void seesNobody(Visitor visitor) {
         Set<String> phones = new HashSet<>(rows.texts("select phone from resident where phone is not null"));
         Set<String> names = new HashSet<>(rows.texts("select name from resident"));
-        for (String document : corners.everything()) {
+        for (String document : Corners.of(contract, visitor).everything()) {
             Answer answer = visitor.ask(document);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
             assertThat(answer.codes()).as(document).allMatch("FORBIDDEN"::equals);
@@ -188,7 +188,7 @@ class RightsStory {
 
     @TestFactory
     Stream<DynamicTest> aResidentsIdIsAsGoodAsAnyForThem() {
-        Ids missing = Ids.of(contract, corners, demo.user("990101-officer")).missing();
+        Ids missing = Ids.of(contract, demo.user("990101-officer")).missing();
         Ids known = missing.with("Resident", "resident_" + id("0010", "990101", 5));
         return Stream.of(
                         demo.guest("990101"),
@@ -197,7 +197,7 @@ class RightsStory {
                         demo.integrator("990101"))
                 .map(visitor -> DynamicTest.dynamicTest(
                         visitor.toString(),
-                        () -> corners.idQuestions().stream()
+                        () -> Corners.of(contract, visitor).idQuestions().stream()
                                 .filter(question -> question.variables().containsValue("Resident"))
                                 .forEach(question -> assertThat(known.ask(visitor, question))
                                         .as(question.name())
@@ -243,13 +243,13 @@ class RightsStory {
 
     @Test
     void theIdentityNumberIsNeverClear() {
-        for (String who : List.of("140213-grid", "140213-community", "140213-officer", "140213-resident"))
-            for (String document : corners.everything())
-                assertThat(IDENTITY_NUMBER
-                                .matcher(demo.user(who).ask(document).text())
-                                .find())
+        for (String who : List.of("140213-grid", "140213-community", "140213-officer", "140213-resident")) {
+            Visitor visitor = demo.user(who);
+            for (String document : Corners.of(contract, visitor).everything())
+                assertThat(IDENTITY_NUMBER.matcher(visitor.ask(document).text()).find())
                         .as(who)
                         .isFalse();
+        }
     }
 
     @Test
