@@ -5,13 +5,16 @@ select a.id, a.kind, a.title, a.summary, a.street_id, a.community_id, a.grid_id,
        (select count(*)::int from enrolment e
          where e.district_id = :district and e.activity_id = a.id
            and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as enrolment_count,
-       greatest(a.capacity - (select count(*)::int from enrolment e
+       case when a.capacity is not null
+            then greatest(a.capacity - (select count(*)::int from enrolment e
                                where e.district_id = :district and e.activity_id = a.id
-                                 and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')), 0) as seats_left,
+                                 and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')), 0) end as seats_left,
        (select count(*)::int from enrolment e
          where e.district_id = :district and e.activity_id = a.id and e.status = 'WAITLISTED') as waitlist_count,
-       (select round(avg(v.score), 2)::float8 from evaluation v
-         where v.district_id = :district and v.activity_id = a.id) as average_score
+       case when has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
+                          'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')
+            then (select round(avg(v.score), 2)::float8 from evaluation v
+                   where v.district_id = :district and v.activity_id = a.id) end as average_score
   from activity a
  where a.district_id = :district
    and (a.published_at is not null

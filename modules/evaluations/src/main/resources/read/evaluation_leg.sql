@@ -5,6 +5,10 @@ select l.id, l.kind, l.weight, l.score::float8 as score, l.score is null as miss
  where l.district_id = :district
    and c.district_id = :district
    and (has_role('DISTRICT_OFFICER')
-        or c.status = 'PUBLISHED'
+        or c.status = 'PUBLISHED' and c.subject_kind <> 'SERVING_MEMBER'
            and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER'))
+                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER')
+        or c.status = 'PUBLISHED'
+           and exists (select from grid g
+                        where g.district_id = :district and g.community_id = c.community_id
+                          and sees(g.id, 'COMMUNITY_WORKER', 'STREET_OFFICER')))

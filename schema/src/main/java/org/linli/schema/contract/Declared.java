@@ -74,6 +74,9 @@ public sealed interface Declared {
             @Nullable String argument,
             @Nullable Set<Role> auth)
             implements Declared {
+        /** Beside a blind index stands a column with this ending: whether the caller may know by it. */
+        public static final String REVEALED = "_revealed";
+
         public enum Kind {
             PAGE,
             LIST,

@@ -105,6 +105,8 @@ public record Catalogue(Map<String, Set<String>> proven) {
         void root(Root root) {
             if (root.by() == null) return;
             column(declarations.type(root.target()), root.name(), root.by(), root.blind() ? "bytea" : "uuid");
+            if (root.blind())
+                column(declarations.type(root.target()), root.name(), root.by() + Root.REVEALED, "boolean");
         }
 
         private void column(RowType type, String field, String column, String expected) {

@@ -151,7 +151,7 @@ final class Selections {
         if (root.argument() == null) return "true";
         Argument argument = Objects.requireNonNull(Draft.argument(field, root.argument()), root.argument());
         String column = alias + "." + root.by();
-        if (root.blind()) return column + " = " + draft.blind(argument);
+        if (root.blind()) return column + Declared.Root.REVEALED + " and " + column + " = " + draft.blind(argument);
         RowType type = draft.declarations.type(root.target());
         List<RowType> expected = "id".equals(root.by())
                 ? List.of(type)

@@ -32,10 +32,13 @@ record Standing(Set<Held> held) {
         }
     }
 
-    /** A duty counts only for an account whose token carries its role too: a row alone makes nobody staff. */
+    /**
+     * A duty counts only for an account whose token carries its role too: a row alone makes nobody staff. Nor does the token
+     * alone: a role that needs a territory is held only while a duty gives one.
+     */
     Caller caller(UUID subject, District district, @Nullable String client, Set<Role> staffRoles, LocalDate day) {
         Set<Role> roles = EnumSet.of(Role.GUEST, Role.ACCOUNT);
-        roles.addAll(staffRoles);
+        staffRoles.stream().filter(role -> !role.territorial()).forEach(roles::add);
         Map<Role, Set<UUID>> grids = new EnumMap<>(Role.class);
         Map<Role, Set<UUID>> own = new EnumMap<>(Role.class);
         for (Held one : held) {
