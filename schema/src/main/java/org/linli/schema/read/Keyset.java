@@ -26,7 +26,7 @@ final class Keyset {
     private static final int LONGEST_CURSOR = 4096;
     private static final String VERSION = "1";
 
-    /** One key of the order; its column can be null where the contract does not call the field non-null. */
+    /** One key of the order; its column can be null unless the database proves otherwise. */
     record Key(String column, SqlType type, boolean ascending, boolean nullable) {}
 
     private final List<Key> keys;
@@ -40,7 +40,7 @@ final class Keyset {
     }
 
     /** The order that a client asked for by values like {@code STARTS_AT_DESC}. */
-    static Keyset of(RowType type, @Nullable Argument orderBy) {
+    static Keyset of(RowType type, @Nullable Argument orderBy, Draft draft) {
         List<Key> keys = new ArrayList<>();
         boolean ascending = true;
         for (Argument item : orderBy == null ? List.<Argument>of() : orderBy.items()) {
@@ -53,8 +53,11 @@ final class Keyset {
                     .orElseThrow();
             if (keys.stream().anyMatch(key -> key.column().equals(scalar.column())))
                 throw ClientFault.of(ErrorCode.INVALID_ORDER, value);
-            keys.add(
-                    new Key(scalar.column(), SqlType.of(scalar.type(), scalar.isEnum()), ascending, !scalar.nonNull()));
+            keys.add(new Key(
+                    scalar.column(),
+                    SqlType.of(scalar.type(), scalar.isEnum()),
+                    ascending,
+                    !draft.proves(type, scalar.column())));
             if (scalar.column().equals("id")) return new Keyset(type, keys);
         }
         keys.add(new Key("id", SqlType.of("ID", false), ascending, false));

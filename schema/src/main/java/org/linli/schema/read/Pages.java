@@ -52,7 +52,7 @@ final class Pages {
         Slot slot = request -> given == null ? USUAL : given.value(request);
         rows = request -> slot.value(request) instanceof Integer n ? n : USUAL;
         draft.pages.add(new Plan.PageLimit(draft.path(), slot, MOST));
-        order = Keyset.of(type, Draft.argument(field, "orderBy"));
+        order = Keyset.of(type, Draft.argument(field, "orderBy"), draft);
         where = Draft.argument(field, "where");
         after = Draft.argument(field, "after");
         before = Draft.argument(field, "before");
