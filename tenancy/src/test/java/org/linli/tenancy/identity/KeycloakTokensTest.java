@@ -28,6 +28,13 @@ import reactor.netty.resources.LoopResources;
 class KeycloakTokensTest {
     private static final LoopResources LOOPS = LoopResources.create("keycloak", 1, 1, true, true);
 
+    /** Everybody has every duty; each counts only where the token carries its role. */
+    private static final String DUTIES = """
+            select role, null::uuid, array[:subject], null::date, null::date
+              from unnest(array['GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER']) role
+             where :district is not null
+            """;
+
     private static Keycloak keycloak;
     private static DistrictDatabase database;
     private static Tokens tokens;
@@ -50,10 +57,7 @@ class KeycloakTokensTest {
                 tokens,
                 new Revocations(database),
                 new Districts(database),
-                new Standings(
-                        database,
-                        List.of(
-                                "select 'RESIDENT', :subject, null::uuid[], null::date, null::date where :district is null")),
+                new Standings(database, List.of(DUTIES)),
                 Clock.systemUTC());
     }
 
