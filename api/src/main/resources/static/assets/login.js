@@ -83,7 +83,7 @@ export async function token() {
 export function logout() {
   location.assign(`${address('logout')}?${new URLSearchParams({
     client_id: place.client,
-    id_token_hint: tokens.id_token,
+    ...(tokens && { id_token_hint: tokens.id_token }),
     post_logout_redirect_uri: here(),
   })}`);
 }
