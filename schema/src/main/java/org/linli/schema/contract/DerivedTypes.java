@@ -29,6 +29,7 @@ final class DerivedTypes {
 
     private final Declarations declarations;
     private final Map<String, String> sdl = new TreeMap<>();
+    private final Set<String> filtered = new TreeSet<>();
     private final Set<String> structural = new TreeSet<>(Set.of("GroupOrder", "Period"));
 
     DerivedTypes(Declarations declarations) {
@@ -45,8 +46,8 @@ final class DerivedTypes {
         for (String type : paged) {
             connection(declarations.type(type));
             order(declarations.type(type));
+            filter(declarations.type(type));
         }
-        declarations.types().values().forEach(this::filter);
     }
 
     String sdl() {
@@ -221,8 +222,8 @@ final class DerivedTypes {
     }
 
     private void filter(RowType type) {
-        if (!filters(type)) return;
         String name = type.name();
+        if (!filters(type) || !filtered.add(name)) return;
         StringBuilder fields = new StringBuilder();
         type.fields(Scalar.class).filter(Scalar::filter).forEach(field -> {
             fields.append("  \"On `%1$s`.\"\n  %1$s: %2$s\n".formatted(field.name(), comparison(field)));
@@ -262,6 +263,7 @@ final class DerivedTypes {
         if (declarations.isAbstract(target) || !filters(declarations.type(target)))
             throw Declarations.wrong(
                     type.name() + "." + relation.name(), "has @filter, but " + target + " has no filters");
+        filter(declarations.type(target));
         return target + "Filter";
     }
 
