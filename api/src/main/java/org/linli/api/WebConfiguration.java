@@ -1,11 +1,12 @@
 package org.linli.api;
 
-import graphql.GraphQL;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.linli.schema.contract.Contract;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,16 +14,13 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 
 /** The edge: the endpoint, the pages, and errors in the caller's language. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 class WebConfiguration {
-    /** Ahead of Boot's own mappings, so that a GraphQL request is not held against each of them. */
-    private static final int FIRST = -1000;
-
     @Bean
     Messages messages() {
         return new Messages();
@@ -41,13 +39,15 @@ class WebConfiguration {
     }
 
     @Bean
-    SimpleUrlHandlerMapping graphQl(GraphQlSource source, Asker asker, Answers answers, Settings settings) {
-        GraphQL engine = source.graphQl();
+    WebFilter graphQl(GraphQlSource source, Asker asker, Answers answers, Settings settings, MeterRegistry meters) {
         int bodyLimit = Math.toIntExact(settings.bodyLimit().toBytes());
-        SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(
-                Map.of("/graphql", new GraphQlEndpoint(engine, asker, answers, bodyLimit)), FIRST);
-        mapping.setCorsConfigurations(Map.of("/graphql", cors(settings)));
-        return mapping;
+        return new GraphQlEndpoint(source.graphQl(), asker, answers, bodyLimit, cors(settings), meters);
+    }
+
+    /** The endpoint has timers of its own. */
+    @Bean
+    WebHttpHandlerBuilderCustomizer withoutObservation() {
+        return builder -> builder.observationRegistry(ObservationRegistry.NOOP);
     }
 
     @Bean
