@@ -115,9 +115,6 @@ public final class Engine {
         }
     }
 
-    /** What a statement answered: as it came, or mended field by field. */
-    private record Answer(@Nullable RawJson raw, Map<String, RawJson> roots, List<GraphQLError> errors) {}
-
     private final class Queries extends AsyncExecutionStrategy {
         private final GraphQLSchema schema;
         private final Plans plans;
@@ -153,15 +150,22 @@ public final class Engine {
             long cost = plan.cost().of(request);
             if (cost > limits.cost()) throw ClientFault.of(ErrorCode.TOO_COSTLY, cost, limits.cost());
             Map<String, Object> told = Map.of("requested", cost, "limit", limits.cost());
-            Mono<Answer> answer = read(plan, request, cost)
-                    .map(json -> plan.denials().isEmpty() && prepared.all()
-                            ? new Answer(new RawJson(json), Map.of(), List.of())
-                            : mended(plan, prepared, json))
-                    .onErrorResume(Statements.MissingValue.class, missing -> lenient(prepared, request, cost));
-            Mono<ExecutionResult> result = prepared.all()
-                    ? answer.map(whole -> result(whole, told))
-                    : answer.flatMap(shared -> Mono.fromCompletionStage(() -> mix(shared, told, context, parameters)));
+            Mono<ExecutionResult> result = prepared.asItComes()
+                    ? read(plan, request, cost)
+                            .map(json -> result(new RawJson(json), List.of(), told))
+                            .onErrorResume(
+                                    Statements.MissingValue.class,
+                                    missing -> mended(plans.lenient(prepared, caller.roles()), prepared, request, cost)
+                                            .map(mended -> result(mended.whole(), mended.errors(), told)))
+                    : mended(plan, prepared, request, cost)
+                            .flatMap(mended -> prepared.all()
+                                    ? Mono.just(result(mended.whole(), mended.errors(), told))
+                                    : Mono.fromCompletionStage(() -> mix(mended, told, context, parameters)));
             return result.toFuture().thenApply(Objects::requireNonNull);
+        }
+
+        private Mono<Repair> mended(Plan lenient, Plans.Prepared prepared, Request request, long cost) {
+            return read(lenient, request, cost).map(json -> new Repair(schema, lenient, prepared.declared(), json));
         }
 
         private Mono<byte[]> read(Plan plan, Request request, long cost) {
@@ -174,29 +178,17 @@ public final class Engine {
                     cost > limits.expensive());
         }
 
-        private Mono<Answer> lenient(Plans.Prepared prepared, Request request, long cost) {
-            Plan plan = plans.lenient(prepared, request.caller().roles());
-            return read(plan, request, cost).map(json -> mended(plan, prepared, json));
-        }
-
-        private Answer mended(Plan plan, Plans.Prepared prepared, byte[] json) {
-            Repair repair = new Repair(schema, plan);
-            Map<String, RawJson> roots = repair.roots(json, prepared.declared());
-            return new Answer(null, roots, repair.errors());
-        }
-
-        private static ExecutionResult result(Answer answer, Map<String, Object> cost) {
-            RawJson data = answer.raw() == null ? Repair.whole(answer.roots()) : answer.raw();
+        private static ExecutionResult result(RawJson data, List<GraphQLError> errors, Map<String, Object> cost) {
             return ExecutionResultImpl.newExecutionResult()
                     .data(data)
-                    .errors(answer.errors())
+                    .errors(errors)
                     .addExtension("cost", cost)
                     .build();
         }
 
         /** The other fields of the document are resolved one by one; the declared ones find their piece ready. */
         private CompletableFuture<ExecutionResult> mix(
-                Answer answer,
+                Repair answer,
                 Map<String, Object> cost,
                 ExecutionContext context,
                 ExecutionStrategyParameters parameters) {

@@ -22,17 +22,40 @@ import org.linli.schema.read.Plan;
 final class Plans {
     private static final long CACHED_CHARACTERS = 64_000_000;
 
-    /**
-     * What is known of an operation in one shape for one set of roles.
-     *
-     * @param declared the fields of Query that the database answers
-     * @param all whether those are all
-     * @param plan null when there is none to answer
-     */
-    record Prepared(
-            List<ExecutableNormalizedField> declared,
-            boolean all,
-            @Nullable Plan plan) {}
+    /** What is known of an operation in one shape for one set of roles. */
+    static final class Prepared {
+        private final List<ExecutableNormalizedField> declared;
+        private final boolean all;
+        private final @Nullable Plan plan;
+        private volatile @Nullable Plan lenient;
+
+        private Prepared(List<ExecutableNormalizedField> declared, boolean all, @Nullable Plan plan) {
+            this.declared = declared;
+            this.all = all;
+            this.plan = plan;
+        }
+
+        /** The fields of Query that the database answers. */
+        List<ExecutableNormalizedField> declared() {
+            return declared;
+        }
+
+        /** Whether those are all. */
+        boolean all() {
+            return all;
+        }
+
+        /** Null when there is none to answer. */
+        @Nullable
+        Plan plan() {
+            return plan;
+        }
+
+        /** Whether what the database answers is the answer, if no value is missing. */
+        boolean asItComes() {
+            return all && plan != null && plan.denials().isEmpty();
+        }
+    }
 
     /** Nodes of a document have no equality of their own: the cached document's operation is the identity of both. */
     private record Key(OperationDefinition operation, Set<Role> roles, String shape) {}
@@ -65,7 +88,9 @@ final class Plans {
 
     /** The same operation with missing values let through, to be walked by {@link Repair}. */
     Plan lenient(Prepared prepared, Set<Role> roles) {
-        return compiler.roots(prepared.declared(), roles, false);
+        Plan lenient = prepared.lenient;
+        if (lenient == null) prepared.lenient = lenient = compiler.roots(prepared.declared, roles, false);
+        return lenient;
     }
 
     private Prepared prepare(
@@ -81,8 +106,7 @@ final class Plans {
         if (declared.isEmpty()) return new Prepared(List.of(), false, null);
         List<ExecutableNormalizedField> compiled = rest ? roots : declared;
         Plan plan = compiler.roots(compiled, roles, true);
-        // Both are taken apart by Repair.
-        if (!rest || !plan.denials().isEmpty()) plan = compiler.roots(compiled, roles, false);
-        return new Prepared(compiled, rest, plan);
+        Prepared prepared = new Prepared(compiled, rest, plan);
+        return prepared.asItComes() ? prepared : new Prepared(compiled, rest, compiler.roots(compiled, roles, false));
     }
 }

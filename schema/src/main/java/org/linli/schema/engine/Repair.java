@@ -8,7 +8,6 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,34 +33,32 @@ final class Repair {
     private final GraphQLSchema schema;
     private final Map<String, Plan.Denial> denials;
     private final List<GraphQLError> errors = new ArrayList<>();
+    private final JsonNode mended;
 
-    Repair(GraphQLSchema schema, Plan plan) {
+    /** @param fields those of Query that the plan answers */
+    Repair(GraphQLSchema schema, Plan plan, List<ExecutableNormalizedField> fields, byte[] answer) {
         this.schema = schema;
         this.denials = plan.denials().stream()
                 .collect(Collectors.toMap(denial -> key(denial.type(), denial.path()), denial -> denial, (a, b) -> a));
+        this.mended = object(JSON.readTree(answer), schema.getQueryType(), fields, List.of(), List.of());
     }
 
     List<GraphQLError> errors() {
         return errors;
     }
 
-    /** The fields of Query in the answer, each mended. */
-    Map<String, RawJson> roots(byte[] answer, List<ExecutableNormalizedField> fields) {
-        JsonNode mended = object(JSON.readTree(answer), schema.getQueryType(), fields, List.of(), List.of());
-        Map<String, RawJson> roots = new LinkedHashMap<>();
-        mended.properties()
-                .forEach(root -> roots.put(root.getKey(), new RawJson(JSON.writeValueAsBytes(root.getValue()))));
-        return roots;
+    /** The answer as a whole. */
+    RawJson whole() {
+        return raw(mended);
     }
 
-    /** The answer as a whole. */
-    static RawJson whole(Map<String, RawJson> roots) {
-        return new RawJson(JSON.writeValueAsBytes(roots.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        root -> JSON.readTree(root.getValue().bytes()),
-                        (a, b) -> a,
-                        LinkedHashMap::new))));
+    /** The answer field by field of Query. */
+    Map<String, RawJson> roots() {
+        return mended.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, root -> raw(root.getValue())));
+    }
+
+    private static RawJson raw(JsonNode json) {
+        return new RawJson(JSON.writeValueAsBytes(json));
     }
 
     private JsonNode object(

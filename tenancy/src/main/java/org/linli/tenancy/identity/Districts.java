@@ -13,7 +13,7 @@ import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 
-/** The registry of districts, as it was at most 2 s ago. */
+/** The registry of districts, as it was at most a second ago. */
 public final class Districts {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
@@ -33,16 +33,11 @@ public final class Districts {
 
     record Registered(District district, UUID organization, boolean active) {}
 
-    private final Fresh<String, Optional<Registered>> districts;
+    private final Statements statements;
+    private final Fresh<String, Optional<Registered>> districts = new Fresh<>(Duration.ofSeconds(1), 10_000);
 
     public Districts(Statements statements) {
-        this.districts = new Fresh<>(
-                Duration.ofSeconds(2),
-                10_000,
-                code -> statements
-                        .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
-                        .map(json ->
-                                Optional.<Row>ofNullable(Json.read(json, ROW)).map(Row::registered)));
+        this.statements = statements;
     }
 
     /**
@@ -56,7 +51,13 @@ public final class Districts {
 
     Mono<Registered> registered(String code) {
         if (!CODE.matcher(code).matches()) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
-        return districts.get(code).map(found -> usable(code, found));
+        return districts.get(code, this::read).map(found -> usable(code, found));
+    }
+
+    private Mono<Optional<Registered>> read(String code) {
+        return statements
+                .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
+                .map(json -> Optional.<Row>ofNullable(Json.read(json, ROW)).map(Row::registered));
     }
 
     private static Registered usable(String code, Optional<Registered> found) {

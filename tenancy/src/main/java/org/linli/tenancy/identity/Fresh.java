@@ -12,22 +12,21 @@ import reactor.core.publisher.Mono;
 final class Fresh<K, V> {
     private final Cache<K, V> values;
     private final Map<K, Mono<V>> loads = new ConcurrentHashMap<>();
-    private final Function<K, Mono<V>> load;
 
-    Fresh(Duration age, long most, Function<K, Mono<V>> load) {
+    Fresh(Duration age, long most) {
         this.values =
                 Caffeine.newBuilder().expireAfterWrite(age).maximumSize(most).build();
-        this.load = load;
     }
 
-    Mono<V> get(K key) {
+    Mono<V> get(K key, Function<K, Mono<V>> load) {
         V value = values.getIfPresent(key);
-        return value != null ? Mono.just(value) : loads.computeIfAbsent(key, this::loading);
+        return value != null
+                ? Mono.just(value)
+                : loads.computeIfAbsent(key, missing -> loading(missing, load.apply(missing)));
     }
 
-    private Mono<V> loading(K key) {
-        return load.apply(key)
-                .doOnNext(value -> values.put(key, value))
+    private Mono<V> loading(K key, Mono<V> load) {
+        return load.doOnNext(value -> values.put(key, value))
                 .doFinally(end -> loads.remove(key))
                 .cache();
     }

@@ -11,7 +11,7 @@ import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 
-/** Which accounts had their tokens revoked, as it was at most 2 s ago: one small statement for the whole server. */
+/** Which accounts had their tokens revoked, as it was at most a second ago: one small statement for the whole server. */
 public final class Revocations {
     /** Revocations older than any token that {@link Tokens} accepts say nothing. */
     private static final String RECENT = """
@@ -30,7 +30,7 @@ public final class Revocations {
         this.recent = statements
                 .read(Statements.NO_DISTRICT, RECENT, List.of((int) Tokens.OLDEST.toSeconds()), false)
                 .map(json -> Json.read(json, ROWS).stream().collect(Collectors.groupingBy(Revoked::subject)))
-                .cache(read -> Duration.ofSeconds(2), failure -> Duration.ZERO, () -> Duration.ZERO);
+                .cache(read -> Duration.ofSeconds(1), failure -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     /** Whether the token was issued at or before the second of a revocation, in the district or in all. */

@@ -14,26 +14,23 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 
-/** The standing of accounts, at most 5 s old. */
+/** The standing of accounts, at most 4 s old. */
 public final class Standings {
     private static final TypeReference<Set<Standing.Held>> ROWS = new TypeReference<>() {};
 
     private record Account(UUID district, UUID subject) {}
 
-    private final Fresh<Account, Standing> standings;
+    private final Statements statements;
+    private final String sql;
+    private final Fresh<Account, Standing> standings = new Fresh<>(Duration.ofSeconds(4), 100_000);
 
     /**
      * @param selects each gives (role text, entity uuid, grids uuid[], valid_from date, valid_to date) and binds
      *     {@code :district} and {@code :subject}
      */
     public Standings(Statements statements, List<String> selects) {
-        String sql = union(selects);
-        this.standings = new Fresh<>(
-                Duration.ofSeconds(5),
-                100_000,
-                account -> statements
-                        .read(account.district, sql, List.of(account.subject), false)
-                        .map(json -> new Standing(Json.read(json, ROWS))));
+        this.statements = statements;
+        this.sql = union(selects);
     }
 
     /** The selects of all modules: the files {@code standing/*.sql} on the class path. */
@@ -50,7 +47,13 @@ public final class Standings {
     }
 
     Mono<Standing> of(UUID district, UUID subject) {
-        return standings.get(new Account(district, subject));
+        return standings.get(new Account(district, subject), this::read);
+    }
+
+    private Mono<Standing> read(Account account) {
+        return statements
+                .read(account.district, sql, List.of(account.subject), false)
+                .map(json -> new Standing(Json.read(json, ROWS)));
     }
 
     private static String union(List<String> selects) {

@@ -142,7 +142,8 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    private Token unexpired(Token token) {
+    /** The token, or {@link ErrorCode#TOKEN_EXPIRED} thrown: what was verified once ends all the same. */
+    Token unexpired(Token token) {
         Instant now = clock.instant();
         if (now.isAfter(token.expiresAt.plus(SKEW)) || now.isAfter(token.issuedAt.plus(OLDEST)))
             throw ClientFault.of(ErrorCode.TOKEN_EXPIRED);
@@ -185,7 +186,7 @@ public final class Tokens implements AutoCloseable {
     }
 
     /** Tokens are remembered by this, so that none can be taken out of the memory. */
-    private static ByteBuffer digest(String bearer) {
+    static ByteBuffer digest(String bearer) {
         try {
             return ByteBuffer.wrap(
                     MessageDigest.getInstance("SHA-256").digest(bearer.getBytes(StandardCharsets.ISO_8859_1)));
