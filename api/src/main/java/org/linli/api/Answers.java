@@ -11,6 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.ConcurrentLruCache;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -21,29 +22,28 @@ import tools.jackson.databind.module.SimpleModule;
 /** Writes answers, each as one buffer with its length. */
 final class Answers {
     private static final byte[] DATA = ascii("{\"data\":");
-    private static final byte[] EXTENSIONS = ascii(",\"extensions\":");
     private static final byte[] END = ascii("}");
     private static final String RETRY_SOON = "5";
 
     private final Faults faults;
     private final JsonMapper json;
 
+    /** What follows an answer's data, by its extensions: a cost takes few values. */
+    private final ConcurrentLruCache<Map<Object, Object>, byte[]> ends;
+
     Answers(Faults faults) {
         this.faults = faults;
         this.json = JsonMapper.builder()
                 .addModule(new SimpleModule().addSerializer(RawJson.class, new Unread()))
                 .build();
+        this.ends = new ConcurrentLruCache<>(1000, this::end);
     }
 
     /** What the engine answered; data that PostgreSQL wrote are passed on unread. */
     Mono<Void> write(ServerHttpResponse response, ExecutionResult result, Format format, Language language) {
         Map<Object, Object> extensions = result.getExtensions();
         if (result.getErrors().isEmpty() && result.getData() instanceof RawJson data)
-            return pass(
-                    response,
-                    data.bytes(),
-                    extensions == null ? new byte[0] : json.writeValueAsBytes(extensions),
-                    format);
+            return pass(response, data.bytes(), extensions == null ? END : ends.get(extensions), format);
         List<Faults.Said> said = result.getErrors().stream()
                 .map(error -> faults.say(error, language))
                 .toList();
@@ -80,15 +80,14 @@ final class Answers {
         return send(response, fault.code().status(), json.writeValueAsBytes(answer), format);
     }
 
-    private Mono<Void> pass(ServerHttpResponse response, byte[] data, byte[] extensions, Format format) {
-        int length = DATA.length
-                + data.length
-                + END.length
-                + (extensions.length == 0 ? 0 : EXTENSIONS.length + extensions.length);
+    private byte[] end(Map<Object, Object> extensions) {
+        return (",\"extensions\":" + json.writeValueAsString(extensions) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Mono<Void> pass(ServerHttpResponse response, byte[] data, byte[] end, Format format) {
+        int length = DATA.length + data.length + end.length;
         DataBuffer buffer = response.bufferFactory().allocateBuffer(length);
-        buffer.write(DATA).write(data);
-        if (extensions.length > 0) buffer.write(EXTENSIONS).write(extensions);
-        return send(response, 200, buffer.write(END), length, format);
+        return send(response, 200, buffer.write(DATA).write(data).write(end), length, format);
     }
 
     private Mono<Void> send(ServerHttpResponse response, int status, byte[] body, Format format) {

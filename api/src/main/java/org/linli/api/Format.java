@@ -1,11 +1,13 @@
 package org.linli.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ErrorCode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.MimeTypeUtils;
 
 /** The two formats of an answer (GraphQL over HTTP, section 6.4). They differ in what the HTTP status says. */
@@ -14,6 +16,10 @@ enum Format {
     GRAPHQL_RESPONSE("application/graphql-response+json"),
     /** For clients of old: a request that could be read is answered with 200, its errors are in the body. */
     JSON("application/json");
+
+    /** Clients send few different headers. */
+    private static final ConcurrentLruCache<String, Optional<Format>> KNOWN =
+            new ConcurrentLruCache<>(100, Format::best);
 
     @SuppressWarnings("ImmutableEnumChecker") // a MediaType is immutable
     private final MediaType mediaType;
@@ -28,17 +34,19 @@ enum Format {
 
     /** The format for a header {@code Accept}, null when it allows neither. */
     static @Nullable Format of(@Nullable String accept) {
-        if (accept == null || accept.equals("*/*")) return GRAPHQL_RESPONSE;
-        if (accept.equals("application/json")) return JSON;
+        return accept == null ? GRAPHQL_RESPONSE : KNOWN.get(accept).orElse(null);
+    }
+
+    private static Optional<Format> best(String accept) {
         try {
             List<MediaType> wanted = MediaType.parseMediaTypes(accept);
             MimeTypeUtils.sortBySpecificity(wanted);
             for (MediaType type : wanted)
                 for (Format format : values())
-                    if (type.getQualityValue() > 0 && type.includes(format.mediaType)) return format;
-            return null;
+                    if (type.getQualityValue() > 0 && type.includes(format.mediaType)) return Optional.of(format);
+            return Optional.empty();
         } catch (InvalidMediaTypeException unreadable) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -21,14 +21,10 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsProcessor;
-import org.springframework.web.cors.reactive.CorsUtils;
-import org.springframework.web.cors.reactive.DefaultCorsProcessor;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -38,19 +34,17 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/**
- * {@code POST /graphql}: GraphQL over HTTP. Says who asks, runs the document, writes the answer. A filter, since what the
- * dispatcher and its observation do for a request costs as much as a tenth of answering one row.
- */
-final class GraphQlEndpoint implements WebFilter {
-    private static final String PATH = "/graphql";
+/** {@code POST /graphql}: GraphQL over HTTP. Says who asks, runs the document, writes the answer. */
+final class GraphQlEndpoint implements HttpHandler {
+    static final String PATH = "/graphql";
+
+    /** As web servers log a request whose client did not wait for its answer. */
+    private static final int CLIENT_LEFT = 499;
 
     private final GraphQL graphQl;
     private final Asker asker;
     private final Answers answers;
     private final int bodyLimit;
-    private final CorsConfiguration cors;
-    private final CorsProcessor corsRules = new DefaultCorsProcessor();
     private final MeterRegistry meters;
     private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
     private final ObjectReader reader = JsonMapper.builder()
@@ -62,43 +56,29 @@ final class GraphQlEndpoint implements WebFilter {
             .build()
             .readerFor(Question.class);
 
-    GraphQlEndpoint(
-            GraphQL graphQl,
-            Asker asker,
-            Answers answers,
-            int bodyLimit,
-            CorsConfiguration cors,
-            MeterRegistry meters) {
+    GraphQlEndpoint(GraphQL graphQl, Asker asker, Answers answers, int bodyLimit, MeterRegistry meters) {
         this.graphQl = graphQl;
         this.asker = asker;
         this.answers = answers;
         this.bodyLimit = bodyLimit;
-        this.cors = cors;
         this.meters = meters;
     }
 
     @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (!request.getPath().value().equals(PATH)) return chain.filter(exchange);
-        if (CorsUtils.isCorsRequest(request)
-                && (!corsRules.process(cors, exchange) || CorsUtils.isPreFlightRequest(request))) return Mono.empty();
+    public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         long start = System.nanoTime();
-        return handle(exchange).doFinally(end -> {
-            HttpStatusCode status = exchange.getResponse().getStatusCode();
-            timers.computeIfAbsent(status == null ? 0 : status.value(), this::timer)
+        return answer(request, response).doFinally(end -> {
+            HttpStatusCode status = response.getStatusCode();
+            timers.computeIfAbsent(status == null ? CLIENT_LEFT : status.value(), this::timer)
                     .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         });
     }
 
     private Timer timer(int status) {
-        return Timer.builder("http.server.requests")
-                .tags("method", "POST", "uri", PATH, "status", String.valueOf(status))
-                .register(meters);
+        return meters.timer("http.server.requests", "uri", PATH, "status", String.valueOf(status));
     }
 
-    private Mono<Void> handle(ServerWebExchange exchange) {
-        ServerHttpRequest request = exchange.getRequest();
+    private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
         HttpHeaders headers = request.getHeaders();
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
         Format accepted = Format.of(headers.getFirst(HttpHeaders.ACCEPT));
@@ -111,9 +91,15 @@ final class GraphQlEndpoint implements WebFilter {
             result = asker.of(request)
                     .flatMap(caller ->
                             read(request).flatMap(question -> execute(question, caller, request.getId(), language)));
-        return result.flatMap(answer -> answers.write(exchange.getResponse(), answer, format, language))
-                .onErrorResume(
-                        failure -> answers.refuse(exchange.getResponse(), Faults.fault(failure), format, language));
+        return result.flatMap(answer -> answers.write(response, answer, format, language))
+                .onErrorResume(failure -> left(response, failure)
+                        ? Mono.empty()
+                        : answers.refuse(response, Faults.fault(failure), format, language));
+    }
+
+    /** Reading from or writing to a client that has left fails. Nobody is there to be told, and nothing is to be mended. */
+    private static boolean left(ServerHttpResponse response, Throwable failure) {
+        return response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure);
     }
 
     private static Mono<ExecutionResult> refused(ErrorCode code) {

@@ -3,6 +3,7 @@ package org.linli.api;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
 
 /** The languages in which the server speaks; the first is spoken to those who ask for none of them. */
 enum Language {
@@ -10,6 +11,9 @@ enum Language {
     ENGLISH("en");
 
     private static final List<Locale> SPOKEN = List.of(CHINESE.locale, ENGLISH.locale, Locale.CHINESE);
+
+    /** Clients send few different headers. */
+    private static final ConcurrentLruCache<String, Language> KNOWN = new ConcurrentLruCache<>(100, Language::best);
 
     private final Locale locale;
 
@@ -23,8 +27,10 @@ enum Language {
 
     /** The best language for a header {@code Accept-Language} (RFC 9110 section 12.5.4). */
     static Language of(@Nullable String accepted) {
-        if (accepted == null || accepted.startsWith("zh")) return CHINESE;
-        if (accepted.startsWith("en")) return ENGLISH;
+        return accepted == null ? CHINESE : KNOWN.get(accepted);
+    }
+
+    private static Language best(String accepted) {
         try {
             Locale found = Locale.lookup(Locale.LanguageRange.parse(accepted), SPOKEN);
             return ENGLISH.locale.equals(found) ? ENGLISH : CHINESE;
