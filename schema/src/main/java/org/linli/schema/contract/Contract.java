@@ -17,7 +17,6 @@ import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.schema.Role;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -61,8 +61,16 @@ public final class Contract {
 
     /** The contract of the SDL files under these patterns. */
     public static Contract load(String... patterns) {
+        return of(Arrays.stream(patterns)
+                .flatMap(Contract::files)
+                .map(Contract::text)
+                .toArray(String[]::new));
+    }
+
+    /** The contract that these texts of SDL make together. */
+    public static Contract of(String... sdl) {
         TypeDefinitionRegistry written = new TypeDefinitionRegistry();
-        for (String pattern : patterns) for (Resource file : resources(pattern)) written.merge(parse(file));
+        for (String text : sdl) written.merge(new SchemaParser().parse(text));
         return new Contract(written);
     }
 
@@ -166,19 +174,18 @@ public final class Contract {
                 .toList();
     }
 
-    private static TypeDefinitionRegistry parse(Resource file) {
-        try (InputStreamReader text = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
-            return new SchemaParser().parse(text);
+    private static String text(Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Resource> resources(String pattern) {
+    private static Stream<Resource> files(String pattern) {
         try {
             return Arrays.stream(new PathMatchingResourcePatternResolver().getResources(pattern))
-                    .sorted(Comparator.comparing(resource -> Objects.requireNonNullElse(resource.getFilename(), "")))
-                    .toList();
+                    .sorted(Comparator.comparing(resource -> Objects.requireNonNullElse(resource.getFilename(), "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,12 +42,16 @@ public record Catalogue(Map<String, Set<String>> proven) {
     }
 
     /**
-     * Holds every declared type against its read model.
+     * Holds every declared type against its read model on the class path.
      *
      * @throws IllegalStateException naming every field without a fitting column
      */
     public static Catalogue of(Declarations declarations, Connection database) throws SQLException {
-        Map<String, ReadModel> models = Compiler.readModels(declarations);
+        return of(declarations, Compiler.readModels(declarations), database);
+    }
+
+    static Catalogue of(Declarations declarations, Map<String, ReadModel> models, Connection database)
+            throws SQLException {
         Map<String, Map<String, Column>> columns = new TreeMap<>();
         for (RowType type : declarations.types().values())
             columns.put(type.name(), columns(Objects.requireNonNull(models.get(type.readModel())), type, database));

@@ -18,11 +18,16 @@ public final class Compiler {
     private final Blinding blinding;
     private final Map<String, ReadModel> models;
 
+    /** With the read models on the class path. */
     public Compiler(Declarations declarations, Catalogue catalogue, Blinding blinding) {
+        this(declarations, readModels(declarations), catalogue, blinding);
+    }
+
+    Compiler(Declarations declarations, Map<String, ReadModel> models, Catalogue catalogue, Blinding blinding) {
         this.declarations = declarations;
+        this.models = models;
         this.catalogue = catalogue;
         this.blinding = blinding;
-        this.models = readModels(declarations);
     }
 
     static Map<String, ReadModel> readModels(Declarations declarations) {
