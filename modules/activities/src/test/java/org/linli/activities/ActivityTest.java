@@ -1,6 +1,9 @@
 package org.linli.activities;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,15 @@ class ActivityTest {
     }
 
     @Test
+    void seatsAreLeftOnlyWhereTheyAreLimited() {
+        assertThat(seatsLeft("ENROLLING")).isEqualTo("20");
+        here.run(enrolment("ENROLLING"));
+        assertThat(seatsLeft("ENROLLING")).isEqualTo("19");
+        here.run(set("ENROLLING", "capacity = null"));
+        assertThat(seatsLeft("ENROLLING")).isNull();
+    }
+
+    @Test
     void anEvaluationIsOfTheActivityEnrolledFor() {
         here.run(enrolment("ENROLLING"));
         here.refuses("evaluation_enrolment_fk", evaluation("DRAFT"));
@@ -99,6 +111,12 @@ class ActivityTest {
     @Test
     void aCourseTakesNoEnrolmentsUnseen() {
         here.refuses("course_published", course("status", "'ENROLLING'"));
+    }
+
+    private @Nullable String seatsLeft(String title) {
+        return here.texts("select seats_left from (%s) a where title = '%s'"
+                        .formatted(Neighbourhood.rows("activity", true), title))
+                .getFirst();
     }
 
     private static String set(String title, String change) {

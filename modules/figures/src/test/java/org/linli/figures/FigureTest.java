@@ -2,12 +2,8 @@ package org.linli.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +129,8 @@ class FigureTest {
 
     @Test
     void guestsReadTheFiguresOfStreets() {
-        assertThat(here.texts("select distinct territory_type from (%s) f".formatted(rows(false))))
+        assertThat(here.texts(
+                        "select distinct territory_type from (%s) f".formatted(Neighbourhood.rows("figure", false))))
                 .containsExactly("Street");
     }
 
@@ -142,17 +139,6 @@ class FigureTest {
                 select key || ' ' || value
                   from (%s) f
                  where territory_id = (select id from %s where district_id = :district and code = '%s')
-                """.formatted(rows(true), type, code));
-    }
-
-    /** The read model, for callers with a role or for guests. */
-    private static String rows(boolean role) {
-        try (InputStream file = Objects.requireNonNull(FigureTest.class.getResourceAsStream("/read/figure.sql"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("has_role\\([^)]*\\)", String.valueOf(role))
-                    .replace(":locale", "'en'");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+                """.formatted(Neighbourhood.rows("figure", true), type, code));
     }
 }

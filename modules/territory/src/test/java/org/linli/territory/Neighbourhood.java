@@ -86,6 +86,17 @@ public final class Neighbourhood implements AutoCloseable {
             """.formatted(resource("/standing/" + name + ".sql")));
     }
 
+    /**
+     * The select of {@code read/<name>.sql}, to be read from in a test.
+     *
+     * @param granted whether it is filled in for somebody with every right, or for somebody with none
+     */
+    public static String rows(String name, boolean granted) {
+        return resource("/read/" + name + ".sql")
+                .replaceAll("\\b(has_role|has_part|sees|is_own)\\([^()]*\\)", String.valueOf(granted))
+                .replace(":locale", "'en'");
+    }
+
     /** Asserts that the database refuses the statement, by this constraint. */
     public void refuses(String constraint, String sql) {
         assertThatThrownBy(() -> run(sql))

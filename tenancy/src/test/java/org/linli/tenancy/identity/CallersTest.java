@@ -165,6 +165,21 @@ class CallersTest {
     }
 
     @Test
+    void aTerritorialRoleInTheTokenAloneIsNotHeld() {
+        var caller = caller(token("140213", PINGCHENG_ORGANIZATION, "/COMMUNITY_WORKER", "/AUDITOR"), null);
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.GUEST, Role.ACCOUNT, Role.AUDITOR);
+    }
+
+    @Test
+    void aTerritorialRoleIsHeldOnlyWhileADutyLasts() {
+        hold("GRID_WORKER", null, GRID, "2024-11-01", "2024-12-01");
+        var token = token("140213", PINGCHENG_ORGANIZATION, "/GRID_WORKER", "/AUDITOR");
+        assertThat(at("2024-11-30T15:59:59Z", token).roles()).contains(Role.GRID_WORKER, Role.AUDITOR);
+        for (String outside : List.of("2024-10-31T15:59:59Z", "2024-11-30T16:00:00Z"))
+            assertThat(at(outside, token).roles()).containsExactlyInAnyOrder(Role.GUEST, Role.ACCOUNT, Role.AUDITOR);
+    }
+
+    @Test
     void datesAreJudgedAtEachUseInTheDistrictsTimeZone() {
         hold("GRID_WORKER", null, GRID, "2024-11-01", "2024-12-01");
         var token = token("140213", PINGCHENG_ORGANIZATION, "/GRID_WORKER");
