@@ -1,7 +1,9 @@
 package org.linli.api.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -19,16 +21,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.linli.api.architecture.seen.VisitManager;
-import org.linli.api.architecture.seen.VisitStore;
 
 /** What Maven cannot hold of the house's rules. */
 class ArchitectureTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.linli");
-    private static final JavaClasses BROKEN =
-            new ClassFileImporter().importClasses(VisitManager.class, VisitStore.class);
+    private static final String SEEN = "org.linli.api.architecture.seen";
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(SEEN);
 
     private static final ArchRule NAMES = noClasses()
             .should()
@@ -72,20 +72,41 @@ class ArchitectureTest {
 
     private static final List<ArchRule> RULES = List.of(NAMES, REACTIVE, ONE_DOOR, HIDDEN);
 
-    @Test
-    void dependenciesPointOneWay() {
-        layeredArchitecture()
+    /** Everything that is not one of the others is a module's. The test kit of {@code infra/services} stands below all. */
+    private static ArchRule layers(String root) {
+        return layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true)
                 .layer("schema")
-                .definedBy("org.linli.schema..")
+                .definedBy(root + ".schema..")
                 .layer("tenancy")
-                .definedBy("org.linli.tenancy..")
+                .definedBy(root + ".tenancy..")
+                .layer("modules")
+                .definedBy(resideInAPackage(root + "..")
+                        .and(not(resideInAnyPackage(
+                                root + ".schema..", root + ".tenancy..", root + ".api..", root + ".services.."))))
                 .layer("api")
-                .definedBy("org.linli.api..")
-                .whereLayer("tenancy")
+                .definedBy(root + ".api..")
+                .whereLayer("api")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("modules")
                 .mayOnlyBeAccessedByLayers("api")
-                .check(HOUSE);
+                .whereLayer("tenancy")
+                .mayOnlyBeAccessedByLayers("api", "modules");
+    }
+
+    @Test
+    void dependenciesPointOneWay() {
+        layers("org.linli").check(HOUSE);
+    }
+
+    @Test
+    void aDependencyTheOtherWayIsSeen() {
+        assertThatThrownBy(() -> layers(SEEN).check(BROKEN))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seen.schema.VisitRow")
+                .hasMessageContaining("seen.visits.Visits")
+                .hasMessageNotContaining("<" + SEEN + ".api.VisitPage.");
     }
 
     @Test
@@ -100,14 +121,20 @@ class ArchitectureTest {
 
     @Test
     void onlyOneClassBindsTheDistrict() throws IOException {
-        Path root = Path.of(System.getProperty("linli.root"));
-        try (Stream<Path> files = Files.walk(root)) {
-            List<String> binding = files.filter(file -> file.toString().contains("src/main/java"))
+        assertThat(binding("/src/main/java/"))
+                .isSubsetOf("GuardedRead.java", "DemoData.java")
+                .contains("GuardedRead.java");
+        assertThat(binding("/architecture/seen/")).containsExactly("VisitStore.java");
+    }
+
+    /** Names of the source files in such folders that enter a district. */
+    private static List<String> binding(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("linli.root")))) {
+            return files.filter(file -> file.toString().contains(folder))
                     .filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> contains(file, "enter_district("))
                     .map(file -> file.getFileName().toString())
                     .toList();
-            assertThat(binding).isSubsetOf("GuardedRead.java", "DemoData.java").contains("GuardedRead.java");
         }
     }
 

@@ -1,0 +1,5 @@
+/** A module, which reaches up. */
+@NullMarked
+package org.linli.api.architecture.seen.visits;
+
+import org.jspecify.annotations.NullMarked;
