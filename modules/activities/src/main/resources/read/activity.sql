@@ -11,8 +11,7 @@ select a.id, a.kind, a.title, a.summary, a.street_id, a.community_id, a.grid_id,
                                  and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')), 0) end as seats_left,
        (select count(*)::int from enrolment e
          where e.district_id = :district and e.activity_id = a.id and e.status = 'WAITLISTED') as waitlist_count,
-       case when has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                          'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')
+       case when has_part()
             then (select round(avg(v.score), 2)::float8 from evaluation v
                    where v.district_id = :district and v.activity_id = a.id) end as average_score
   from activity a

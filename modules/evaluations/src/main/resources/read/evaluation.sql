@@ -4,5 +4,4 @@ select e.id, e.score, e.comment, e.created_at, e.author_id, e.activity_id, e.mer
        case when e.activity_id is not null then 'Activity' else 'Merchant' end as subject_type
   from evaluation e
  where e.district_id = :district
-   and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')
+   and has_part()

@@ -8,8 +8,7 @@ select c.id, c.title, c.subject_kind, c.subject_name, c.status, c.opens_at, c.cl
  where c.district_id = :district
    and (has_role('DISTRICT_OFFICER')
         or c.status = 'PUBLISHED' and c.subject_kind <> 'SERVING_MEMBER'
-           and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER')
+           and has_part()
         or c.status = 'PUBLISHED'
            and exists (select from grid g
                         where g.district_id = :district and g.community_id = c.community_id

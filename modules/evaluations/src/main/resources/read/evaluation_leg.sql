@@ -6,8 +6,7 @@ select l.id, l.kind, l.weight, l.score::float8 as score, l.score is null as miss
    and c.district_id = :district
    and (has_role('DISTRICT_OFFICER')
         or c.status = 'PUBLISHED' and c.subject_kind <> 'SERVING_MEMBER'
-           and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                        'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER')
+           and has_part()
         or c.status = 'PUBLISHED'
            and exists (select from grid g
                         where g.district_id = :district and g.community_id = c.community_id

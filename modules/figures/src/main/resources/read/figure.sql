@@ -126,6 +126,4 @@ select md5(t.id::text || k.key)::uuid as id, k.key, k.turn, t.id as territory_id
                       when 'Community' then array['District', 'Street', 'Community']
                       else array['District', 'Street'] end)
  where (t.type in ('District', 'Street')
-        or has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT', 'GRID_WORKER',
-                    'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER', 'DISTRICT_ADMIN',
-                    'AUDITOR', 'INTEGRATOR'))
+        or has_part() or has_role('DISTRICT_ADMIN', 'AUDITOR', 'INTEGRATOR'))

@@ -8,8 +8,7 @@ select m.id, m.code, m.name, m.category, m.address, m.community_id, m.grid_id, m
                  or is_own(m.id, 'MERCHANT')
             then m.contact_phone
             else overlay(m.contact_phone placing '****' from 4 for 4) end as contact_phone,
-       case when has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT',
-                          'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')
+       case when has_part()
             then (select round(avg(e.score), 2)::float8 from evaluation e
                    where e.district_id = :district and e.merchant_id = m.id) end as average_score
   from merchant m

@@ -1,8 +1,6 @@
 -- The rows of type Grid; here, one module above its table, because it counts residents.
 select g.id, g.code, g.name, g.status, g.community_id,
-       case when has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT', 'GRID_WORKER',
-                          'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER', 'DISTRICT_ADMIN',
-                          'AUDITOR', 'INTEGRATOR')
+       case when has_part() or has_role('DISTRICT_ADMIN', 'AUDITOR', 'INTEGRATOR')
             then (select count(*)::int from resident r
                    where r.district_id = :district and r.grid_id = g.id
                      and r.status not in ('MOVED_OUT', 'ERASED')) end as resident_count

@@ -13,5 +13,4 @@ select v.id, v.community_id, v.skills, v.joined_on, v.resident_id,
             else left(v.name, 1) || '**' end as name
   from volunteer v
  where v.district_id = :district
-   and has_role('RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT', 'GRID_WORKER',
-                'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER')
+   and has_part()

@@ -1,5 +1,9 @@
 package org.linli.schema;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Who a caller can be (DOMAIN.md section 6). The same words stand in the SDL, in tokens and in read models. */
 public enum Role {
     /** Nobody in particular: a request without a token. A field open to guests is open to everybody of the district. */
@@ -20,6 +24,12 @@ public enum Role {
     DISTRICT_ADMIN(Source.TOKEN),
     AUDITOR(Source.TOKEN),
     INTEGRATOR(Source.TOKEN);
+
+    /**
+     * Who has a part in the district's life: everybody but guests and mere accounts, and those who run, audit or connect the
+     * platform. Read models say {@code has_part()}, the SDL says {@code part: true}.
+     */
+    public static final Set<Role> PART = Collections.unmodifiableSet(EnumSet.range(RESIDENT, DISTRICT_OFFICER));
 
     private enum Source {
         NONE,

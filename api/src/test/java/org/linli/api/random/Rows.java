@@ -31,7 +31,7 @@ final class Rows {
     static final String LOCALE = "en";
 
     private static final Pattern OPEN = Pattern.compile(
-            "--[^\\n]*|'(?:[^']|'')*'|::|:(?<name>[a-z]+)|\\b(?<function>has_role|sees|is_own|own)\\((?<arguments>[^()]*)\\)");
+            "--[^\\n]*|'(?:[^']|'')*'|::|:(?<name>[a-z]+)|\\b(?<function>has_role|has_part|sees|is_own|own)\\((?<arguments>[^()]*)\\)");
     private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
 
     private final Connection database;
@@ -68,6 +68,7 @@ final class Rows {
                 .toList();
         return switch (function) {
             case "has_role" -> String.valueOf(!held.isEmpty());
+            case "has_part" -> String.valueOf(caller.isAny(Role.PART));
             case "sees" ->
                 held.stream().allMatch(Role::territorial)
                         ? column + " = any(" + of(caller.grids(), held) + ")"

@@ -137,7 +137,8 @@ public final class Contract {
         return field.transform(builder -> {
             builder.directives(external(field.getDirectives()));
             if (Declarations.paged(field)) builder.inputValueDefinitions(pageArguments(Declarations.target(field)));
-            if (field.hasDirective("auth")) builder.description(withRoles(field));
+            Set<Role> auth = Declarations.auth(field);
+            if (auth != null) builder.description(withRoles(field, auth));
         });
     }
 
@@ -148,23 +149,12 @@ public final class Contract {
         return arguments.getInputValueDefinitions();
     }
 
-    private static Description withRoles(FieldDefinition field) {
+    private static Description withRoles(FieldDefinition field, Set<Role> auth) {
         String said = field.getDescription() == null
                 ? ""
                 : field.getDescription().getContent().strip();
-        String roles = field
-                .getDirectives("auth")
-                .getFirst()
-                .getArgument("any")
-                .getValue()
-                .getNamedChildren()
-                .getChildren()
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .map(role -> ((graphql.language.EnumValue) role).getName())
-                .collect(Collectors.joining(", "));
-        String who = roles.contains(Role.GUEST.name()) ? "For everybody." : "For " + roles + ".";
+        String roles = auth.stream().map(Role::name).collect(Collectors.joining(", "));
+        String who = auth.contains(Role.GUEST) ? "For everybody." : "For " + roles + ".";
         return new Description((said + "\n" + who).strip(), field.getSourceLocation(), true);
     }
 

@@ -186,12 +186,16 @@ public final class Declarations {
         return new Root(name, Root.Kind.GET, "", false, null, false, null, auth);
     }
 
-    private static @Nullable Set<Role> auth(FieldDefinition field) {
+    /** Who may select the field, null where it says nothing of that. */
+    static @Nullable Set<Role> auth(FieldDefinition field) {
         Directive auth = directive(field, "auth");
         if (auth == null) return null;
         EnumSet<Role> any = EnumSet.noneOf(Role.class);
-        for (Value<?> role : ((ArrayValue) auth.getArgument("any").getValue()).getValues())
-            any.add(Role.valueOf(((EnumValue) role).getName()));
+        if (flag(auth, "part")) any.addAll(Role.PART);
+        if (auth.getArgument("any") != null)
+            for (Value<?> role : ((ArrayValue) auth.getArgument("any").getValue()).getValues())
+                any.add(Role.valueOf(((EnumValue) role).getName()));
+        if (any.isEmpty()) throw wrong(field.getName(), "has @auth that nobody can fulfil");
         return any;
     }
 

@@ -17,7 +17,7 @@ import org.linli.schema.Role;
 
 /**
  * The rows of a type: one select, kept as a file {@code read/<name>.sql} beside its module. Named parameters
- * ({@code :district}) and the pseudo-functions {@code has_role}, {@code sees}, {@code is_own} and {@code own} are filled
+ * ({@code :district}) and the pseudo-functions {@code has_role}, {@code has_part}, {@code sees}, {@code is_own} and {@code own} are filled
  * in for whoever asks, and only the columns that are used are written.
  */
 final class ReadModel {
@@ -125,7 +125,8 @@ final class ReadModel {
     /** A piece of SQL with open places. */
     private static final class Template {
         private static final Pattern OPEN = Pattern.compile(
-                "'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|sees|is_own|own)\\(([^()]*)\\)", Pattern.CASE_INSENSITIVE);
+                "'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|has_part|sees|is_own|own)\\(([^()]*)\\)",
+                Pattern.CASE_INSENSITIVE);
         private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
 
         private final List<Part> parts = new ArrayList<>();
@@ -170,6 +171,7 @@ final class ReadModel {
                     .toList();
             return switch (function) {
                 case "has_role" -> filling -> filling.hasRole(roles);
+                case "has_part" -> filling -> filling.hasRole(List.copyOf(Role.PART));
                 case "own" -> filling -> filling.own(roles);
                 case "is_own" -> filling -> filling.isOwn(column, roles);
                 default -> filling -> filling.sees(column, roles);

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
 import org.linli.schema.contract.Contract;
@@ -22,6 +24,7 @@ class RightsTest {
               id: ID!
               name: String! @filter @order
               phone: String! @masked
+              rating: Int @auth(part: true)
               visits: [Visit!] @many(by: "merchant_id") @auth(any: [GRID_WORKER, AUDITOR])
             }
             type Visit implements Node @rows(of: "visit", prefix: "visit") {
@@ -53,6 +56,7 @@ class RightsTest {
                 """, """
                 -- merchant
                 select m.id, m.name,
+                       case when has_part() then 5 end as rating,
                        case when is_own(m.id, 'MERCHANT') or has_role('AUDITOR') then m.phone
                             else overlay(m.phone placing '****' from 4 for 4) end as phone
                   from merchant m
@@ -114,6 +118,22 @@ class RightsTest {
     void whatIsDeniedIsNotRead() {
         sample.answers(GUEST, "{ visits { nodes { notes } } }", Map.of(), "{visits: null}", "FORBIDDEN visits");
         assertThat(sample.statement()).doesNotContain("visit v");
+    }
+
+    /** The same in the read model and in the contract: a part in the district is more than an account and not an office. */
+    @ParameterizedTest
+    @EnumSource
+    void whoHasAPartIsSaidOnce(Role role) {
+        boolean part = Role.PART.contains(role);
+        assertThat(part)
+                .isEqualTo(!Set.of(Role.GUEST, Role.ACCOUNT, Role.DISTRICT_ADMIN, Role.AUDITOR, Role.INTEGRATOR)
+                        .contains(role));
+        sample.answers(
+                somebody(role),
+                "{ merchants(first: 1) { nodes { rating } } }",
+                Map.of(),
+                "{merchants: {nodes: [{rating: %s}]}}".formatted(part ? 5 : null),
+                part ? new String[0] : new String[] {"FORBIDDEN merchants.nodes.0.rating"});
     }
 
     /** What depends on who asks could be found out by filtering, ordering or grouping, so none of them knows it. */

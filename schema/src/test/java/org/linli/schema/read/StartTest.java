@@ -77,6 +77,13 @@ class StartTest {
     }
 
     @Test
+    void somebodyMaySelectAField() {
+        refused(
+                () -> Contract.of(Sample.base(), type("length: Int @auth(any: [])")),
+                "length has @auth that nobody can fulfil");
+    }
+
+    @Test
     void anIdTellsItsType() {
         refused(
                 () -> Contract.of(
