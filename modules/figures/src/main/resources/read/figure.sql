@@ -9,7 +9,8 @@ select md5(t.id::text || k.key)::uuid as id, k.key, k.turn, t.id as territory_id
        case k.key
          when 'RESIDENTS_REGISTERED' then
            (select count(*)::int from resident r
-             where r.district_id = :district and r.grid_id = any(t.grids) and r.status not in ('MOVED_OUT', 'ERASED'))
+             where r.district_id = :district and r.grid_id = any(t.grids)
+               and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE', 'SUSPENDED'))
          when 'SELF_GOVERNANCE_ACTIVITIES' then
            (select count(*)::int from activity a
              where a.district_id = :district and a.kind = 'SELF_GOVERNANCE' and a.status in ('ENDED', 'REPORTED', 'ARCHIVED')

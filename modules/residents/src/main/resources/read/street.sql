@@ -4,6 +4,7 @@ select s.id, s.code, s.name, s.district_id,
           from community c
           join resident r on r.district_id = c.district_id and r.community_id = c.id
          where c.district_id = :district and c.street_id = s.id
-           and r.district_id = :district and r.status not in ('MOVED_OUT', 'ERASED')) as resident_count
+           and r.district_id = :district
+           and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE', 'SUSPENDED')) as resident_count
   from street s
  where s.district_id = :district

@@ -239,7 +239,7 @@ class SelectionTest {
                 {
                   notes(first: 2) {
                     nodes {
-                      subject { ... on Street { ... on Node { ... on Grid { name } } } }
+                      subject { ... on Street { ... on Node { ... on Grid { name street { name } } } } }
                     }
                   }
                 }
