@@ -97,11 +97,11 @@ final class DerivedTypes {
                   nodes: [%1$s!]!
                   "Where this page stands."
                   pageInfo: PageInfo!
-                  "How many rows fulfil `where`, on all pages together."
+                  "How many rows that the caller may see fulfil `where`, on all pages together."
                   totalCount: Int!
                 %2$s}
                 """.formatted(name, groups ? """
-                                  "All rows that fulfil `where`, counted and measured in groups; one group of all without `by`."
+                                  "All rows that the caller may see and that fulfil `where`, counted and measured in groups; one group of all without `by`."
                                   groups(
                                     "What makes two rows fall into the same group."
                                     by: [%1$sGroupBy!]

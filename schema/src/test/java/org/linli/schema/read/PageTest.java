@@ -90,6 +90,7 @@ class PageTest {
                     .forEach(node -> shown.add(node.get("id").stringValue().replace("activity_", "")));
             if (count.equals("last")) Collections.reverse(shown);
             ids.addAll(shown);
+            assertThat(ids).as("a walk that goes forward").hasSizeLessThanOrEqualTo(6);
             info = page.get("pageInfo");
             variables.put("at", info.get("at").stringValue());
         } while (info.get("more").booleanValue());
