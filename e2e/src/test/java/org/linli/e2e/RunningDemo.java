@@ -128,7 +128,7 @@ final class RunningDemo {
     }
 
     Realm realm() {
-        return new Realm(address("Keycloak"), server().resolve("/graphiql").toString());
+        return new Realm(address("Keycloak"));
     }
 
     private URI server() {

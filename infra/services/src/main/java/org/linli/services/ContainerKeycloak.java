@@ -12,8 +12,8 @@ final class ContainerKeycloak {
         var container = ContainerServer.container(
                         Setting.of("linli.keycloak.image", "keycloak/keycloak:" + EmbeddedKeycloak.VERSION))
                 .withEnv("JAVA_OPTS", EmbeddedKeycloak.JAVA_OPTS)
-                .withCopyToContainer(
-                        Transferable.of(Folders.resource("realm.json")), "/opt/keycloak/data/import/realm.json")
+                .withEnv(DemoRealm.SETTINGS)
+                .withCopyToContainer(Transferable.of(DemoRealm.json()), "/opt/keycloak/data/import/realm.json")
                 .withCommand(Stream.of(
                                 Stream.of("start", "--import-realm"),
                                 EmbeddedKeycloak.BUILD.stream(),

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
@@ -64,7 +64,7 @@ final class EmbeddedKeycloak {
     private static void placeRealm(Path folder) {
         try {
             Files.createDirectories(folder.resolve(IMPORT));
-            Files.writeString(folder.resolve(IMPORT).resolve("realm.json"), Folders.resource("realm.json"));
+            Files.writeString(folder.resolve(IMPORT).resolve("realm.json"), DemoRealm.json());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,7 +102,8 @@ final class EmbeddedKeycloak {
     }
 
     private static String seedName() {
-        var fingerprint = Folders.fingerprint(Folders.resource("realm.json"), BUILD.toString());
+        var realm = new TreeMap<>(DemoRealm.SETTINGS) + DemoRealm.json();
+        var fingerprint = Folders.fingerprint(realm, BUILD.toString());
         return "keycloak-%s-%s".formatted(VERSION, fingerprint);
     }
 
@@ -135,7 +136,9 @@ final class EmbeddedKeycloak {
 
     /** Runs kc.sh on the JDK that we run on. */
     private static Program keycloak(Path folder, Stream<String> arguments) {
-        var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", JAVA_OPTS);
+        var environment = new TreeMap<>(DemoRealm.SETTINGS);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS", JAVA_OPTS);
         var command = Stream.concat(Stream.of("sh", folder.resolve("bin/kc.sh").toString()), arguments);
         return Program.start(folder, "keycloak", "TERM", environment, command.toList());
     }

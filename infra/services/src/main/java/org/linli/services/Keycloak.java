@@ -1,11 +1,9 @@
 package org.linli.services;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A Keycloak server with the realm {@code linli}: two districts and the demo users of {@code realm.json}. */
+/** A Keycloak server with the realm {@code linli}: two districts and the demo users of {@code demo.json}. */
 public final class Keycloak extends Service {
     /** Of every demo user. */
     public static final String PASSWORD = "linli-demo-2024";
@@ -86,15 +84,12 @@ public final class Keycloak extends Service {
 
     /** An access token from a new session: the code flow with PKCE through the login page, as a browser does it. */
     public String newToken(String username, String scope) {
-        return new SignIn(this, username, PASSWORD).accessToken(("openid " + scope).strip());
+        return accessToken(SignIn.person(issuer(), username, PASSWORD, ("openid " + scope).strip()));
     }
 
     /** An access token of a client's service account ({@code integrator-140213-demo}, for one). Kept for a while. */
     public String clientToken(String clientId, String secret) {
-        return kept(
-                clientId,
-                () -> accessToken(
-                        Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret)));
+        return kept(clientId, () -> accessToken(SignIn.program(issuer(), clientId, secret, "")));
     }
 
     private String kept(String key, Supplier<String> issue) {
@@ -105,23 +100,16 @@ public final class Keycloak extends Service {
         return kept.token();
     }
 
-    String accessToken(Map<String, String> form) {
-        var answer = send(SignIn.post(endpoint("token"), form)).body();
+    private static String accessToken(String answer) {
         return SignIn.find("\"access_token\":\"([^\"]+)\"", answer);
     }
 
     URI endpoint(String name) {
-        return URI.create(issuer() + "/protocol/openid-connect/" + name);
+        return SignIn.endpoint(issuer(), name);
     }
 
     HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(request.uri().getPath() + ": " + e, e);
-        } catch (InterruptedException e) {
-            throw Program.interrupted();
-        }
+        return SignIn.send(http, request);
     }
 
     @Override

@@ -2,11 +2,14 @@ package org.linli.services;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -17,24 +20,45 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One sign-in to {@code linli-web}: authorization code with PKCE (RFC 7636), the password typed into Keycloak's page. */
-final class SignIn {
+/**
+ * How people and programs get tokens of a realm: a person by authorization code with PKCE (RFC 7636) through
+ * {@code linli-web}, the password typed into Keycloak's page; a program by client credentials.
+ */
+public final class SignIn {
     private static final String REDIRECT = "http://localhost/";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final Keycloak keycloak;
-    private final String username;
-    private final String password;
+    private final URI issuer;
 
     /** By hand, since they are Secure, which java.net's cookie store keeps from plain HTTP even to this machine. */
     private final Map<String, String> cookies = new TreeMap<>();
 
-    SignIn(Keycloak keycloak, String username, String password) {
-        this.keycloak = keycloak;
-        this.username = username;
-        this.password = password;
+    private SignIn(URI issuer) {
+        this.issuer = issuer;
     }
 
-    String accessToken(String scope) {
+    /**
+     * A new session of a person.
+     *
+     * @param scope such as {@code openid organization:140213}
+     * @return Keycloak's answer in JSON: {@code access_token}, {@code id_token} and so on
+     */
+    public static String person(URI issuer, String username, String password, String scope) {
+        return new SignIn(issuer).tokens(username, password, scope);
+    }
+
+    /** The same for a client's service account; without a scope, what the client gets by default. */
+    public static String program(URI issuer, String clientId, String secret, String scope) {
+        return new SignIn(issuer)
+                .tokens(Map.of(
+                        "grant_type", "client_credentials",
+                        "client_id", clientId,
+                        "client_secret", secret,
+                        "scope", scope));
+    }
+
+    private String tokens(String username, String password, String scope) {
         var verifier = UUID.randomUUID().toString() + UUID.randomUUID();
         var question = form(Map.of(
                 "response_type",
@@ -49,18 +73,28 @@ final class SignIn {
                 "S256",
                 "code_challenge",
                 challenge(verifier)));
-        var page = send(HttpRequest.newBuilder(URI.create(keycloak.endpoint("auth") + "?" + question)));
+        var page = send(HttpRequest.newBuilder(URI.create(endpoint(issuer, "auth") + "?" + question)));
         // A sign-in to an organization asks for the username on one page and for the password on the next.
         for (var pages = 0; pages < 2 && page.statusCode() == 200; pages++)
-            page = send(builder(action(page), Map.of("username", username, "password", password)));
+            page = send(post(action(page), Map.of("username", username, "password", password)));
         var code =
                 find("[?&]code=([^&]+)", page.headers().firstValue("Location").orElseGet(page::body));
-        return keycloak.accessToken(Map.of(
+        return tokens(Map.of(
                 "grant_type", "authorization_code",
                 "client_id", "linli-web",
                 "redirect_uri", REDIRECT,
                 "code", code,
                 "code_verifier", verifier));
+    }
+
+    private String tokens(Map<String, String> form) {
+        var answer = send(post(endpoint(issuer, "token"), form)).body();
+        find("\"access_token\":\"([^\"]+)\"", answer);
+        return answer;
+    }
+
+    static URI endpoint(URI issuer, String name) {
+        return URI.create(issuer + "/protocol/openid-connect/" + name);
     }
 
     private static URI action(HttpResponse<String> page) {
@@ -70,24 +104,32 @@ final class SignIn {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         if (!cookies.isEmpty()) request.header("Cookie", String.join("; ", cookies.values()));
-        var answer = keycloak.send(request.timeout(Duration.ofSeconds(30)).build());
+        var answer = send(HTTP, request.timeout(Duration.ofSeconds(30)).build());
         for (var cookie : answer.headers().allValues("Set-Cookie"))
             cookies.put(cookie.substring(0, cookie.indexOf('=')), cookie.substring(0, cookie.indexOf(';')));
         return answer;
     }
 
-    static HttpRequest post(URI uri, Map<String, String> fields) {
-        return builder(uri, fields).timeout(Duration.ofSeconds(30)).build();
+    static HttpResponse<String> send(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(request.uri().getPath() + ": " + e, e);
+        } catch (InterruptedException e) {
+            throw Program.interrupted();
+        }
     }
 
-    private static HttpRequest.Builder builder(URI uri, Map<String, String> fields) {
+    private static HttpRequest.Builder post(URI uri, Map<String, String> fields) {
         return HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form(fields)));
     }
 
+    /** Without the empty ones: Keycloak knows no empty scope. */
     private static String form(Map<String, String> fields) {
         return fields.entrySet().stream()
+                .filter(field -> !field.getValue().isEmpty())
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
     }

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,12 +71,9 @@ class KeycloakTest {
         var keycloak = Keycloak.shared();
         assertThat(claims(keycloak.clientToken("integrator-140213-demo", SECRET)))
                 .contains("\"organization\":{" + district("140213", "\"/INTEGRATOR\"") + "}");
-        var elsewhere = keycloak.accessToken(Map.of(
-                "grant_type", "client_credentials",
-                "client_id", "integrator-140213-demo",
-                "client_secret", SECRET,
-                "scope", "organization:990101"));
-        assertThat(claims(elsewhere)).doesNotContain("\"organization\":");
+        var elsewhere = SignIn.program(keycloak.issuer(), "integrator-140213-demo", SECRET, "organization:990101");
+        assertThat(claims(SignIn.find("\"access_token\":\"([^\"]+)\"", elsewhere)))
+                .doesNotContain("\"organization\":");
     }
 
     @Test
@@ -94,7 +90,7 @@ class KeycloakTest {
 
     @Test
     void aWrongPasswordIsToldAndShowsNoSecret() {
-        assertThatThrownBy(() -> new SignIn(Keycloak.shared(), "140213-unit", "not-the-password").accessToken("openid"))
+        assertThatThrownBy(() -> SignIn.person(Keycloak.shared().issuer(), "140213-unit", "not-the-password", "openid"))
                 .hasMessageContaining("Keycloak did not answer")
                 .hasMessageNotContaining("not-the-password");
     }
