@@ -2,6 +2,7 @@ package org.linli.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,10 @@ class FirstQueryStory {
         demo.start(false);
         assertThat(streets()).hasSize(6).contains("开源街道（改）");
         assertThat(demo.stop()).isEmpty();
+        demo.pretendAnotherEdition();
+        assertThatThrownBy(() -> demo.start(false))
+                .hasMessageContaining("Start with -Dfresh=true")
+                .hasMessageNotContaining("Exception");
         demo.start(true);
         assertThat(streets()).hasSize(6).contains("开源街道").doesNotContain("开源街道（改）");
     }

@@ -66,6 +66,15 @@ final class RunningDemo {
         }
     }
 
+    /** As if its data had been loaded by a demo of other records. */
+    void pretendAnotherEdition() {
+        try {
+            Files.writeString(folder.resolve("data/edition"), "another");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks it to end (SIGTERM) and returns those of its processes that are still there afterwards. */
     List<ProcessHandle> stop() {
         List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())

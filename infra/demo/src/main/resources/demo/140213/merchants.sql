@@ -33,7 +33,7 @@ select current_setting('linli.district')::uuid, ('01900000-0021-7000-8000-140213
 -- One service of each of the first 472, a second one of the first 134; eight more are still being written.
 insert into merchant_service (district_id, id, merchant_id, title, description, points_price, stock, valid_from, status)
 select current_setting('linli.district')::uuid, ('01900000-0022-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, m.id,
-       (array[array['满减券', '招牌菜一份', '免费饮品'], array['果蔬优惠券', '鸡蛋一份', '当日面包'],
+       '示例' || (array[array['满减券', '招牌菜一份', '免费饮品'], array['果蔬优惠券', '鸡蛋一份', '当日面包'],
               array['文具礼包', '鲜花一束', '购物抵扣券'], array['上门保洁一小时', '家电检修一次', '衣物干洗一件'],
               array['理发一次', '护理体验', '修甲一次'], array['体验课一节', '自习一日', '书法用纸一套'],
               array['测血压与咨询', '眼镜清洗养护', '艾灸体验'], array['健身日卡', '乒乓球一小时', '图书抵扣券'],

@@ -32,8 +32,13 @@ public final class Demo {
     private static final int KEYCLOAK = Integer.getInteger("linli.demo.keycloak-port", 8180);
     private static final int POSTGRES = Integer.getInteger("linli.demo.postgres-port", 8432);
 
-    /** Seals what is invented. A real server's keys come from its operator. */
-    private static final String KEY = "bGlubGktZGVtby1saW5saS1kZW1vLWxpbmxpLWRlbW8=";
+    /**
+     * One key seals, another finds again: whoever gets the second must not open what the first has sealed. Both stand here to
+     * be read, since they seal what is invented; a real server's keys are random, and its operator's.
+     */
+    private static final String SEALING_KEY = "bGlubGktZGVtby1zZWFsLWxpbmxpLWRlbW8tc2VhbC0=";
+
+    private static final String INDEX_KEY = "bGlubGktZGVtby1pbmRleC1saW5saS1kZW1vLWluZGU=";
 
     private Demo() {}
 
@@ -41,6 +46,17 @@ public final class Demo {
         if (Boolean.getBoolean("linli.demo.follow")) endWithParent();
         Path data = data();
         if (Boolean.getBoolean("fresh")) delete(data);
+        if (!new Edition(SEALING_KEY, INDEX_KEY).holds(data)) {
+            System.err.printf("""
+
+                    The data in %s are those of another edition of the demo, and this one would not get along with them.
+                    Start with -Dfresh=true to replace them:
+
+                      mvn -q -Pdemo -pl infra/demo -am compile -Dfresh=true
+
+                    """, data);
+            System.exit(1);
+        }
         System.out.printf("Linli 邻里: starting PostgreSQL, Keycloak and the server; data in %s%n", data);
         // Platform threads: both wait for processes, and Keycloak is the longer wait.
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -69,7 +85,7 @@ public final class Demo {
                 database.jdbcUrl(),
                 database.migrator().user(),
                 database.migrator().password());
-        var keys = SealingKeys.decode("demo", Map.of("demo", KEY), KEY);
+        var keys = SealingKeys.decode("demo", Map.of("demo", SEALING_KEY), INDEX_KEY);
         try {
             new DemoData(database, new IdentityNumbers(new AesGcm(), keys)).load();
         } catch (SQLException e) {
@@ -89,8 +105,8 @@ public final class Demo {
                         "linli.database.password=" + database.app().password(),
                         "linli.keycloak.issuer=http://localhost:" + KEYCLOAK + "/realms/linli",
                         "linli.sealing.current=demo",
-                        "linli.sealing.keys.demo=" + KEY,
-                        "linli.sealing.index=" + KEY,
+                        "linli.sealing.keys.demo=" + SEALING_KEY,
+                        "linli.sealing.index=" + INDEX_KEY,
                         "linli.cors-origins=http://localhost:[*]",
                         "linli.districts-on-pages=140213,990101")
                 .run();

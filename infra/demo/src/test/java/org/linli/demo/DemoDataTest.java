@@ -127,6 +127,20 @@ class DemoDataTest {
                 union all select name from unit where name not like '示例%'
                 union all select name from property_company where name not like '示例%'
                 union all select title from activity where title not like '示例%'
+                union all select title from merchant_service where title not like '示例%'
+                union all select description from merchant_service where description not like '示例%'
+                union all select visitor_name from merchant_visit where visitor_name not like '示例%'
+                union all select notes from merchant_visit where notes not like '示例%'
+                union all select contact_name from unit where contact_name not like '示例%'
+                union all select contact_name from property_company where contact_name not like '示例%'
+                union all select venue from activity where venue not like '示例%'
+                union all select host from activity where host not like '%示例%'
+                union all select summary from activity where summary not like '示例%'
+                union all select summary from course where summary not like '示例%'
+                union all select description from project where description not like '示例%'
+                union all select text from rule_edition where text not like '示例%'
+                union all select subject_name from evaluation_campaign where subject_name not like '示例%'
+                union all select comment from evaluation where comment not like '示例%'
                 """)).isEmpty();
     }
 
