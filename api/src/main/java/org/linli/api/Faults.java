@@ -19,6 +19,7 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.engine.FaultError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Says what went wrong, as GraphQL errors (specification section 7.1) in the caller's language. */
 final class Faults {
@@ -64,6 +65,15 @@ final class Faults {
         String id = UUID.randomUUID().toString();
         LOG.error("internal error {}", id, failure);
         return ClientFault.of(ErrorCode.INTERNAL, id);
+    }
+
+    /**
+     * What Reactor could not deliver to anybody. Reactor Netty tells the reader of a connection that breaks twice, and a
+     * client that left is no error of ours.
+     */
+    static void dropped(Throwable failure) {
+        if (!DisconnectedClientHelper.isClientDisconnectedException(failure))
+            LOG.error("an error nobody waits for", failure);
     }
 
     private Said engine(ErrorCode code, GraphQLError error, Language language) {

@@ -68,7 +68,7 @@ final class GraphQlEndpoint implements HttpHandler {
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         long start = System.nanoTime();
         return answer(request, response).doFinally(end -> {
-            HttpStatusCode status = response.getStatusCode();
+            HttpStatusCode status = response.isCommitted() ? response.getStatusCode() : null;
             timers.computeIfAbsent(status == null ? CLIENT_LEFT : status.value(), this::timer)
                     .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         });

@@ -18,11 +18,16 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Hooks;
 
 /** The edge: the endpoint, the pages, and errors in the caller's language. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 class WebConfiguration {
+    static {
+        Hooks.onErrorDropped(Faults::dropped);
+    }
+
     @Bean
     Messages messages() {
         return new Messages();

@@ -249,6 +249,8 @@ class EdgeTest {
         assertThat(message(ask(body))).contains("没有字段“nothing”");
         assertThat(message(ask(body).setHeader("Accept-Language", "fr, en;q=0.5")))
                 .contains("Field 'nothing' in type 'Query' is undefined");
+        assertThat(message(ask(body).setHeader("Accept-Language", "zh;q=0.1, en")))
+                .contains("undefined");
     }
 
     @Test
