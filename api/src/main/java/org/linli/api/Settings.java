@@ -50,7 +50,18 @@ record Settings(
 
         record Migrator(
                 @DefaultValue("linli_migrator") String user,
-                @DefaultValue("") String password) {}
+                @DefaultValue("") String password) {
+            @Override
+            public String toString() {
+                return "Migrator[" + user + "]";
+            }
+        }
+
+        /** Without passwords, since settings are printed where nobody looks for secrets: logs, failure reports, debuggers. */
+        @Override
+        public String toString() {
+            return "Database[%s@%s:%d/%s, %s]".formatted(user, host, port, name, migrator);
+        }
     }
 
     /**
