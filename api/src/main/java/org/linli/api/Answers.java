@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.engine.RawJson;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -70,7 +71,6 @@ final class Answers {
             case THROTTLED ->
                 headers.set(
                         HttpHeaders.RETRY_AFTER, fault.arguments().getFirst().toString());
-            case UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
             case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, "POST, OPTIONS");
             case UNSUPPORTED_MEDIA_TYPE -> headers.set(HttpHeaders.ACCEPT, "application/json");
             default -> {}
@@ -99,6 +99,7 @@ final class Answers {
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(format.mediaType());
         headers.setContentLength(length);
+        if (status == ErrorCode.UNAVAILABLE.status()) headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
         return response.writeWith(Mono.just(body));
     }
 

@@ -24,14 +24,19 @@ import reactor.netty.http.HttpResources;
 @Configuration(proxyBeanMethods = false)
 class TenancyConfiguration {
     @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
     DistrictDatabase database(Settings settings) {
         return new DistrictDatabase(settings.database().forApp(), HttpResources.get());
     }
 
     @Bean
-    Tokens tokens(Settings settings) {
+    Tokens tokens(Settings settings, Clock clock) {
         Settings.Keycloak keycloak = settings.keycloak();
-        return new Tokens(keycloak.issuer(), keycloak.keys(), keycloak.audience(), Clock.systemUTC());
+        return new Tokens(keycloak.issuer(), keycloak.keys(), keycloak.audience(), clock);
     }
 
     @Bean
@@ -40,13 +45,13 @@ class TenancyConfiguration {
     }
 
     @Bean
-    Asker asker(DistrictDatabase database, Tokens tokens, Settings settings) {
+    Asker asker(DistrictDatabase database, Tokens tokens, Settings settings, Clock clock) {
         Callers callers = new Callers(
                 tokens,
                 new Revocations(database),
                 new Districts(database),
                 new Standings(database, Standings.onClassPath()),
-                Clock.systemUTC());
+                clock);
         return new HeaderAsker(callers, new GuestLimit(settings.guests()));
     }
 

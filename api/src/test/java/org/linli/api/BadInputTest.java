@@ -1,7 +1,14 @@
 package org.linli.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,18 +18,34 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.linli.api.fixture.Fixture;
 import org.linli.schema.ErrorCode;
-import org.linli.services.Postgres;
+import org.linli.services.Database;
 
-/** Whatever a client sends, it learns in its language what was wrong, at the right status, and nothing of our insides. */
+/**
+ * Whatever a client sends, it learns in its language what was wrong, at the right status, and nothing of our insides; and the
+ * database is not troubled with it.
+ */
 class BadInputTest {
     private static final String ID = "01900000-0010-7000-8000-140213000001";
+    private static final String BY_NAME = "orderBy: [NAME_ASC],";
+
     private static Served served;
+    private static StatementCount statements;
 
     @BeforeAll
-    static void serve() {
-        served = new Served(Postgres.shared().freshDatabase("bad_input"));
+    static void serve() throws SQLException {
+        Database database = Fixture.fill();
+        served = new Served(database);
+        statements = new StatementCount(database);
+        try (Connection migrator = database.connectAsMigrator();
+                Statement statement = migrator.createStatement()) {
+            statement.execute("""
+                    insert into district (code, name, state, kc_org_id) values ('990102', '停用区', 'SUSPENDED', uuidv7())
+                    """);
+        }
     }
 
     @AfterAll
@@ -82,17 +105,39 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("documents")
     void aDocumentThatCannotBeAnswered(String document, ErrorCode code) {
-        Served.Answer answer = served.ask(document);
-        assertThat(answer.code()).as(answer.message()).isEqualTo(code.name());
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().has("data")).isFalse();
-        assertThat(answer.message()).containsPattern("\\p{IsHan}{3}");
-        assertThat(answer.body().toString())
-                .doesNotContainIgnoringCase("exception")
-                .doesNotContain("java.")
-                .doesNotContain("org.")
-                .doesNotContain("select ")
-                .doesNotContain("{0}");
+        refused(document, Map.of(), code);
+    }
+
+    /** In both languages, in the format of old at its own status, and without a statement. */
+    private static Served.Answer refused(String document, Map<String, ?> variables, ErrorCode code) {
+        long before = statements.inDistricts();
+        Served.Answer chinese = ask(document, variables);
+        Served.Answer english = ask(document, variables, "Accept-Language", "en");
+        Served.Answer old = ask(document, variables, "Accept", "application/json");
+        for (Served.Answer answer : List.of(chinese, english, old)) {
+            assertThat(answer.code()).as(answer.message()).isEqualTo(code.name());
+            assertThat(answer.body().has("data")).isFalse();
+            assertThat(answer.body().toString())
+                    .doesNotContainIgnoringCase("exception")
+                    .doesNotContain("java.")
+                    .doesNotContain("org.")
+                    .doesNotContain("select ")
+                    .doesNotContain("{0}");
+        }
+        assertThat(chinese.status()).isEqualTo(400);
+        assertThat(english.status()).isEqualTo(400);
+        assertThat(old.status()).isEqualTo(200);
+        assertThat(chinese.message()).containsPattern("\\p{IsHan}{3}");
+        assertThat(english.message()).doesNotContainPattern("\\p{IsHan}");
+        assertThat(statements.inDistricts()).isEqualTo(before);
+        return chinese;
+    }
+
+    private static Served.Answer ask(String document, Map<String, ?> variables, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "X-District";
+        all[headers.length + 1] = "140213";
+        return served.ask(document, variables, all);
     }
 
     static Stream<Arguments> variables() {
@@ -112,20 +157,91 @@ class BadInputTest {
     @MethodSource("variables")
     void aVariableOfTheWrongType(String type, String argument, Object value) {
         String declared = type.equals("Int!") ? "NonNegativeInt!" : type;
-        Served.Answer answer = served.ask(
+        Served.Answer answer = refused(
                 "query($v: " + declared + ") { streets(" + argument + ": $v) { nodes { name } } }",
                 Map.of("v", value),
-                "X-District",
-                "140213");
-        assertThat(answer.code()).as(answer.message()).isEqualTo("INVALID_VARIABLE");
-        assertThat(answer.status()).isEqualTo(400);
+                ErrorCode.INVALID_VARIABLE);
         assertThat(answer.message()).contains("变量").doesNotContain("java.").doesNotContain("Expected");
     }
 
+    @ParameterizedTest
+    @CsvSource({"first,1000", "last,101", "first,2147483647"})
+    void aPageThatIsTooLong(String argument, int size) {
+        refused(
+                "query($n: NonNegativeInt) { streets(" + argument + ": $n) { nodes { name } } }",
+                Map.of("n", size),
+                ErrorCode.INVALID_PAGE);
+    }
+
     @Test
-    void aBodyNestedWithoutEndIsMalformed() {
-        String body = "{\"query\":\"{ __typename }\",\"variables\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2001);
-        assertThat(served.post("/graphql", body, "X-District", "140213").code()).isEqualTo("MALFORMED_BODY");
+    void aCursorIsGoodForItsListAlone() {
+        String cursor = cursor("140213", "streets");
+        long before = statements.inDistricts();
+        assertThat(page("streets", BY_NAME, cursor).body().has("errors")).isFalse();
+        assertThat(statements.inDistricts()).isEqualTo(before + 1);
+        String page = "query($c: String) { %s(%s after: $c) { nodes { id } } }";
+        Map<String, String> ours = Map.of("c", cursor);
+        refused(page.formatted("communities", BY_NAME), ours, ErrorCode.INVALID_CURSOR);
+        for (String order : List.of("", "orderBy: [NAME_DESC],", "orderBy: [CODE_ASC],"))
+            refused(page.formatted("streets", order), ours, ErrorCode.INVALID_CURSOR);
+        refused(page.formatted("streets", BY_NAME), Map.of("c", cursor("990101", "streets")), ErrorCode.INVALID_CURSOR);
+    }
+
+    static Stream<String> tampered() {
+        String cursor = cursor("140213", "streets");
+        String json = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+        return Stream.of(
+                cursor.substring(1),
+                cursor.substring(0, cursor.length() - 4),
+                cursor + "!",
+                encoded(json.replaceFirst("\\d", "x")),
+                encoded(json.replaceFirst("\"[^\"]*\"\\]", "\"no id\"]")),
+                encoded(json.replace("]", ",1]")),
+                encoded("[]"),
+                encoded("{}"),
+                encoded("[".repeat(3000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tampered(String cursor) {
+        refused(
+                "query($c: String) { streets(" + BY_NAME + " after: $c) { nodes { id } } }",
+                Map.of("c", cursor),
+                ErrorCode.INVALID_CURSOR);
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
+    }
+
+    private static String cursor(String district, String list) {
+        return served.ask(
+                        "{ " + list + "(" + BY_NAME + " first: 1) { edges { cursor } } }",
+                        Map.of(),
+                        "X-District",
+                        district)
+                .body()
+                .at("/data/" + list + "/edges/0/cursor")
+                .stringValue();
+    }
+
+    private static Served.Answer page(String list, String order, String cursor) {
+        return ask("query($c: String) { " + list + "(" + order + " after: $c) { nodes { id } } }", Map.of("c", cursor));
+    }
+
+    @Test
+    void aBodyThatIsNoRequest() {
+        long before = statements.inDistricts();
+        String endless =
+                "{\"query\":\"{ __typename }\",\"variables\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2001);
+        for (String body : List.of("{", "[]", "{\"query\":5}", endless))
+            for (String format : List.of("application/json", "application/graphql-response+json")) {
+                Served.Answer answer = served.post("/graphql", body, "X-District", "140213", "Accept", format);
+                assertThat(answer.code()).isEqualTo("MALFORMED_BODY");
+                assertThat(answer.status()).isEqualTo(400);
+            }
+        assertThat(statements.inDistricts()).isEqualTo(before);
     }
 
     @Test
@@ -135,7 +251,7 @@ class BadInputTest {
         assertThat(unknown.code()).isEqualTo("DISTRICT_UNKNOWN");
         assertThat(unknown.status()).isEqualTo(403);
         assertThat(unknown.message()).contains("110101");
-        assertThat(served.ask("{ __typename }", Map.of(), "X-District", "990101")
+        assertThat(served.ask("{ __typename }", Map.of(), "X-District", "990102")
                         .code())
                 .isEqualTo("DISTRICT_SUSPENDED");
         assertThat(served.ask("{ __typename }", Map.of(), "X-District", "' or 1=1")
@@ -145,12 +261,14 @@ class BadInputTest {
 
     @Test
     void aTokenThatIsNone() {
+        long before = statements.all();
         for (String token :
                 new String[] {"Bearer x", "Bearer", "Basic eDp5", "Bearer a.b.c", "Bearer " + "x".repeat(9000)}) {
             Served.Answer answer = served.ask("{ __typename }", Map.of(), "Authorization", token);
             assertThat(answer.code()).as(token).isEqualTo("TOKEN_INVALID");
             assertThat(answer.status()).isEqualTo(401);
         }
+        assertThat(statements.all()).isEqualTo(before);
     }
 
     @Test

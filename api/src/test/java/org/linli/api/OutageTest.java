@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.linli.services.Keycloak;
 import org.linli.services.Postgres;
 
 /** What is down or too much is said to be so, soon, and passes by itself. */
@@ -45,6 +46,35 @@ class OutageTest {
     }
 
     @Test
+    void aFrozenKeycloakKeepsOutOnlyWhoCannotBeJudged() {
+        Keycloak keycloak = Keycloak.shared();
+        String officer = keycloak.token("140213-officer");
+        String grid = keycloak.token("140213-grid");
+        try (Served served =
+                new Served(Postgres.shared().freshDatabase("frozen"), "linli.keycloak.issuer=" + keycloak.issuer())) {
+            keycloak.freeze();
+            unavailable(served, "Authorization", "Bearer " + officer);
+            assertThat(served.ask(QUESTION).status()).isEqualTo(200);
+            assertThat(served.get("/health/ready").status()).isEqualTo(503);
+            keycloak.thaw();
+            back(served, "Authorization", "Bearer " + officer);
+            assertThat(served.get("/health/ready").status()).isEqualTo(200);
+            keycloak.freeze();
+            Instant before = Instant.now();
+            for (String known : new String[] {officer, grid})
+                assertThat(served.ask(QUESTION, Map.of(), "Authorization", "Bearer " + known)
+                                .status())
+                        .isEqualTo(200);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(served.ask(QUESTION, Map.of(), "Authorization", "Bearer " + signed())
+                            .code())
+                    .isEqualTo("TOKEN_INVALID");
+        } finally {
+            keycloak.thaw();
+        }
+    }
+
+    @Test
     void aGuestWhoAsksTooOftenWaits() {
         try (Served strict = new Served(
                 Postgres.shared().freshDatabase("throttled"), "linli.guests.burst=3", "linli.guests.per-minute=3")) {
@@ -58,17 +88,27 @@ class OutageTest {
     }
 
     private static void unavailable(Served served) {
+        unavailable(served, "X-District", "140213");
+    }
+
+    private static void unavailable(Served served, String... headers) {
         Instant before = Instant.now();
-        Served.Answer answer = served.ask(QUESTION);
+        Served.Answer answer = served.ask(QUESTION, Map.of(), headers);
         assertThat(answer.code()).isEqualTo("UNAVAILABLE");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.message()).contains("暂时不可用");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
     }
 
     private static void back(Served served) {
+        back(served, "X-District", "140213");
+    }
+
+    private static void back(Served served, String... headers) {
         Instant deadline = Instant.now().plusSeconds(30);
-        while (served.ask(QUESTION).status() != 200) assertThat(Instant.now()).isBefore(deadline);
+        while (served.ask(QUESTION, Map.of(), headers).status() != 200)
+            assertThat(Instant.now()).isBefore(deadline);
     }
 
     /** Of the right form, by a key nobody knows. */

@@ -3,6 +3,7 @@ package org.linli.api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole server on a database of two empty districts, 140213 and the suspended 990101. Keycloak is down. */
+/** The whole server on a database of two empty districts, 140213 and the suspended 990101. Unless a setting says where it is, Keycloak is down. */
 final class Served implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=";
@@ -29,12 +30,17 @@ final class Served implements AutoCloseable {
 
     /** @param settings more of them, as {@code name=value} */
     Served(Database database, String... settings) {
+        this(database, LinliServer.class, settings);
+    }
+
+    /** @param server {@link LinliServer}, or a configuration that imports it and changes it */
+    Served(Database database, Class<?> server, String... settings) {
         Migrations.migrate(
                 database.jdbcUrl(),
                 database.migrator().user(),
                 database.migrator().password());
         register(database);
-        server = new SpringApplicationBuilder(LinliServer.class)
+        this.server = new SpringApplicationBuilder(server)
                 .properties(
                         "server.port=0",
                         "linli.database.host=" + database.host(),
@@ -57,7 +63,8 @@ final class Served implements AutoCloseable {
                 var statement = migrator.createStatement()) {
             statement.execute("""
                     insert into district (id, code, name, state, kc_org_id)
-                    values (uuidv7(), '140213', '平城区', 'ACTIVE', uuidv7()), (uuidv7(), '990101', '示例区', 'SUSPENDED', uuidv7())
+                    values (uuidv7(), '140213', '平城区', 'ACTIVE', '01900000-0000-4000-8000-000000140213'),
+                           (uuidv7(), '990101', '示例区', 'SUSPENDED', '01900000-0000-4000-8000-000000990101')
                     on conflict do nothing
                     """);
         } catch (SQLException e) {
@@ -66,7 +73,7 @@ final class Served implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, HttpHeaders headers, JsonNode body) {
         String code() {
             return body.at("/errors/0/extensions/code").stringValue("");
         }
@@ -91,7 +98,8 @@ final class Served implements AutoCloseable {
                 .header("Accept", "application/graphql-response+json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(body));
-        return send(headers.length == 0 ? request : request.headers(headers));
+        for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        return send(request);
     }
 
     Answer get(String path) {
@@ -105,7 +113,7 @@ final class Served implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            return new Answer(answer.statusCode(), answer.headers(), JSON.readTree(answer.body()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
