@@ -1,13 +1,21 @@
 package org.linli.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -18,30 +26,103 @@ class IsolationStory {
     private static final String HERE = "01900000-0000-7000-8000-000000140213";
     private static final String THERE = "01900000-0000-7000-8000-000000990101";
 
+    /** The demo has nobody evaluated in a real place; its ids are asked about all the same, so the story makes one of each. */
+    private static final String EVALUATED = """
+            insert into evaluation (district_id, id, author_id, activity_id, score)
+            values ('%1$s', '%2$s', '01900000-0010-7000-8000-140213000001', '01900000-0040-7000-8000-140213000001', 5);
+            insert into evaluation_campaign (district_id, id, community_id, title, subject_kind, subject_name, opens_at, closes_at)
+            values ('%1$s', '%2$s', '01900000-0002-7000-8000-140213000001', '示例', 'MERCHANT', '示例', now(), '2099-01-01');
+            insert into evaluation_leg (district_id, id, campaign_id, kind, weight) values ('%1$s', '%2$s', '%2$s', 'RESIDENTS', 100)
+            """.formatted(HERE, "01900000-0050-7000-8000-140213000001");
+
+    private static final String FORGOTTEN = """
+            delete from evaluation_leg where district_id = '%1$s';
+            delete from evaluation_campaign where district_id = '%1$s';
+            delete from evaluation where district_id = '%1$s'
+            """.formatted(HERE);
+
     /** The same for everybody, so without a policy. */
     private static final List<String> REFERENCE = List.of("district", "revocation", "flyway_schema_history");
 
     private final RunningDemo demo = RunningDemo.shared();
     private final Rows rows = demo.rows();
+    private final Visitor officerHere = demo.user("140213-officer");
     private final Visitor officerThere = demo.user("990101-officer");
     private final Contract contract = Contract.of(demo.guest("140213"));
 
+    @BeforeAll
+    static void evaluate() {
+        RunningDemo.shared().rows().run(EVALUATED);
+    }
+
+    @AfterAll
+    static void forget() {
+        RunningDemo.shared().rows().run(FORGOTTEN);
+    }
+
     @TestFactory
-    Stream<DynamicTest> aForeignIdIsAMissingId() {
-        Ids foreign = Ids.of(contract, officerThere);
-        Ids missing = foreign.missing();
+    Stream<DynamicTest> anIdOfTheInventedDistrictIsAMissingIdInPingcheng() {
+        return areMissing(Ids.of(contract, officerThere), "140213");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anIdOfPingchengIsAMissingIdInTheInventedDistrict() {
+        return areMissing(Ids.of(contract, officerHere), "990101");
+    }
+
+    private Stream<DynamicTest> areMissing(Ids foreign, String district) {
         return Stream.of(
-                        demo.guest("140213"),
-                        demo.user("140213-grid"),
-                        demo.user("140213-officer"),
-                        demo.integrator("140213"))
-                .map(visitor -> DynamicTest.dynamicTest(visitor.toString(), () -> {
-                    for (IdQuestion question : Corners.of(contract, visitor).idQuestions()) {
-                        String real = foreign.ask(visitor, question);
-                        assertThat(real).as(question.document()).startsWith("200 ");
-                        assertThat(real).as(question.document()).isEqualTo(missing.ask(visitor, question));
-                    }
-                }));
+                        demo.guest(district),
+                        demo.user(district + "-grid"),
+                        demo.user(district + "-officer"),
+                        demo.integrator(district))
+                .map(visitor -> DynamicTest.dynamicTest(
+                        visitor.toString(),
+                        () -> assertThat(leaks(
+                                        visitor, Corners.of(contract, visitor).idQuestions(), foreign))
+                                .isEmpty()));
+    }
+
+    /** The questions whose answers tell a foreign id from a missing one. */
+    private static List<IdQuestion> leaks(Visitor visitor, List<IdQuestion> questions, Ids foreign) {
+        Ids missing = foreign.missing();
+        return questions.stream()
+                .filter(question -> {
+                    String answer = foreign.ask(visitor, question);
+                    assertThat(answer).as(question.document()).startsWith("200 ");
+                    return !answer.equals(missing.ask(visitor, question));
+                })
+                .toList();
+    }
+
+    /** A server that knows the other district's ids, and lets it be known by a word of an error alone, is found out. */
+    @Test
+    void aLeakWouldBeSeen() throws IOException {
+        Ids foreign = Ids.of(contract, officerThere);
+        HttpServer leaking = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        leaking.createContext("/graphql", exchange -> {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            boolean known = foreign.byType().values().stream().anyMatch(asked::contains);
+            byte[] answer = "{\"data\":null,\"errors\":[{\"message\":\"%s\"}]}"
+                    .formatted(known ? "not yours" : "not there")
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        leaking.start();
+        try {
+            Visitor visitor = new Visitor(
+                    "visitor",
+                    URI.create("http://127.0.0.1:" + leaking.getAddress().getPort()),
+                    Map::of);
+            List<IdQuestion> questions =
+                    Corners.of(contract, demo.guest("140213")).idQuestions();
+            assertThat(questions).isNotEmpty();
+            assertThat(leaks(visitor, questions, foreign)).isEqualTo(questions);
+        } finally {
+            leaking.stop(0);
+        }
     }
 
     /** The questions above do find what is there, asked by somebody of that district. */
@@ -79,7 +160,6 @@ class IsolationStory {
 
     @TestFactory
     Stream<DynamicTest> aCursorLeadsNowhereElse() {
-        Visitor officerHere = demo.user("140213-officer");
         return contract.type("Query").fields().values().stream()
                 .filter(field -> field.arguments().containsKey("after"))
                 .map(field -> DynamicTest.dynamicTest(field.name(), () -> {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.linli.services.Service;
 
 /** The demo as a person starts it: a process of its own, known by what it prints. One for all stories. */
 final class RunningDemo {
@@ -30,9 +29,9 @@ final class RunningDemo {
     }
 
     private final Path folder;
-    private final int serverPort = freePort();
-    private final int keycloakPort = freePort();
-    private final int postgresPort = freePort();
+    private final int serverPort = Service.freePort();
+    private final int keycloakPort = Service.freePort();
+    private final int postgresPort = Service.freePort();
     private Process process;
     private String printed;
     private Realm realm;
@@ -192,14 +191,6 @@ final class RunningDemo {
         stop();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

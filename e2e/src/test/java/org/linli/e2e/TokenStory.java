@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Who is let in, and what the others are told. Expired tokens take Keycloak five minutes, so their test is tenancy's. */
+/** Who is let in, and what the others are told. */
 class TokenStory {
     private static final String QUESTION = "{ district { code } }";
     private static final String SOMEWHERE = "01900000-0000-7000-8000-000000990101";
@@ -45,6 +45,14 @@ class TokenStory {
     void aRefusedTokenIsToldAsTheStandardHasIt() {
         assertThat(demo.bearer("no.token.atall").ask(QUESTION).headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer "));
+    }
+
+    /** The client's tokens live for a second, and clocks may differ by five. */
+    @Test
+    void anExpiredTokenIsToldSo() {
+        Visitor brief = demo.bearer(demo.realm().clientToken("integrator-140213-brief", "integrator-dev-secret"));
+        assertThat(brief.ask(QUESTION).codes()).isEmpty();
+        soon(() -> refuses(brief, 401, "TOKEN_EXPIRED"));
     }
 
     @Test

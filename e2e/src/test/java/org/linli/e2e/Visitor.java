@@ -54,8 +54,12 @@ final class Visitor {
         return Answer.of(send(request.build()));
     }
 
+    String address(String page) {
+        return server.resolve(page).toString();
+    }
+
     HttpResponse<String> open(String page) {
-        return send(HttpRequest.newBuilder(server.resolve(page))
+        return send(HttpRequest.newBuilder(URI.create(address(page)))
                 .timeout(Duration.ofSeconds(30))
                 .build());
     }

@@ -2,11 +2,13 @@ package org.linli.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A server on this machine that tests may treat as badly as production does. Host and port stay the same through all of
@@ -87,12 +89,17 @@ public abstract sealed class Service implements AutoCloseable permits Postgres, 
         else Folders.delete(folder);
     }
 
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A port that nobody listens on, below those that connections get by themselves: one of them may be gone before it is used. */
+    public static int freePort() {
+        while (true)
+            try (var socket = new ServerSocket(
+                    ThreadLocalRandom.current().nextInt(20_000, 32_000), 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException _taken) {
+                // Another one, then.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
     }
 
     @Override
