@@ -2,13 +2,22 @@
 export const examples = [
   {
     query: `# 数字 / Figures
-# Counted from single records when asked for. Works as a guest.
+# Counted from single records when asked for.
+# Works as a guest.
 query Figures {
   streets(where: { name: { eq: "水泊寺街道" } }) {
     nodes {
       name
       residentCount
-      figures { turn key label value lowerBound definition asOf }
+      figures {
+        turn
+        key
+        label
+        value
+        lowerBound
+        definition
+        asOf
+      }
     }
   }
 }
@@ -16,10 +25,10 @@ query Figures {
   },
   {
     query: `# 从街道走到评价 / From a street to evaluations
-# One SQL statement. For a guest the enrolments are null,
-# with an error at their path: choose 990101 and log in as
-# 990101-street. In 140213 nobody evaluates anything, since
-# nothing scored is said about a real place.
+# One SQL statement. For a guest the enrolments are
+# null, with an error at their path: choose 990101 and
+# log in as 990101-street. In 140213 nobody evaluates,
+# since nothing scored is said about a real place.
 query Walk($held: Boolean = true, $pages: NonNegativeInt = 3) {
   streets(first: 1, orderBy: [RESIDENT_COUNT_DESC]) {
     nodes {
@@ -74,7 +83,9 @@ fragment Card on Activity {
 query Masks {
   me {
     roles
-    duties { nodes { role current territory { name } } }
+    duties {
+      nodes { role current territory { name } }
+    }
     resident { ...Person }
   }
   residents(first: 10, orderBy: [NAME_ASC]) {
@@ -98,7 +109,9 @@ fragment Person on Resident {
 query Months {
   activities(where: { held: { eq: true } }) {
     totalCount
-    groups(by: [{ field: STARTS_AT, period: MONTH }, { field: KIND }]) {
+    groups(
+      by: [{ field: STARTS_AT, period: MONTH }, { field: KIND }]
+    ) {
       key { startsAt kind }
       count
     }

@@ -1,0 +1,167 @@
+package org.linli.e2e;
+
+import static org.linli.e2e.Soon.soon;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import tools.jackson.databind.JsonNode;
+
+/** Debian's Chromium without a window, which remembers nobody, and takes note of what it fetches and complains about. */
+final class Browser implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+    private final List<String> fetched = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    Browser() {
+        try {
+            profile = Files.createTempDirectory("linli-browser");
+            Files.createDirectories(SCREENSHOTS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions()
+                .setBinary("/usr/bin/chromium")
+                .addArguments(
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--lang=en",
+                        "--window-size=1400,1000",
+                        "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logs);
+        // Named, so that nothing looks for a driver to download.
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .build();
+        driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+    }
+
+    void open(String address) {
+        driver.get(address);
+    }
+
+    String address() {
+        return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    /** The text of an element that is there and says something by now. */
+    String text(String css) {
+        String[] text = {""};
+        soon(() -> {
+            text[0] = found(css).getText();
+            if (text[0].isBlank()) throw new AssertionError(css + " is empty");
+        });
+        return text[0];
+    }
+
+    boolean shows(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    void click(String css) {
+        click(css, 0);
+    }
+
+    /** Clicks on one of several alike. */
+    void click(String css, int index) {
+        soon(() -> onPage(() -> {
+            List<WebElement> elements = driver.findElements(By.cssSelector(css));
+            if (elements.size() <= index) throw new AssertionError("no " + css + " at " + driver.getCurrentUrl());
+            elements.get(index).click();
+        }));
+    }
+
+    void type(String css, String text) {
+        soon(() -> onPage(() -> {
+            found(css).clear();
+            found(css).sendKeys(text);
+        }));
+    }
+
+    /** What a script returns, as text. */
+    String script(String script) {
+        return String.valueOf(driver.executeScript(script));
+    }
+
+    void screenshot(String name) {
+        try {
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every address that the pages have fetched so far. */
+    List<String> fetched() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            JsonNode message = Answer.json(entry.getMessage()).path("message");
+            if (message.path("method").asString().equals("Network.requestWillBeSent"))
+                fetched.add(message.at("/params/request/url").asString());
+        }
+        return fetched;
+    }
+
+    /** Errors and warnings on the console so far. */
+    List<String> complaints() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER))
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) complaints.add(entry.getMessage());
+        return complaints;
+    }
+
+    private WebElement found(String css) {
+        return driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + css + " at " + driver.getCurrentUrl()));
+    }
+
+    /** A page may go while one looks at it. */
+    private static void onPage(Runnable action) {
+        try {
+            action.run();
+        } catch (WebDriverException gone) {
+            throw new AssertionError(gone);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
