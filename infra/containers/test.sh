@@ -13,4 +13,4 @@ trap 'infra/containers/engine.sh stop' EXIT
 mvn -B -q -pl infra/services process-classes
 images=$(infra/containers/build-images.sh)
 eval "$images"
-mvn -B -q -pl "$module" -am verify -Dlinli.services=container -DexcludedGroups=embedded
+mvn -B -pl "$module" -am verify -Dlinli.services=container -DexcludedGroups=embedded
