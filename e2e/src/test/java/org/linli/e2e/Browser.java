@@ -90,16 +90,16 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String css) {
-        click(css, 0);
+        click(css, "");
     }
 
-    /** Clicks on one of several alike. */
-    void click(String css, int index) {
-        soon(() -> onPage(() -> {
-            List<WebElement> elements = driver.findElements(By.cssSelector(css));
-            if (elements.size() <= index) throw new AssertionError("no " + css + " at " + driver.getCurrentUrl());
-            elements.get(index).click();
-        }));
+    /** Clicks on the one of several alike that says this, or on the first. */
+    void click(String css, String says) {
+        soon(() -> onPage(() -> driver.findElements(By.cssSelector(css)).stream()
+                .filter(element -> element.isDisplayed() && element.getText().startsWith(says))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + css + " " + says + " at " + driver.getCurrentUrl()))
+                .click()));
     }
 
     void type(String css, String text) {
