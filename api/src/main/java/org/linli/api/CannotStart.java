@@ -12,6 +12,12 @@ final class CannotStart extends RuntimeException {
         super(why, cause);
     }
 
+    /** The database does not answer, or refuses this user what it asks. */
+    static CannotStart withDatabase(String address, String user, Exception cause) {
+        return new CannotStart(
+                "The database %s does not serve %s: %s".formatted(address, user, cause.getMessage()), cause);
+    }
+
     /** Found by Spring Boot through META-INF/spring.factories. */
     static final class Analyzer extends AbstractFailureAnalyzer<CannotStart> {
         @Override

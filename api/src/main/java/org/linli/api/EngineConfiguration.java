@@ -43,10 +43,7 @@ class EngineConfiguration {
         } catch (IllegalStateException mismatch) {
             throw new CannotStart(mismatch.getMessage(), mismatch);
         } catch (SQLException | FlywayException down) {
-            throw new CannotStart(
-                    "The database %s does not answer as %s: %s"
-                            .formatted(database.jdbcUrl(), database.user(), down.getMessage()),
-                    down);
+            throw CannotStart.withDatabase(database.jdbcUrl(), database.user(), down);
         }
     }
 

@@ -23,6 +23,7 @@ final class GuestLimit {
     private static final int MOST_ADDRESSES = 100_000;
 
     private final Cache<InetAddress, Bucket> buckets = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MOST_ADDRESSES)
             .expireAfterAccess(Duration.ofMinutes(2))
             .build();

@@ -1,12 +1,8 @@
 package org.linli.api;
 
-import org.linli.tenancy.Migrations;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /** The server. With the argument {@code migrate} it brings the database to this build's schema instead, and ends. */
 @SpringBootApplication
@@ -17,16 +13,8 @@ public class LinliServer {
     }
 
     private static void migrate(String[] arguments) {
-        SpringApplication command = new SpringApplication(SettingsOnly.class);
+        SpringApplication command = new SpringApplication(Migration.class);
         command.setWebApplicationType(WebApplicationType.NONE);
-        try (ConfigurableApplicationContext context = command.run(arguments)) {
-            Settings.Database database = context.getBean(Settings.class).database();
-            Settings.Database.Migrator migrator = database.migrator();
-            Migrations.migrate(database.jdbcUrl(), migrator.user(), migrator.password());
-        }
+        command.run(arguments).close();
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(Settings.class)
-    static class SettingsOnly {}
 }

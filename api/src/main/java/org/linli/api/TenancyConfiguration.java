@@ -17,8 +17,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.HttpResources;
+import reactor.netty.resources.LoopResources;
 
 /** Whose data, and who asks. */
 @Configuration(proxyBeanMethods = false)
@@ -28,9 +29,24 @@ class TenancyConfiguration {
         return Clock.systemUTC();
     }
 
+    /** A loop a processor: with more of them (Reactor Netty makes at least four) threads take turns at answering one request. */
+    @Bean(destroyMethod = "dispose")
+    LoopResources loops() {
+        return LoopResources.create("linli", Runtime.getRuntime().availableProcessors(), true);
+    }
+
+    /** The web server's share in the same loops. */
     @Bean
-    DistrictDatabase database(Settings settings) {
-        return new DistrictDatabase(settings.database().forApp(), HttpResources.get());
+    ReactorResourceFactory webServerResources(LoopResources loops) {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResources(loops);
+        return resources;
+    }
+
+    @Bean
+    DistrictDatabase database(Settings settings, LoopResources loops) {
+        return new DistrictDatabase(settings.database().forApp(), loops);
     }
 
     @Bean

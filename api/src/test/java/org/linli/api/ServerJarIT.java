@@ -41,11 +41,14 @@ class ServerJarIT {
         assertThat(early.exitValue()).isNotZero();
         assertThat(log()).contains("does not have the schema of this build");
 
-        Process migration = run(
-                Map.of(
-                        "LINLI_DATABASE_MIGRATOR_USER", database.migrator().user(),
-                        "LINLI_DATABASE_MIGRATOR_PASSWORD", database.migrator().password()),
-                "migrate");
+        Process refused = migration("wrong");
+        assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(refused.exitValue()).isNotZero();
+        assertThat(log())
+                .contains("does not serve " + database.migrator().user())
+                .doesNotContain("\tat ");
+
+        Process migration = migration(database.migrator().password());
         assertThat(migration.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(migration.exitValue()).as(log()).isZero();
 
@@ -61,6 +64,16 @@ class ServerJarIT {
             server.destroy();
         }
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Process migration(String password) throws IOException {
+        return run(
+                Map.of(
+                        "LINLI_DATABASE_MIGRATOR_USER",
+                        database.migrator().user(),
+                        "LINLI_DATABASE_MIGRATOR_PASSWORD",
+                        password),
+                "migrate");
     }
 
     private Process server() throws IOException {

@@ -29,6 +29,7 @@ public final class Documents implements PreparsedDocumentProvider {
 
     private final Limits limits;
     private final Cache<String, CompletableFuture<PreparsedDocumentEntry>> valid = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(CACHED_CHARACTERS)
             .<String, CompletableFuture<PreparsedDocumentEntry>>weigher((text, entry) -> text.length() + 200)
             .build();

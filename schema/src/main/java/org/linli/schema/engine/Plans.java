@@ -64,8 +64,9 @@ final class Plans {
     private final Contract contract;
     private final Compiler compiler;
     private final Cache<OperationDefinition, Shape> shapes =
-            Caffeine.newBuilder().weakKeys().build();
+            Caffeine.newBuilder().executor(Runnable::run).weakKeys().build();
     private final Cache<Key, Prepared> plans = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(CACHED_CHARACTERS)
             .<Key, Prepared>weigher((key, prepared) ->
                     500 + (prepared.plan() == null ? 0 : prepared.plan().sql().length()))

@@ -34,7 +34,7 @@ public record DatabaseSettings(
                 database,
                 user,
                 password,
-                8,
+                4,
                 200,
                 Duration.ofMillis(300),
                 16,

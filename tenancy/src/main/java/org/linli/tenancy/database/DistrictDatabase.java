@@ -66,7 +66,7 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
                 .statementTimeout(statementTimeout)
                 .preparedStatementCacheQueries(settings.statementsPerConnection())
                 .autodetectExtensions(false)
-                .loopResources(loops)
+                .loopResources(new SharedWrites(loops))
                 .build();
     }
 

@@ -14,8 +14,11 @@ final class Fresh<K, V> {
     private final Map<K, Mono<V>> loads = new ConcurrentHashMap<>();
 
     Fresh(Duration age, long most) {
-        this.values =
-                Caffeine.newBuilder().expireAfterWrite(age).maximumSize(most).build();
+        this.values = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterWrite(age)
+                .maximumSize(most)
+                .build();
     }
 
     Mono<V> get(K key, Function<K, Mono<V>> load) {

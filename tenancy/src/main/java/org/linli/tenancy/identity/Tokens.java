@@ -82,6 +82,7 @@ public final class Tokens implements AutoCloseable {
         // Claims are judged below, where an expired token can be told from a wrong one.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         this.verified = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(100_000)
                 .expireAfter(Expiry.<ByteBuffer, Token>creating(
                         (digest, token) -> Duration.between(clock.instant(), token.expiresAt.plus(SKEW))))
