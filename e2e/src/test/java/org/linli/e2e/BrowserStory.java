@@ -5,10 +5,10 @@ import static org.linli.e2e.Soon.soon;
 
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.linli.services.Keycloak;
 import tools.jackson.databind.JsonNode;
 
@@ -20,17 +20,15 @@ class BrowserStory {
     private static final String MASKED_PHONE = "1[0-9]{2}[*]{4}[0-9]{4}";
     private static final String MASKED_IDENTITY = "[0-9][*]{16}[0-9X]";
 
-    private static Browser browser;
-
     private final String start = RunningDemo.shared().stranger().address("/");
 
-    @BeforeAll
-    static void open() {
-        browser = new Browser();
-    }
+    /** A new one for each story, since GraphiQL remembers. */
+    private final Browser browser = new Browser();
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close(TestInfo story) {
+        // What there was to see when the story ended, or failed.
+        browser.screenshot(story.getDisplayName().replaceAll("\\W", ""));
         browser.close();
     }
 
@@ -100,12 +98,10 @@ class BrowserStory {
     }
 
     /** Runs an example and returns what GraphiQL shows. */
-    private static JsonNode run(String example) {
+    private JsonNode run(String example) {
+        hasRead();
         browser.click(".graphiql-tab-button", example);
-        // It reads a document a moment after the tab is opened, and until then would ask for the operation of the last
-        // one.
-        soon(() -> assertThat(browser.script(EDITOR.formatted("query-editor") + ".operationName"))
-                .isEqualTo(example));
+        hasRead();
         browser.click(".graphiql-execute-button");
         String[] shown = {""};
         soon(() -> {
@@ -115,12 +111,18 @@ class BrowserStory {
         return Answer.json(shown[0]);
     }
 
+    /** GraphiQL reads a document a moment after its tab is opened; who is quicker runs the operation of the tab before. */
+    private void hasRead() {
+        soon(() -> assertThat(browser.script(EDITOR.formatted("query-editor") + ".operationName"))
+                .isEqualTo(browser.text(".graphiql-tab-active")));
+    }
+
     private static List<JsonNode> people(JsonNode answer) {
         return answer.at("/data/residents/nodes").valueStream().toList();
     }
 
     /** Nothing was fetched from elsewhere (Chromium's own pages come from itself), and the console has no complaint. */
-    private static void isAtPeace() {
+    private void isAtPeace() {
         assertThat(browser.fetched())
                 .isNotEmpty()
                 .allMatch(address -> address.matches("(data|blob|chrome):.*|http://localhost:\\d+/.*"));
