@@ -1,7 +1,7 @@
 package org.linli.schema.read;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.contract.Declarations;
@@ -9,15 +9,22 @@ import org.linli.schema.contract.RowType;
 
 /** A global id on the wire: the prefix of its type and a UUID. Opaque by contract, so only this class takes one apart. */
 record NodeId(RowType type, UUID id) {
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
     static NodeId parse(String text, Declarations declarations) {
         int underscore = text.lastIndexOf('_');
         RowType type = underscore < 1 ? null : declarations.prefixed(text.substring(0, underscore));
-        if (type == null || !UUID_FORM.matcher(text.substring(underscore + 1)).matches())
-            throw ClientFault.of(ErrorCode.INVALID_ID, quoted(text), "");
-        return new NodeId(type, UUID.fromString(text.substring(underscore + 1)));
+        UUID id = type == null ? null : uuid(text.substring(underscore + 1));
+        if (type == null || id == null) throw ClientFault.of(ErrorCode.INVALID_ID, quoted(text), "");
+        return new NodeId(type, id);
+    }
+
+    /** Java reads shorter forms and capitals too; a row has one id in one spelling. */
+    private static @Nullable UUID uuid(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equals(text) ? id : null;
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
     }
 
     /** The UUID of an id that must be of one of these types. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.Role;
 
 /**
@@ -40,6 +41,7 @@ final class ReadModel {
     private final String name;
     private final Map<String, Template> columns = new LinkedHashMap<>();
     private final Template from;
+    private final Condition where;
 
     /** What stands in a statement for the open places of a read model. */
     interface Filling {
@@ -68,7 +70,9 @@ final class ReadModel {
             if (!named.find()) throw wrong("has a column without a name: " + column);
             columns.put(named.group(1), new Template(column));
         }
-        from = new Template(sql.substring(tail));
+        List<String> rows = Condition.cut(sql.substring(tail), "where");
+        from = new Template(rows.getFirst());
+        where = Condition.of(rows.size() > 1 ? rows.get(1) : "true");
     }
 
     /** The read model in the class path file {@code read/<name>.sql}. */
@@ -92,7 +96,8 @@ final class ReadModel {
                 .filter(column -> used.contains(column.getKey()))
                 .map(column -> column.getValue().sql(filling).strip())
                 .collect(Collectors.joining(", "));
-        return "select " + list + " " + from.sql(filling);
+        Boolean known = where.known(filling);
+        return "select " + list + " " + from.sql(filling) + " where " + (known == null ? where.sql(filling) : known);
     }
 
     /**
@@ -123,11 +128,10 @@ final class ReadModel {
     }
 
     /** A piece of SQL with open places. */
-    private static final class Template {
+    static final class Template {
         private static final Pattern OPEN = Pattern.compile(
                 "'(?:[^']|'')*'|::|:([a-z_]+)|\\b(has_role|has_part|sees|is_own|own)\\(([^()]*)\\)",
                 Pattern.CASE_INSENSITIVE);
-        private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
 
         private final List<Part> parts = new ArrayList<>();
 
@@ -145,7 +149,7 @@ final class ReadModel {
                 String parameter = open.group(1);
                 if (parameter != null) parts.add(filling -> filling.parameter(parameter));
                 else if (open.group(2) != null)
-                    parts.add(rights(open.group(2).toLowerCase(Locale.ROOT), open.group(3)));
+                    parts.add(Right.of(open.group(2).toLowerCase(Locale.ROOT), open.group(3)));
                 else text(open.group());
             }
             text(sql.substring(done).replaceAll("\\s+", " "));
@@ -157,25 +161,55 @@ final class ReadModel {
             return sql.toString();
         }
 
+        /** What roles alone decide it to be, where it is nothing but a question about rights; null otherwise. */
+        @Nullable
+        Boolean known(Filling filling) {
+            if (parts.size() != 1 || !(parts.getFirst() instanceof Right right)) return null;
+            return right.known(filling);
+        }
+
         private void text(String sql) {
             if (!sql.isEmpty()) parts.add(filling -> sql);
         }
 
-        private static Part rights(String function, String arguments) {
-            int comma = arguments.indexOf(',');
-            String column =
-                    comma < 0 ? arguments : arguments.substring(0, comma).strip();
-            List<Role> roles = ROLE.matcher(arguments)
-                    .results()
-                    .map(role -> Role.valueOf(role.group(1)))
-                    .toList();
-            return switch (function) {
-                case "has_role" -> filling -> filling.hasRole(roles);
-                case "has_part" -> filling -> filling.hasRole(List.copyOf(Role.PART));
-                case "own" -> filling -> filling.own(roles);
-                case "is_own" -> filling -> filling.isOwn(column, roles);
-                default -> filling -> filling.sees(column, roles);
-            };
+        /** A question about the caller's rights. */
+        private record Right(String function, String column, List<Role> roles) implements Part {
+            private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
+
+            static Right of(String function, String arguments) {
+                int comma = arguments.indexOf(',');
+                String column =
+                        comma < 0 ? arguments : arguments.substring(0, comma).strip();
+                List<Role> roles = function.equals("has_part")
+                        ? List.copyOf(Role.PART)
+                        : ROLE.matcher(arguments)
+                                .results()
+                                .map(role -> Role.valueOf(role.group(1)))
+                                .toList();
+                return new Right(function, column, roles);
+            }
+
+            @Override
+            public String sql(Filling filling) {
+                return switch (function) {
+                    case "has_role", "has_part" -> filling.hasRole(roles);
+                    case "own" -> filling.own(roles);
+                    case "is_own" -> filling.isOwn(column, roles);
+                    default -> filling.sees(column, roles);
+                };
+            }
+
+            @Nullable
+            Boolean known(Filling filling) {
+                List<Role> everywhere = switch (function) {
+                    case "has_role", "has_part" -> roles;
+                    case "sees" ->
+                        roles.stream().filter(role -> !role.territorial()).toList();
+                    default -> List.of();
+                };
+                if (filling.hasRole(everywhere).equals("true")) return true;
+                return filling.hasRole(roles).equals("false") ? Boolean.FALSE : null;
+            }
         }
     }
 }
