@@ -24,7 +24,7 @@ final class Cursors {
 
     /** The name of a row's place in an order. */
     String name(District district, Order order, Row row) {
-        String name = "place %s %s %s".formatted(district.code(), order.names(), row.node());
+        String name = "place %s %s %s %s".formatted(district.code(), order.names(), order.keys(row), row.node());
         places.putIfAbsent(name, new Place(district, order, row));
         return name;
     }

@@ -20,12 +20,19 @@ record Order(RowType type, List<String> names, Comparison comparison) implements
         return new Order(type, names, comparison);
     }
 
+    /** The values by which a row is ordered; where they depend on who asks, callers have it in different places. */
+    List<String> keys(Row row) {
+        return names.stream()
+                .map(name -> String.valueOf(row.get(field(name).column())))
+                .toList();
+    }
+
     @Override
     public int compare(Row a, Row b) {
         boolean descending = false;
         for (String name : names) {
             descending = name.endsWith("_DESC");
-            Scalar field = field(name.substring(0, name.lastIndexOf('_')));
+            Scalar field = field(name);
             int difference = compare(field, a.get(field.column()), b.get(field.column()), descending);
             if (difference != 0) return difference;
         }
@@ -39,7 +46,8 @@ record Order(RowType type, List<String> names, Comparison comparison) implements
         return descending ? -difference : difference;
     }
 
-    private Scalar field(String constant) {
+    private Scalar field(String name) {
+        String constant = name.substring(0, name.lastIndexOf('_'));
         return type.fields(Scalar.class)
                 .filter(field ->
                         Words.snake(field.name()).toUpperCase(Locale.ROOT).equals(constant))
