@@ -162,10 +162,14 @@ final class Interpreter {
     }
 
     private static boolean leadsTo(Row row, Root root, @Nullable Object argument) {
-        Object value = row.get(Objects.requireNonNull(root.by()));
+        String by = Objects.requireNonNull(root.by());
+        Object value = row.get(by);
         String given = String.valueOf(argument);
+        // A caller may see a row without being one who may look for it by its secret: a resident the own row.
         return root.blind()
-                ? value != null && java.util.Arrays.equals((byte[]) value, Served.blindIndex(given))
+                ? Boolean.TRUE.equals(row.get(by + Root.REVEALED))
+                        && value != null
+                        && java.util.Arrays.equals((byte[]) value, Served.blindIndex(given))
                 : given.endsWith("_" + value);
     }
 
