@@ -130,6 +130,14 @@ class RefusalsTest {
                 .isEqualTo("INVALID_VALUE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e2001", "-1e-2001", "1e999999999"})
+    void aNumberThatPostgresqlCannotHoldIsRefused(String number) {
+        String document = "query($n: BigDecimal!) { oddities(where: {amount: {gt: $n}}) { totalCount } }";
+        assertThat(code(served.ask(officer(), document, Map.of("n", "1e1999")))).isEmpty();
+        assertThat(code(served.ask(officer(), document, Map.of("n", number)))).isEqualTo("INVALID_VALUE");
+    }
+
     @Test
     void anAliasMayBeSixtyThreeBytesLong() {
         assertThat(code(served.ask(officer(), "{ %s: district { id } }".formatted("a".repeat(63)), Map.of())))

@@ -14,6 +14,7 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.contract.Declared.Scalar;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.Words;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
  * in either direction. A cursor is base64url of a JSON array: a fingerprint of type, order and district, then the keys.
  */
 final class Keyset {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Numbers keep all their digits, or the rows at a cursor would be skipped. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private static final int LONGEST_CURSOR = 4096;
     private static final String VERSION = "1";
 

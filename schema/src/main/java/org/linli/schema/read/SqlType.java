@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** How values of an SDL type are bound, written as JSON and read back from a cursor. */
 record SqlType(String name, Class<?> bound, Form form) {
     /** Texts in filters and look-ups, in characters. */
-    static final int LONGEST_TEXT = 2000;
+    static final int LONGEST = 2000;
 
     enum Form {
         TEXT,
@@ -62,7 +62,12 @@ record SqlType(String name, Class<?> bound, Form form) {
         if (value == null) return null;
         // As a tag, zh-CN: on its own a Locale calls itself zh_CN.
         if (value instanceof Locale language) return language.toLanguageTag();
-        return form == Form.TEXT ? text(value.toString()) : form == Form.FLOAT ? ((Number) value).doubleValue() : value;
+        return switch (form) {
+            case TEXT -> text(value.toString());
+            case FLOAT -> ((Number) value).doubleValue();
+            case DECIMAL -> decimal((BigDecimal) value);
+            default -> value;
+        };
     }
 
     /** A list of bound values as a PostgreSQL array. */
@@ -89,7 +94,7 @@ record SqlType(String name, Class<?> bound, Form form) {
             }
             case DECIMAL -> {
                 if (!json.isNumber()) throw new DateTimeException("not a number");
-                yield json.decimalValue();
+                yield decimal(json.decimalValue());
             }
             case BOOLEAN -> {
                 if (!json.isBoolean()) throw new DateTimeException("not a boolean");
@@ -107,6 +112,13 @@ record SqlType(String name, Class<?> bound, Form form) {
         return json.stringValue();
     }
 
+    /** A number that PostgreSQL can hold: 1e999999999 is short to write only. */
+    private static BigDecimal decimal(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > LONGEST || number.precision() > LONGEST)
+            throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
+        return number;
+    }
+
     private static String label(String label) {
         if (!label.matches("[_A-Za-z][_0-9A-Za-z]{0,62}")) throw new DateTimeException("not an enum value");
         return label;
@@ -114,13 +126,13 @@ record SqlType(String name, Class<?> bound, Form form) {
 
     /** A text that PostgreSQL can hold and that is not a way to send us a book. */
     static String text(String text) {
-        if (text.length() > LONGEST_TEXT) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST_TEXT);
+        if (text.length() > LONGEST) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean paired = Character.isHighSurrogate(c)
                     ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(++i))
                     : !Character.isLowSurrogate(c);
-            if (c == 0 || !paired) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST_TEXT);
+            if (c == 0 || !paired) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
         }
         return text;
     }

@@ -21,24 +21,28 @@ import tools.jackson.databind.json.JsonMapper;
 class PageTest {
     private static Sample sample;
 
-    /** Six activities with ties in {@code rank}, and with missing seats and titles although the contract promises a title. */
+    /**
+     * Six activities with ties in {@code rank}, with missing seats and titles although the contract promises a title, and
+     * with one price, of more digits than a double holds.
+     */
     @BeforeAll
     static void open() {
         sample = new Sample("""
                 create table activity (district_id uuid default n(0), id uuid primary key, title text, rank int not null,
-                                       seats int);
+                                       seats int, price numeric not null default 24691357802469135780.20);
                 insert into activity (id, title, rank, seats) values
                     (n(1), 'b', 1, 10), (n(2), 'a', 2, null), (n(3), null, 1, 20),
                     (n(4), 'a', 1, null), (n(5), 'b', 2, 10), (n(6), null, 2, 5);
                 """, """
                 -- activity
-                select a.id, a.title, a.rank, a.seats from activity a where a.district_id = :district
+                select a.id, a.title, a.rank, a.seats, a.price from activity a where a.district_id = :district
                 """, """
                 type Activity implements Node @rows(of: "activity", prefix: "activity") {
                   id: ID!
                   title: String! @filter @order
                   rank: Int! @filter @order
                   seats: Int @filter @order
+                  price: BigDecimal! @filter @order
                 }
                 extend type Query {
                   "All." activities: ActivityConnection @list @auth(any: [GUEST])
@@ -62,6 +66,7 @@ class PageTest {
             [RANK_DESC, SEATS_ASC]           | 6 5 2 1 3 4
             [RANK_ASC, SEATS_DESC]           | 3 1 4 5 6 2
             [TITLE_ASC, SEATS_DESC, RANK_ASC] | 4 2 1 5 3 6
+            [PRICE_DESC]                     | 6 5 4 3 2 1
             """)
     void anOrderIsWalkedByItsCursorsBothWays(String order, String expected) {
         for (int size : new int[] {1, 2, 4}) {
