@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures the server beside hand-written SQL, in about six minutes after the first build of the data set.
-#   run.sh [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-c CONNECTIONS] [-o OPERATION,..]   warm-up, a run, runs of each, load, what
+# Measures the server beside hand-written SQL, in about twelve minutes after the first build of the data set.
+#   run.sh [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-c CONNECTIONS] [-o OPERATION,..]   warm-up, a run, rounds, load, what
 set -eu
 cd "$(dirname "$0")/../.."
 
