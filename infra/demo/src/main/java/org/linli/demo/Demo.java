@@ -2,11 +2,13 @@ package org.linli.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +46,20 @@ public final class Demo {
 
     public static void main(String[] arguments) {
         if (Boolean.getBoolean("linli.demo.follow")) endWithParent();
+        List<Integer> taken =
+                Stream.of(SERVER, KEYCLOAK, POSTGRES).filter(Demo::taken).toList();
+        if (!taken.isEmpty()) {
+            System.err.printf("""
+
+                    Something on this machine listens already on what the demo needs: %s. Perhaps it is another demo.
+                    End it, or choose other ports, as in
+
+                      mvn -q -Pdemo -pl infra/demo -am compile \\
+                        -Dlinli.demo.port=9080 -Dlinli.demo.keycloak-port=9180 -Dlinli.demo.postgres-port=9432
+
+                    """, taken);
+            System.exit(1);
+        }
         Path data = data();
         if (Boolean.getBoolean("fresh")) delete(data);
         if (!new Edition(SEALING_KEY, INDEX_KEY).holds(data)) {
@@ -67,6 +83,16 @@ public final class Demo {
             CompletableFuture.allOf(keycloak, server).join();
         }
         System.out.print(Welcome.text(SERVER, KEYCLOAK));
+    }
+
+    /** Looked at first: who answers there would be taken for what could not start, and its data for the demo's. */
+    static boolean taken(int port) {
+        try {
+            new ServerSocket(port).close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Maven does not end what it started when it is itself ended by a signal. */
