@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Maven cannot hold of the house's rules. */
 class ArchitectureTest {
@@ -125,6 +128,27 @@ class ArchitectureTest {
                 .isSubsetOf("GuardedRead.java", "DemoData.java")
                 .contains("GuardedRead.java");
         assertThat(binding("/architecture/seen/")).containsExactly("VisitStore.java");
+    }
+
+    /** NullAway looks only where a package asks for it, so one that forgot would never be told. */
+    @Test
+    void everyPackageIsNullMarked(@TempDir Path elsewhere) throws IOException {
+        assertThat(unmarked(Path.of(System.getProperty("linli.root")))).isEmpty();
+        Path visits = Files.createDirectories(elsewhere.resolve("src/main/java/visits"));
+        Files.writeString(visits.resolve("Visits.java"), "package visits; class Visits {}");
+        assertThat(unmarked(elsewhere)).containsExactly(visits);
+    }
+
+    /** Folders with sources whose package-info does not say it. */
+    private static Set<Path> unmarked(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().matches(".*/src/(main|test)/java/.*\\.java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !Files.exists(folder.resolve("package-info.java"))
+                            || !contains(folder.resolve("package-info.java"), "@NullMarked"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Names of the source files in such folders that enter a district. */

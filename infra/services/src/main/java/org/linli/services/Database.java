@@ -10,10 +10,6 @@ public record Database(String host, int port, String name, Login migrator, Login
         return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
     }
 
-    public String r2dbcUrl() {
-        return "r2dbc:postgresql://%s:%d/%s".formatted(host, port, name);
-    }
-
     public Connection connectAsMigrator() throws SQLException {
         return connect(migrator);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.services;
+
+import org.jspecify.annotations.NullMarked;
