@@ -78,9 +78,13 @@ fragment Card on Activity {
   {
     query: `# 脱敏 / Masks
 # Log in as 140213-grid, 140213-street, 140213-admin
-# and 140213-resident, run this each time, and compare
-# who is there, and what of phone and identity number.
+# and 140213-resident, run this each time, and compare:
+# who is there, and what of the one record's phone and
+# identity number (never whole, 9 and 9 at its ends).
 query Masks {
+  oneRecord: resident(
+    id: "resident_01900000-0010-7000-8000-140213000001"
+  ) { ...Person }
   me {
     roles
     duties {

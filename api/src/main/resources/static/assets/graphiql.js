@@ -51,8 +51,8 @@ async function open() {
   find('logout').addEventListener('click', logout);
   find('district').addEventListener('change', () => {
     localStorage.setItem('linli.district', find('district').value);
-    // A token speaks for one district, so another district is another login; Keycloak remembers the person.
-    if (user() !== undefined) login(find('district').value);
+    // A token speaks for one district and the person may belong to no other, so it goes on as a guest of the new one.
+    if (user() !== undefined) logout();
   });
   try {
     const district = await arrive(settings);

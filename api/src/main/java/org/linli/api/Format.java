@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ErrorCode;
@@ -52,6 +53,8 @@ enum Format {
 
     /** Whether a body of this type can be read: JSON in UTF-8. */
     static boolean readable(HttpHeaders headers) {
+        if (!"identity".equals(Objects.requireNonNullElse(headers.getFirst(HttpHeaders.CONTENT_ENCODING), "identity")))
+            return false;
         String given = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         if ("application/json".equals(given)) return true;
         try {

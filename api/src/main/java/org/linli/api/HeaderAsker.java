@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -24,7 +25,9 @@ final class HeaderAsker implements Asker {
     @Override
     public Mono<Caller> of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        String code = headers.getFirst("X-District");
+        List<String> codes = headers.getOrDefault("X-District", List.of());
+        if (codes.size() > 1) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
+        String code = codes.isEmpty() ? null : codes.getFirst();
         String token;
         try {
             token = bearer(headers.getFirst(HttpHeaders.AUTHORIZATION));

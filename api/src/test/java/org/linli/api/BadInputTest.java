@@ -75,6 +75,18 @@ class BadInputTest {
                         "{ activities(where: { startsAt: { gt: \"2024-02-30T10:00:00Z\" } }) { totalCount } }",
                         ErrorCode.INVALID_DOCUMENT),
                 refused(
+                        "{ activities(where: { startsAt: { gt: \"9999-12-31T23:59:59-18:00\" } }) { totalCount } }",
+                        ErrorCode.INVALID_VALUE),
+                refused(
+                        "{ activities(where: { startsAt: { gt: \"+294277-01-01T00:00:00Z\" } }) { totalCount } }",
+                        ErrorCode.INVALID_VALUE),
+                refused(
+                        "{ merchants(where: { signedOn: { gt: \"2024-02-30\" } }) { totalCount } }",
+                        ErrorCode.INVALID_DOCUMENT),
+                refused(
+                        "{ merchants(where: { signedOn: { gt: \"+999999-12-31\" } }) { totalCount } }",
+                        ErrorCode.INVALID_VALUE),
+                refused(
                         "{ streets(where: { name: { eq: \"" + "长".repeat(20_000) + "\" } }) { totalCount } }",
                         ErrorCode.INVALID_VALUE),
                 refused("{ streets(where: { name: { eq: \"\\u0000\" } }) { totalCount } }", ErrorCode.INVALID_VALUE),
@@ -254,6 +266,10 @@ class BadInputTest {
         assertThat(served.ask("{ __typename }", Map.of(), "X-District", "990102")
                         .code())
                 .isEqualTo("DISTRICT_SUSPENDED");
+        // A proxy that adds one must not decide whose data are answered.
+        assertThat(served.ask("{ __typename }", Map.of(), "X-District", "140213", "X-District", "990101")
+                        .code())
+                .isEqualTo("DISTRICT_REQUIRED");
         assertThat(served.ask("{ __typename }", Map.of(), "X-District", "' or 1=1")
                         .code())
                 .isEqualTo("DISTRICT_UNKNOWN");

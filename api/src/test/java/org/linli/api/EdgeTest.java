@@ -200,6 +200,12 @@ class EdgeTest {
         assertThat(code(answer)).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 
+    @Test
+    void aCompressedBodyIsUnsupported() throws Exception {
+        var response = send(ask("{\"query\":\"{works}\"}").setHeader("Content-Encoding", "gzip"));
+        assertThat(response.statusCode()).isEqualTo(415);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "none,400,DISTRICT_REQUIRED",

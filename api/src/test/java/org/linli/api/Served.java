@@ -11,7 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.linli.services.Database;
 import org.linli.tenancy.Migrations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -98,7 +100,10 @@ final class Served implements AutoCloseable {
                 .header("Accept", "application/graphql-response+json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(body));
-        for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        Set<String> given = new HashSet<>();
+        for (int i = 0; i < headers.length; i += 2)
+            if (given.add(headers[i])) request.setHeader(headers[i], headers[i + 1]);
+            else request.header(headers[i], headers[i + 1]);
         return send(request);
     }
 

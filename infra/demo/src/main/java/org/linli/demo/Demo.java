@@ -2,7 +2,6 @@ package org.linli.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +17,7 @@ import org.linli.api.LinliServer;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Postgres;
+import org.linli.services.Service;
 import org.linli.tenancy.Migrations;
 import org.linli.tenancy.sealing.AesGcm;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -47,7 +47,7 @@ public final class Demo {
     public static void main(String[] arguments) {
         if (Boolean.getBoolean("linli.demo.follow")) endWithParent();
         List<Integer> taken =
-                Stream.of(SERVER, KEYCLOAK, POSTGRES).filter(Demo::taken).toList();
+                Stream.of(SERVER, KEYCLOAK, POSTGRES).filter(Service::listening).toList();
         if (!taken.isEmpty()) {
             System.err.printf("""
 
@@ -85,16 +85,6 @@ public final class Demo {
         System.out.print(Welcome.text(SERVER, KEYCLOAK));
     }
 
-    /** Looked at first: who answers there would be taken for what could not start, and its data for the demo's. */
-    static boolean taken(int port) {
-        try {
-            new ServerSocket(port).close();
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
     /** Maven does not end what it started when it is itself ended by a signal. */
     private static void endWithParent() {
         ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
@@ -124,6 +114,8 @@ public final class Demo {
         new SpringApplicationBuilder(LinliServer.class)
                 .properties(
                         "server.port=" + SERVER,
+                        // Passwords are printed, so only this machine is served.
+                        "server.address=127.0.0.1",
                         "linli.database.host=" + database.host(),
                         "linli.database.port=" + database.port(),
                         "linli.database.name=" + database.name(),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,11 @@ public abstract sealed class Service implements AutoCloseable permits Postgres, 
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
+    /** @throws IllegalStateException where something else listens on the port already, and would be taken for the service */
     static <S extends Service> S started(S service) {
         try {
+            if (listening(service.port()))
+                throw new IllegalStateException("something listens on port " + service.port() + " already");
             service.start();
             return service;
         } catch (RuntimeException e) {
@@ -87,6 +92,16 @@ public abstract sealed class Service implements AutoCloseable permits Postgres, 
     public static void forget(Path folder) {
         if (ContainerServer.chosen()) ContainerServer.forget(folder);
         else Folders.delete(folder);
+    }
+
+    /** Whether anybody listens on the port of this machine. */
+    public static boolean listening(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException _nobody) {
+            return false;
+        }
     }
 
     /** A port that nobody listens on, below those that connections get by themselves: one of them may be gone before it is used. */

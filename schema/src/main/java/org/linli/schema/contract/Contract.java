@@ -36,7 +36,7 @@ public final class Contract {
             "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth");
     private static final List<GraphQLScalarType> SCALARS = List.of(
             ExtendedScalars.DateTime,
-            ExtendedScalars.Date,
+            ExistingDays.SCALAR,
             ExtendedScalars.LocalTime,
             ExtendedScalars.Url,
             ExtendedScalars.NonNegativeInt,

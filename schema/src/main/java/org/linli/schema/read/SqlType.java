@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -66,6 +67,8 @@ record SqlType(String name, Class<?> bound, Form form) {
             case TEXT -> text(value.toString());
             case FLOAT -> ((Number) value).doubleValue();
             case DECIMAL -> decimal((BigDecimal) value);
+            case MOMENT -> moment((OffsetDateTime) value);
+            case DAY -> day((LocalDate) value);
             default -> value;
         };
     }
@@ -100,8 +103,8 @@ record SqlType(String name, Class<?> bound, Form form) {
                 if (!json.isBoolean()) throw new DateTimeException("not a boolean");
                 yield json.booleanValue();
             }
-            case MOMENT -> OffsetDateTime.parse(string(json));
-            case DAY -> LocalDate.parse(string(json));
+            case MOMENT -> moment(OffsetDateTime.parse(string(json)));
+            case DAY -> day(LocalDate.parse(string(json)));
             case TIME -> LocalTime.parse(string(json));
             case UUID -> java.util.UUID.fromString(string(json));
         };
@@ -110,6 +113,18 @@ record SqlType(String name, Class<?> bound, Form form) {
     private static String string(JsonNode json) {
         if (!json.isString()) throw new DateTimeException("not a string");
         return json.stringValue();
+    }
+
+    /** As RFC 3339 writes it, with a year of four digits; in UTC, since offsets reach further in Java than in PostgreSQL. */
+    private static OffsetDateTime moment(OffsetDateTime moment) {
+        OffsetDateTime utc = moment.withOffsetSameInstant(ZoneOffset.UTC);
+        day(utc.toLocalDate());
+        return utc;
+    }
+
+    private static LocalDate day(LocalDate day) {
+        if (day.getYear() < 1 || day.getYear() > 9999) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
+        return day;
     }
 
     /** A number that PostgreSQL can hold: 1e999999999 is short to write only. */
