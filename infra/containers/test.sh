@@ -1,9 +1,8 @@
 #!/bin/sh
-# Runs a module's tests against PostgreSQL and Keycloak in containers; brings up an engine and builds images if it must.
-#   infra/containers/test.sh [module]    infra/services by default, e2e for the stories; fails if no engine can be had
+# Runs the tests of the services, and the stories over HTTP, against PostgreSQL and Keycloak in containers; brings up an engine and
+# builds images if it must, and fails if no engine can be had. The stories with a browser see nothing of where services run.
 set -eu
 cd "$(dirname "$0")/../.."
-module=${1:-infra/services}
 
 # In an assignment first: eval would hide that the script failed.
 engine=$(infra/containers/engine.sh start)
@@ -13,4 +12,5 @@ trap 'infra/containers/engine.sh stop' EXIT
 mvn -B -q -pl infra/services process-classes
 images=$(infra/containers/build-images.sh)
 eval "$images"
-mvn -B -pl "$module" -am verify -Dlinli.services=container -DexcludedGroups=embedded
+mvn -B -pl infra/services,e2e -am test -Dlinli.services=container -DexcludedGroups=embedded \
+    -Dtest='org.linli.services.*Test,*Story,!BrowserStory' -Dsurefire.failIfNoSpecifiedTests=false

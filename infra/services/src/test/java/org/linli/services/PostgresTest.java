@@ -116,7 +116,8 @@ class PostgresTest {
                 folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
         try (var postgres = Postgres.persistent(folder, port)) {
             assertThat(postgres.answers()).isTrue();
-            assertThatThrownBy(() -> Postgres.persistent(folder, port)).hasMessageContaining("already serves");
+            assertThatThrownBy(() -> Postgres.persistent(folder, Service.freePort()))
+                    .hasMessageContaining("already serves");
         }
         Service.forget(folder);
     }
