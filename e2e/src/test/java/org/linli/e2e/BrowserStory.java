@@ -58,6 +58,9 @@ class BrowserStory {
         });
         assertThat(people(grid).toString()).containsPattern(CLEAR_PHONE).containsPattern(MASKED_IDENTITY);
 
+        String phone = grid.at("/data/oneRecord/phone").asString();
+        assertThat(phone).matches(CLEAR_PHONE);
+
         JsonNode street = masksFor("140213-street", "STREET_OFFICER");
         assertThat(street.at("/data/residents/totalCount").intValue()).isEqualTo(16532);
         assertThat(people(street)).isNotEmpty().allSatisfy(resident -> {
@@ -65,14 +68,18 @@ class BrowserStory {
             assertThat(resident.path("identityNumber").isNull()).isTrue();
         });
 
+        assertThat(street.at("/data/oneRecord/phone").asString()).matches(MASKED_PHONE);
+
         JsonNode admin = masksFor("140213-admin", "DISTRICT_ADMIN");
         assertThat(admin.at("/data/residents").isNull()).isTrue();
         assertThat(admin.at("/data/me/resident").isNull()).isTrue();
-        assertThat(admin.path("errors").findValuesAsString("code")).containsExactly("FORBIDDEN");
+        assertThat(admin.at("/data/oneRecord").isNull()).isTrue();
+        assertThat(admin.path("errors").findValuesAsString("code")).containsExactly("FORBIDDEN", "FORBIDDEN");
 
         JsonNode resident = masksFor("140213-resident", "RESIDENT");
         assertThat(resident.at("/data/residents").isNull()).isTrue();
-        assertThat(resident.at("/data/me/resident/phone").asString()).matches(CLEAR_PHONE);
+        assertThat(resident.at("/data/me/resident/phone").asString()).isEqualTo(phone);
+        assertThat(resident.at("/data/oneRecord/phone").asString()).isEqualTo(phone);
         assertThat(resident.at("/data/me/resident/identityNumber").asString()).matches(MASKED_IDENTITY);
         isAtPeace();
     }
