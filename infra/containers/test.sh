@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the tests of the services, and the stories over HTTP, against PostgreSQL and Keycloak in containers; brings up an engine and
 # builds images if it must, and fails if no engine can be had. The stories with a browser see nothing of where services run.
+#   infra/containers/test.sh [STORY,..]    all stories by default
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -13,4 +14,4 @@ mvn -B -q -pl infra/services process-classes
 images=$(infra/containers/build-images.sh)
 eval "$images"
 mvn -B -pl infra/services,e2e -am test -Dlinli.services=container -DexcludedGroups=embedded \
-    -Dtest='org.linli.services.*Test,*Story,!BrowserStory' -Dsurefire.failIfNoSpecifiedTests=false
+    -Dtest="org.linli.services.*Test,${1:-*Story},!BrowserStory" -Dsurefire.failIfNoSpecifiedTests=false
