@@ -25,9 +25,9 @@ sealed interface Condition {
     static Condition of(String written) {
         String sql = written.strip();
         List<String> any = cut(sql, "or");
-        if (any.size() > 1) return new Any(any.stream().map(Condition::of).toList());
+        if (any.size() > 1) return new Several(any.stream().map(Condition::of).toList(), true);
         List<String> all = cut(sql, "and");
-        if (all.size() > 1) return new All(all.stream().map(Condition::of).toList());
+        if (all.size() > 1) return new Several(all.stream().map(Condition::of).toList(), false);
         String inner = inner(sql);
         if (inner != null && !inner.startsWith("select")) return of(inner);
         String rows = sql.startsWith("exists")
@@ -39,27 +39,27 @@ sealed interface Condition {
                 : new Plain(new Template(sql));
     }
 
-    record Any(List<Condition> conditions) implements Condition {
+    /** @param any whether one of them is enough, or all have to hold */
+    record Several(List<Condition> conditions, boolean any) implements Condition {
+        /** One condition may decide for all of them; otherwise they are decided if each is. */
         @Override
         public @Nullable Boolean known(Filling filling) {
-            return decided(conditions, filling, true);
+            boolean open = false;
+            for (Condition condition : conditions) {
+                Boolean known = condition.known(filling);
+                if (known == null) open = true;
+                else if (known == any) return any;
+            }
+            return open ? null : Boolean.valueOf(!any);
         }
 
         @Override
         public String sql(Filling filling) {
-            return "(" + rest(conditions, filling, " or ") + ")";
-        }
-    }
-
-    record All(List<Condition> conditions) implements Condition {
-        @Override
-        public @Nullable Boolean known(Filling filling) {
-            return decided(conditions, filling, false);
-        }
-
-        @Override
-        public String sql(Filling filling) {
-            return rest(conditions, filling, " and ");
+            String rest = conditions.stream()
+                    .filter(condition -> condition.known(filling) == null)
+                    .map(condition -> condition.sql(filling))
+                    .collect(Collectors.joining(any ? " or " : " and "));
+            return any ? "(" + rest + ")" : rest;
         }
     }
 
@@ -86,24 +86,6 @@ sealed interface Condition {
         public String sql(Filling filling) {
             return template.sql(filling);
         }
-    }
-
-    /** One condition with the value decides for all of them; otherwise they are decided if each is. */
-    private static @Nullable Boolean decided(List<Condition> conditions, Filling filling, boolean value) {
-        boolean open = false;
-        for (Condition condition : conditions) {
-            Boolean known = condition.known(filling);
-            if (known == null) open = true;
-            else if (known == value) return value;
-        }
-        return open ? null : Boolean.valueOf(!value);
-    }
-
-    private static String rest(List<Condition> conditions, Filling filling, String between) {
-        return conditions.stream()
-                .filter(condition -> condition.known(filling) == null)
-                .map(condition -> condition.sql(filling))
-                .collect(Collectors.joining(between));
     }
 
     /** The parts of SQL between a word, where that stands in no parentheses and no case. */
