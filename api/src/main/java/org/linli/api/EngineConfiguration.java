@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
+import org.linli.live.UseCaseRunner;
 import org.linli.schema.Statements;
+import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Documents;
 import org.linli.schema.engine.Engine;
@@ -16,6 +18,7 @@ import org.linli.schema.read.Blinding;
 import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
 import org.linli.tenancy.Migrations;
+import org.linli.tenancy.database.DistrictDatabase;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +57,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    GraphQlSource source(Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
+    UseCases useCases(Contract contract, DistrictDatabase database) {
+        return new UseCaseRunner(database, contract.declarations(), FrontClasses.all());
+    }
+
+    @Bean
+    GraphQlSource source(
+            Contract contract, Engine engine, UseCases useCases, ObjectProvider<RuntimeWiringConfigurer> controllers) {
         RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
         controllers.orderedStream().forEach(controller -> controller.configure(wiring));
         GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
@@ -62,7 +71,7 @@ class EngineConfiguration {
         return GraphQlSource.builder(schema)
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)
                         .queryExecutionStrategy(engine.queries(schema, faults))
-                        .mutationExecutionStrategy(Engine.mutations(faults))
+                        .mutationExecutionStrategy(engine.mutations(schema, useCases, Faults::fault))
                         .subscriptionExecutionStrategy(Engine.subscriptions(faults))
                         .preparsedDocumentProvider(new Documents(Limits.USUAL)))
                 .build();

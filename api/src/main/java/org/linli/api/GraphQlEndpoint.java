@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
+import org.linli.schema.IdempotencyKey;
 import org.linli.schema.engine.FaultError;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -89,8 +91,7 @@ final class GraphQlEndpoint implements HttpHandler {
         else if (!Format.readable(headers)) result = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         else
             result = asker.of(request)
-                    .flatMap(caller ->
-                            read(request).flatMap(question -> execute(question, caller, request.getId(), language)));
+                    .flatMap(caller -> read(request).flatMap(question -> execute(question, caller, request, language)));
         return result.flatMap(answer -> answers.write(response, answer, format, language))
                 .onErrorResume(failure -> left(response, failure)
                         ? Mono.empty()
@@ -127,19 +128,31 @@ final class GraphQlEndpoint implements HttpHandler {
         }
     }
 
-    private Mono<ExecutionResult> execute(Question question, Caller caller, String id, Language language) {
+    private Mono<ExecutionResult> execute(
+            Question question, Caller caller, ServerHttpRequest request, Language language) {
+        IdempotencyKey key = key(question, request.getHeaders());
         ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
                 .operationName(question.operationName())
                 .variables(question.variables())
                 .extensions(question.extensions())
                 .locale(language.locale())
-                .executionId(ExecutionId.from(id))
-                .graphQLContext(context -> context.put(Caller.class, caller))
+                .executionId(ExecutionId.from(request.getId()))
+                .graphQLContext(context -> {
+                    context.put(Caller.class, caller);
+                    if (key != null) context.put(IdempotencyKey.class, key);
+                })
                 .build();
         return Mono.fromFuture(() -> graphQl.executeAsync(input))
                 .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
                         .addError(new FaultError(Faults.fault(failure)))
                         .build()));
+    }
+
+    /** From the header, or from the request's extensions, where there are no headers: on a socket. */
+    private static @Nullable IdempotencyKey key(Question question, HttpHeaders headers) {
+        String header = headers.getFirst("Idempotency-Key");
+        Object extension = question.extensions().get("idempotencyKey");
+        return IdempotencyKey.of(header != null || extension == null ? header : extension.toString());
     }
 
     private ClientFault tooLarge() {

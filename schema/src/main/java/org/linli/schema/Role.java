@@ -3,6 +3,7 @@ package org.linli.schema;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who a caller can be (DOMAIN.md section 6). The same words stand in the SDL, in tokens and in read models. */
 public enum Role {
@@ -42,6 +43,11 @@ public enum Role {
 
     Role(Source source) {
         this.source = source;
+    }
+
+    /** Their names, in order, as messages tell them. */
+    public static String names(Set<Role> roles) {
+        return roles.stream().map(Role::name).sorted().collect(Collectors.joining(", "));
     }
 
     /** Whether the role holds only inside the territory of a current duty. */

@@ -5,8 +5,10 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
+import graphql.language.IntValue;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLDefinition;
+import graphql.language.SourceLocation;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.Role;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -33,7 +36,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** The contract: what the SDL files say, what follows from them, and the schema that is served, without our own directives. */
 public final class Contract {
     private static final Set<String> INTERNAL = Set.of(
-            "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth");
+            "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth", "id",
+            "text");
     private static final List<GraphQLScalarType> SCALARS = List.of(
             ExtendedScalars.DateTime,
             ExistingDays.SCALAR,
@@ -120,23 +124,58 @@ public final class Contract {
         TypeDefinitionRegistry serve = new TypeDefinitionRegistry();
         written.scalars().values().forEach(serve::add);
         for (SDLDefinition<?> type : written.types().values()) {
-            if (!(type instanceof ObjectTypeDefinition object)) {
-                serve.add(type);
-                continue;
+            switch (type) {
+                case ObjectTypeDefinition object -> serve.add(serve(object));
+                case InputObjectTypeDefinition input ->
+                    serve.add(input.transform(
+                            builder -> builder.inputValueDefinitions(serve(input.getInputValueDefinitions()))));
+                default -> serve.add(type);
             }
-            List<FieldDefinition> fields = declarations.fieldsOf(object.getName()).stream()
-                    .map(this::serve)
-                    .toList();
-            serve.add(object.transform(
-                    builder -> builder.fieldDefinitions(fields).directives(external(object.getDirectives()))));
         }
-        return serve.merge(new SchemaParser().parse(derived.sdl()));
+        // No file owns Mutation: each feature extends it, and there is none where no feature does.
+        if (!declarations.useCases().isEmpty())
+            serve.add(serve(ObjectTypeDefinition.newObjectTypeDefinition()
+                    .name("Mutation")
+                    .description(new Description(
+                            "What can be done. Each field is done whole or not at all, one after the other (操作).",
+                            SourceLocation.EMPTY,
+                            false))
+                    .build()));
+        String sdl = derived.sdl();
+        return sdl.isEmpty() ? serve : serve.merge(new SchemaParser().parse(sdl));
+    }
+
+    private ObjectTypeDefinition serve(ObjectTypeDefinition object) {
+        List<FieldDefinition> fields = declarations.fieldsOf(object.getName()).stream()
+                .map(this::serve)
+                .toList();
+        return object.transform(
+                builder -> builder.fieldDefinitions(fields).directives(external(object.getDirectives())));
+    }
+
+    private static List<InputValueDefinition> serve(List<InputValueDefinition> inputs) {
+        return inputs.stream()
+                .map(input -> input.transform(builder ->
+                        builder.directives(external(input.getDirectives())).description(withLength(input))))
+                .toList();
+    }
+
+    private static @Nullable Description withLength(InputValueDefinition input) {
+        Directive text = Declarations.directive(input, "text");
+        Description said = input.getDescription();
+        if (text == null || said == null) return said;
+        String length = "At most %s characters."
+                .formatted(((IntValue) text.getArgument("most").getValue()).getValue());
+        return new Description(said.getContent().strip() + " " + length, said.getSourceLocation(), said.isMultiLine());
     }
 
     private FieldDefinition serve(FieldDefinition field) {
         return field.transform(builder -> {
             builder.directives(external(field.getDirectives()));
-            if (Declarations.paged(field)) builder.inputValueDefinitions(pageArguments(Declarations.target(field)));
+            builder.inputValueDefinitions(
+                    Declarations.paged(field)
+                            ? pageArguments(Declarations.target(field))
+                            : serve(field.getInputValueDefinitions()));
             Set<Role> auth = Declarations.auth(field);
             if (auth != null) builder.description(withRoles(field, auth));
         });

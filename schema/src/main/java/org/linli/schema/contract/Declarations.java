@@ -44,6 +44,7 @@ public final class Declarations {
     private final Map<String, RowType> byPrefix = new TreeMap<>();
     private final Map<String, Root> roots = new LinkedHashMap<>();
     private final Map<String, List<RowType>> members = new TreeMap<>();
+    private final UseCaseFields useCases;
     private final TypeDefinitionRegistry sdl;
 
     Declarations(TypeDefinitionRegistry sdl) {
@@ -64,6 +65,7 @@ public final class Declarations {
             members.put(type.getName(), rowTypes(type.getMemberTypes().stream().map(Declarations::named)));
         for (FieldDefinition field : fieldsOf("Query")) roots.put(field.getName(), root(field));
         roots.values().removeIf(root -> root.target().isEmpty());
+        useCases = new UseCaseFields(this, sdl);
     }
 
     /** Types that have rows, by name. */
@@ -85,6 +87,16 @@ public final class Declarations {
     /** Fields of Query that the database answers, by name. */
     public Map<String, Root> roots() {
         return roots;
+    }
+
+    /** Fields of Mutation, by name. */
+    public Map<String, UseCaseField> useCases() {
+        return useCases.fields();
+    }
+
+    /** How use cases end: types without rows, whose fields are values of the outcome or rows that it names. */
+    public Map<String, RowType> outcomes() {
+        return useCases.outcomes();
     }
 
     /** The types that a value of this type can have: itself, or the members of an interface or union. */
@@ -118,7 +130,7 @@ public final class Declarations {
         return names.filter(types::containsKey).sorted().map(types::get).toList();
     }
 
-    private Map<String, Declared> fields(ObjectTypeDefinition type) {
+    Map<String, Declared> fields(ObjectTypeDefinition type) {
         Map<String, Declared> fields = new LinkedHashMap<>();
         for (FieldDefinition field : fieldsOf(type.getName())) {
             Declared declared = field(type.getName(), field);
@@ -222,7 +234,7 @@ public final class Declarations {
         return type instanceof NonNullType nonNull ? nonNull.getType() : type;
     }
 
-    private static @Nullable Directive directive(DirectivesContainer<?> on, String name) {
+    static @Nullable Directive directive(DirectivesContainer<?> on, String name) {
         List<Directive> found = on.getDirectives(name);
         return found.isEmpty() ? null : found.getFirst();
     }
@@ -244,7 +256,7 @@ public final class Declarations {
                 : ((StringValue) directive.getArgument(argument).getValue()).getValue();
     }
 
-    private static boolean flag(Directive directive, String argument) {
+    static boolean flag(Directive directive, String argument) {
         return directive.getArgument(argument) != null
                 && ((BooleanValue) directive.getArgument(argument).getValue()).isValue();
     }

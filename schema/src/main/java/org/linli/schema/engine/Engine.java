@@ -5,9 +5,9 @@ import graphql.ExecutionResultImpl;
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.execution.AsyncExecutionStrategy;
-import graphql.execution.AsyncSerialExecutionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.ExecutionContext;
+import graphql.execution.ExecutionStrategy;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FieldValueInfo;
 import graphql.execution.SubscriptionExecutionStrategy;
@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
+import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.contract.Declared.Root;
 import org.linli.schema.read.Compiler;
@@ -66,15 +68,15 @@ public final class Engine {
         return new Queries(schema, exceptions);
     }
 
-    /** The strategy of mutations: ordinary, but raw JSON in a payload is passed through. */
-    public static AsyncSerialExecutionStrategy mutations(DataFetcherExceptionHandler exceptions) {
-        return new AsyncSerialExecutionStrategy(exceptions) {
-            @Override
-            protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
-                FieldValueInfo raw = passThrough(parameters);
-                return raw == null ? super.completeValue(context, parameters) : raw;
-            }
-        };
+    /**
+     * The strategy of mutations.
+     *
+     * @param faults what a client is told of a failure
+     */
+    public ExecutionStrategy mutations(
+            GraphQLSchema schema, UseCases useCases, Function<Throwable, ClientFault> faults) {
+        return new Mutations(
+                schema, contract.declarations(), new Plans(schema, contract, compiler), useCases, limits, faults);
     }
 
     /** The strategy of subscriptions: ordinary, but raw JSON in an event is passed through. */
@@ -147,9 +149,8 @@ public final class Engine {
                     context.getCoercedVariables().toMap(),
                     language(context.getExecutionInput().getLocale()));
             plan.judgePages(request);
-            long cost = plan.cost().of(request);
-            if (cost > limits.cost()) throw ClientFault.of(ErrorCode.TOO_COSTLY, cost, limits.cost());
-            Map<String, Object> told = Map.of("requested", cost, "limit", limits.cost());
+            long cost = limits.judge(plan.cost().of(request));
+            Map<String, Object> told = limits.told(cost);
             Mono<ExecutionResult> result = prepared.asItComes()
                     ? read(plan, request, cost)
                             .map(json -> result(new RawJson(json), List.of(), told))
@@ -165,7 +166,8 @@ public final class Engine {
         }
 
         private Mono<Repair> mended(Plan lenient, Plans.Prepared prepared, Request request, long cost) {
-            return read(lenient, request, cost).map(json -> new Repair(schema, lenient, prepared.declared(), json));
+            return read(lenient, request, cost)
+                    .map(json -> new Repair(schema, schema.getQueryType(), lenient, prepared.declared(), json));
         }
 
         private Mono<byte[]> read(Plan plan, Request request, long cost) {

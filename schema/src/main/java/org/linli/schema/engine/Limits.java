@@ -1,5 +1,9 @@
 package org.linli.schema.engine;
 
+import java.util.Map;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+
 /**
  * What one document may ask for.
  *
@@ -12,4 +16,15 @@ package org.linli.schema.engine;
  */
 public record Limits(int depth, int aliases, int rootFields, int fields, long cost, long expensive) {
     public static final Limits USUAL = new Limits(24, 100, 20, 2000, 2_000_000, 20_000);
+
+    /** The cost, if it is allowed. */
+    long judge(long cost) {
+        if (cost > this.cost) throw ClientFault.of(ErrorCode.TOO_COSTLY, cost, this.cost);
+        return cost;
+    }
+
+    /** What {@code extensions.cost} says. */
+    Map<String, Object> told(long cost) {
+        return Map.of("requested", cost, "limit", this.cost);
+    }
 }

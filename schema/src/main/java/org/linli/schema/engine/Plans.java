@@ -7,7 +7,6 @@ import graphql.execution.ExecutionContext;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.normalized.ExecutableNormalizedField;
-import graphql.normalized.ExecutableNormalizedOperation;
 import graphql.normalized.ExecutableNormalizedOperationFactory;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
@@ -57,6 +56,41 @@ final class Plans {
         }
     }
 
+    /** A field of Mutation: how its outcome is answered. */
+    final class Outcome {
+        private final ExecutableNormalizedField field;
+        private final Set<Role> roles;
+        private final Plan plan;
+        private volatile @Nullable Plan lenient;
+
+        private Outcome(ExecutableNormalizedField field, Set<Role> roles) {
+            this.field = field;
+            this.roles = roles;
+            Plan strict = compiler.outcome(field, roles, true);
+            this.plan = strict.denials().isEmpty() ? strict : compiler.outcome(field, roles, false);
+        }
+
+        ExecutableNormalizedField field() {
+            return field;
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        /** Whether the plan's answer is the answer, if no value is missing. */
+        boolean asItComes() {
+            return plan.denials().isEmpty();
+        }
+
+        /** With missing values let through. */
+        Plan lenient() {
+            Plan known = lenient;
+            if (known == null) lenient = known = compiler.outcome(field, roles, false);
+            return known;
+        }
+    }
+
     /** Nodes of a document have no equality of their own: the cached document's operation is the identity of both. */
     private record Key(OperationDefinition operation, Set<Role> roles, String shape) {}
 
@@ -72,6 +106,9 @@ final class Plans {
                     500 + (prepared.plan() == null ? 0 : prepared.plan().sql().length()))
             .build();
 
+    private final Cache<Key, List<Outcome>> outcomes =
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(2000).build();
+
     Plans(GraphQLSchema schema, Contract contract, Compiler compiler) {
         this.schema = schema;
         this.contract = contract;
@@ -82,9 +119,36 @@ final class Plans {
         Document document = execution.getDocument();
         OperationDefinition operation = execution.getOperationDefinition();
         CoercedVariables variables = execution.getCoercedVariables();
-        Shape shape = shapes.get(operation, o -> new Shape(schema, contract.structuralEnums(), document, o));
-        Key key = new Key(operation, roles, shape.of(variables.toMap()));
-        return plans.get(key, k -> prepare(document, operation, variables, roles));
+        return plans.get(key(execution, roles), k -> prepare(document, operation, variables, roles));
+    }
+
+    /** The fields of a mutation, in the order of the document. */
+    List<Outcome> outcomes(ExecutionContext execution, Set<Role> roles) {
+        return outcomes.get(
+                key(execution, roles),
+                key ->
+                        normalized(
+                                        execution.getDocument(),
+                                        execution.getOperationDefinition(),
+                                        execution.getCoercedVariables())
+                                .stream()
+                                .map(field -> new Outcome(field, roles))
+                                .toList());
+    }
+
+    private Key key(ExecutionContext execution, Set<Role> roles) {
+        OperationDefinition operation = execution.getOperationDefinition();
+        Shape shape =
+                shapes.get(operation, o -> new Shape(schema, contract.structuralEnums(), execution.getDocument(), o));
+        return new Key(
+                operation, roles, shape.of(execution.getCoercedVariables().toMap()));
+    }
+
+    private List<ExecutableNormalizedField> normalized(
+            Document document, OperationDefinition operation, CoercedVariables variables) {
+        return ExecutableNormalizedOperationFactory.createExecutableNormalizedOperation(
+                        schema, document, operation.getName(), variables)
+                .getTopLevelFields();
     }
 
     /** The same operation with missing values let through, to be walked by {@link Repair}. */
@@ -96,10 +160,7 @@ final class Plans {
 
     private Prepared prepare(
             Document document, OperationDefinition operation, CoercedVariables variables, Set<Role> roles) {
-        ExecutableNormalizedOperation normalized =
-                ExecutableNormalizedOperationFactory.createExecutableNormalizedOperation(
-                        schema, document, operation.getName(), variables);
-        List<ExecutableNormalizedField> roots = normalized.getTopLevelFields();
+        List<ExecutableNormalizedField> roots = normalized(document, operation, variables);
         List<ExecutableNormalizedField> declared =
                 roots.stream().filter(compiler::answers).toList();
         boolean rest = roots.stream()

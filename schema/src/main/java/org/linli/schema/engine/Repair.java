@@ -35,12 +35,20 @@ final class Repair {
     private final List<GraphQLError> errors = new ArrayList<>();
     private final JsonNode mended;
 
-    /** @param fields those of Query that the plan answers */
-    Repair(GraphQLSchema schema, Plan plan, List<ExecutableNormalizedField> fields, byte[] answer) {
+    /**
+     * @param root Query or Mutation
+     * @param fields those of the root that the plan answers
+     */
+    Repair(
+            GraphQLSchema schema,
+            GraphQLObjectType root,
+            Plan plan,
+            List<ExecutableNormalizedField> fields,
+            byte[] answer) {
         this.schema = schema;
         this.denials = plan.denials().stream()
                 .collect(Collectors.toMap(denial -> key(denial.type(), denial.path()), denial -> denial, (a, b) -> a));
-        this.mended = object(JSON.readTree(answer), schema.getQueryType(), fields, List.of(), List.of());
+        this.mended = object(JSON.readTree(answer), root, fields, List.of(), List.of());
     }
 
     List<GraphQLError> errors() {
@@ -52,7 +60,7 @@ final class Repair {
         return raw(mended);
     }
 
-    /** The answer field by field of Query. */
+    /** The answer field by field of the root. */
     Map<String, RawJson> roots() {
         return mended.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, root -> raw(root.getValue())));
     }
@@ -77,13 +85,7 @@ final class Repair {
             JsonNode value = json.path(key);
             Plan.Denial denial = denials.get(key(type.getName(), deeper));
             if (denial != null) {
-                error(ClientFault.of(
-                                ErrorCode.FORBIDDEN,
-                                field.getFieldName(),
-                                denial.allowed().stream()
-                                        .map(Role::name)
-                                        .sorted()
-                                        .collect(Collectors.joining(", ")))
+                error(ClientFault.of(ErrorCode.FORBIDDEN, field.getFieldName(), Role.names(denial.allowed()))
                         .at(at));
                 mended.putNull(key);
                 continue;

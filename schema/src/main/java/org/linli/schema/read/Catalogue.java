@@ -59,6 +59,7 @@ public record Catalogue(Map<String, Set<String>> proven) {
         Check check = new Check(declarations, columns, enums(database), wrong);
         declarations.types().values().forEach(check::type);
         declarations.roots().values().forEach(check::root);
+        for (RowType outcome : declarations.outcomes().values()) prepare(outcome, database, wrong);
         if (!wrong.isEmpty())
             throw new IllegalStateException("The contract and its read models disagree:\n" + String.join("\n", wrong));
         Map<String, Set<String>> proven = new TreeMap<>();
@@ -143,6 +144,16 @@ public record Catalogue(Map<String, Set<String>> proven) {
             throw new IllegalStateException(
                     "read/%s.sql of %s cannot be prepared: %s".formatted(type.readModel(), type.name(), e.getMessage()),
                     e);
+        }
+    }
+
+    /** An outcome comes from no table, but the types of its columns have to exist. */
+    private static void prepare(RowType outcome, Connection database, List<String> wrong) throws SQLException {
+        String row = "select * from json_to_record('{}') as t(" + Selections.definition(outcome) + ")";
+        try (PreparedStatement prepared = database.prepareStatement(row)) {
+            prepared.getMetaData();
+        } catch (SQLException e) {
+            wrong.add("  " + outcome.name() + ": " + e.getMessage());
         }
     }
 

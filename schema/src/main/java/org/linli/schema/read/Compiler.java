@@ -3,6 +3,7 @@ package org.linli.schema.read;
 import graphql.normalized.ExecutableNormalizedField;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.linli.schema.Role;
 import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.Declared.Root;
 import org.linli.schema.contract.RowType;
+import org.linli.schema.contract.UseCaseField;
 
 /** Turns selections into statements. Holds nothing of a request, so one serves all. */
 public final class Compiler {
@@ -54,6 +56,17 @@ public final class Compiler {
                 .map(field -> draft.at(field, () -> root(draft, field)) + Selections.as(field))
                 .collect(Collectors.joining(", "));
         return plan(draft, Selections.object(columns));
+    }
+
+    /**
+     * One statement for the answer of a use case, under its response key: values of the outcome that a request brings, rows
+     * that the outcome names.
+     */
+    public Plan outcome(ExecutableNormalizedField field, Set<Role> roles, boolean strict) {
+        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, strict);
+        UseCaseField useCase = Objects.requireNonNull(declarations.useCases().get(field.getFieldName()));
+        String column = draft.at(field, () -> draft.selections.outcome(useCase, field)) + Selections.as(field);
+        return plan(draft, Selections.object(column));
     }
 
     private String root(Draft draft, ExecutableNormalizedField field) {

@@ -12,6 +12,7 @@ import org.linli.schema.contract.Declared.One;
 import org.linli.schema.contract.Declared.Root;
 import org.linli.schema.contract.Declared.Scalar;
 import org.linli.schema.contract.RowType;
+import org.linli.schema.contract.UseCaseField;
 
 /** Selections as SQL: each selected field is one expression under its response key. */
 final class Selections {
@@ -145,6 +146,42 @@ final class Selections {
             case NODE -> node(root, field);
             case NODES -> nodes(root, field);
         };
+    }
+
+    /** How a use case ended: a row made of the outcome's JSON, by the outcome's type. */
+    String outcome(UseCaseField useCase, ExecutableNormalizedField field) {
+        draft.pay(Cost.RELATION);
+        String json = draft.parameters.bind("#outcome", "json", Request::outcome);
+        return useCase.outcomes().stream()
+                .map(type -> {
+                    String alias = draft.alias();
+                    return "when '%s' then (select row_to_json(%2$s) from (select %3$s from json_to_record(%4$s) as %5$s(%6$s)) %2$s)"
+                            .formatted(
+                                    type.name(),
+                                    ROW,
+                                    columns(type, on(type, field), alias),
+                                    json,
+                                    alias,
+                                    definition(type));
+                })
+                .collect(Collectors.joining(" ", "case " + json + " ->> '" + Plan.TYPE + "' ", " end"));
+    }
+
+    /** The columns of an outcome as a definition list of SQL. */
+    static String definition(RowType outcome) {
+        return outcome.fields().values().stream()
+                .flatMap(field -> switch (field) {
+                    case Scalar scalar ->
+                        Stream.of(scalar.column() + " "
+                                + SqlType.of(scalar.type(), scalar.isEnum()).name() + (scalar.list() ? "[]" : ""));
+                    case One one ->
+                        one.type() == null
+                                ? Stream.of(one.by() + " uuid")
+                                : Stream.of(one.by() + " uuid", one.type() + " text");
+                    default -> throw new IllegalStateException(field.name());
+                })
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private String by(Root root, ExecutableNormalizedField field, String alias) {

@@ -142,6 +142,11 @@ record SqlType(String name, Class<?> bound, Form form) {
     /** A text that PostgreSQL can hold and that is not a way to send us a book. */
     static String text(String text) {
         if (text.length() > LONGEST) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
+        return storable(text);
+    }
+
+    /** A text that PostgreSQL can hold. */
+    static String storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean paired = Character.isHighSurrogate(c)

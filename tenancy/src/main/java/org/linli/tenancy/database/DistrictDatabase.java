@@ -7,23 +7,34 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
  * Reads a district's rows, each in one statement that enters the district and returns finished json: one round trip, one
- * snapshot, an implicit transaction. Nothing else binds a district.
+ * snapshot, an implicit transaction. Writes them in transactions that enter it as they begin. Nothing else binds a district.
  *
  * <p>Cheap reads of a request go over a few connections of the event loop that carries it. What does not end in time there,
- * is known to be expensive, or comes from another thread takes a connection of the pool.
+ * is known to be expensive, or comes from another thread takes a connection of the pool, and so does
+ * every transaction.
  */
 public final class DistrictDatabase implements Statements, AutoCloseable {
     /** What the answer may take beyond the timeout that PostgreSQL itself keeps. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** How long a transaction may last, waits for locks and all. */
+    private static final Duration TRANSACTION = Duration.ofSeconds(15);
+
+    /** How long a statement waits for a lock, lest one that is forgotten takes the whole pool with it. */
+    private static final Duration LOCK = Duration.ofSeconds(5);
 
     private final DatabaseSettings settings;
     private final FastThreadLocal<LoopConnections> ofThisLoop = new FastThreadLocal<>();
@@ -64,6 +75,12 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
                 .timeZone("UTC")
                 .connectTimeout(settings.connectTimeout())
                 .statementTimeout(statementTimeout)
+                .lockWaitTimeout(LOCK)
+                // Of a server that is cut off in the middle of a transaction PostgreSQL hears nothing, and would keep
+                // its locks.
+                .options(Map.of(
+                        "idle_in_transaction_session_timeout",
+                        TRANSACTION.plus(GRACE).toMillis() + "ms"))
                 .preparedStatementCacheQueries(settings.statementsPerConnection())
                 .autodetectExtensions(false)
                 .loopResources(new SharedWrites(loops))
@@ -84,6 +101,22 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
 
     private Mono<byte[]> slowly(GuardedRead read) {
         return pool.read(read, settings.slowTimeout().plus(GRACE));
+    }
+
+    /**
+     * Does work in one transaction of one district and commits it when the work's Mono completes, with a value or without; an
+     * error leaves nothing behind. Whoever leaves early changes nothing about that: what has begun is brought to its end.
+     *
+     * <p>The work is done anew, at most five times in all, when another transaction stood in its way (deadlock, serialization
+     * failure), so it may do nothing but what its {@link Transaction} undoes. One try lasts 15 seconds at most, one wait for a
+     * lock 5, one statement as long as any read on the pool.
+     *
+     * @return what the work answers, or its error, or {@link ClientFault} with {@link ErrorCode#UNAVAILABLE} when the database,
+     *     a lock or others' transactions did not let it through. Nothing has happened then, with one exception that no client of
+     *     a database can tell: the connection was lost between the commit and its confirmation.
+     */
+    public <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work) {
+        return pool.transaction(district, work, TRANSACTION).onErrorMap(Failures::told);
     }
 
     /** Closes every connection; blocks until those of the pool are closed. */

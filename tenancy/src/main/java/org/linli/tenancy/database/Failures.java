@@ -46,10 +46,26 @@ final class Failures {
         return tooSlow(failure) || gone(failure);
     }
 
+    /** Two transactions stood in each other's way and this one gave in; made anew it may well get through. */
+    static boolean conflict(Throwable failure) {
+        String state = state(failure);
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** Another transaction kept a lock for too long. */
+    private static boolean lockedOut(Throwable failure) {
+        return "55P03".equals(state(failure));
+    }
+
+    static boolean missingValue(Throwable failure) {
+        return "LN001".equals(state(failure));
+    }
+
     /** As callers see it; what they cannot act upon stays as it is. */
     static Throwable told(Throwable failure) {
-        if (worthAnotherTry(failure)) return ClientFault.of(ErrorCode.UNAVAILABLE);
-        return "LN001".equals(state(failure)) ? new MissingValue() : failure;
+        if (worthAnotherTry(failure) || conflict(failure) || lockedOut(failure))
+            return ClientFault.of(ErrorCode.UNAVAILABLE);
+        return missingValue(failure) ? new MissingValue() : failure;
     }
 
     private static String state(Throwable failure) {

@@ -2,17 +2,26 @@ package org.linli.tenancy.database;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** A read and the guard around it, which enters the district and evaluates the read only then. */
+/**
+ * A read and the guard around it, which enters the district and evaluates the read only then. What enters a district for a
+ * whole transaction stands here too, so that one class has to be looked at for who is let in where.
+ */
 record GuardedRead(UUID district, String sql, List<@Nullable Object> parameters) {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -27,11 +36,37 @@ record GuardedRead(UUID district, String sql, List<@Nullable Object> parameters)
     <S extends Statement> S bind(S statement, long nonce) {
         statement.bind(0, district);
         statement.bind(1, nonce);
+        bind(statement, 2, parameters);
+        return statement;
+    }
+
+    static void bind(Statement statement, int first, List<@Nullable Object> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
             Object value = parameters.get(i);
-            statement.bind(i + 2, value == null ? ABSENT : value);
+            statement.bind(first + i, value == null ? ABSENT : value);
         }
-        return statement;
+    }
+
+    /** Runs the read on a connection that nobody else uses. */
+    Mono<byte[]> on(Connection connection) {
+        long nonce = ThreadLocalRandom.current().nextLong();
+        var statement = connection.createStatement(guarded(sql));
+        return Flux.from(bind(statement, nonce).execute())
+                .flatMap(result -> answer(result, nonce))
+                .single();
+    }
+
+    /** Enters a district for the rest of a transaction, and tells when that began. */
+    static Mono<OffsetDateTime> enter(Connection connection, UUID district) {
+        var statement =
+                connection.createStatement("select enter_district($1), now()").bind(0, district);
+        return Flux.from(statement.execute())
+                .flatMap(result -> result.map(row -> {
+                    if (!Boolean.TRUE.equals(row.get(0, Boolean.class)))
+                        throw new IllegalStateException("the district was not entered");
+                    return Objects.requireNonNull(row.get(1, OffsetDateTime.class));
+                }))
+                .single();
     }
 
     static Publisher<byte[]> answer(Result result, long nonce) {

@@ -6,21 +6,28 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
-/** Connections that one read has to itself: a slow one holds up nobody. */
+/** Connections that one read or one transaction has to itself: a slow one holds up nobody. */
 final class PooledConnections {
     /** Requests that may wait for a connection, for each connection there is. */
     private static final int QUEUE = 8;
 
     /** For how long a failed attempt to connect speaks for all requests. */
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** How often a transaction is made before its caller hears that others were in its way. */
+    private static final int TRIES = 5;
+
+    /** Random from nothing to twice this and doubled each time, so that those who met do not meet again. */
+    private static final Duration BACK_OFF = Duration.ofMillis(20);
 
     private final ConnectionPool pool;
     private volatile long unreachableSince = System.nanoTime() - PAUSE.toNanos();
@@ -45,11 +52,49 @@ final class PooledConnections {
     Mono<byte[]> read(GuardedRead read, Duration patience) {
         Mono<byte[]> reading = Mono.usingWhen(
                 Mono.defer(this::connection),
-                connection -> read(connection, read)
+                connection -> read.on(connection)
                         .timeout(patience)
                         .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
                 Connection::close);
-        return Mono.defer(() -> Mono.fromFuture(reading.toFuture(), true));
+        return toTheEnd(reading);
+    }
+
+    /**
+     * Does work in a transaction and commits it, even if the caller leaves. Made anew, at most {@link #TRIES} times in all, when
+     * another transaction stood in its way.
+     *
+     * @param patience how long one try may last before its connection is given up, and with it what it has done
+     */
+    <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work, Duration patience) {
+        Mono<T> working = Mono.usingWhen(
+                Mono.defer(this::connection),
+                connection -> transaction(connection, district, work)
+                        .timeout(patience)
+                        .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
+                Connection::close);
+        return toTheEnd(working.retryWhen(Retry.backoff(TRIES - 1, BACK_OFF)
+                .jitter(1)
+                .filter(Failures::conflict)
+                .onRetryExhaustedThrow((tries, last) -> last.failure())));
+    }
+
+    private static <T> Mono<T> transaction(Connection connection, UUID district, Function<Transaction, Mono<T>> work) {
+        return Transaction.begin(connection, district)
+                .flatMap(work)
+                .singleOptional()
+                .flatMap(answer -> Mono.from(connection.commitTransaction()).then(Mono.justOrEmpty(answer)))
+                .onErrorResume(failure -> rollback(connection).then(Mono.error(failure)));
+    }
+
+    /** What cannot be rolled back must not wait in the pool with its locks. */
+    private static Mono<Void> rollback(Connection connection) {
+        return Mono.from(connection.rollbackTransaction()).onErrorResume(failure -> closed(connection));
+    }
+
+    /** Goes on without its subscriber, in whose context it runs all the same. */
+    private static <T> Mono<T> toTheEnd(Mono<T> flow) {
+        return Mono.deferContextual(
+                context -> Mono.fromFuture(flow.contextWrite(context).toFuture(), true));
     }
 
     private Mono<Connection> connection() {
@@ -58,24 +103,20 @@ final class PooledConnections {
         return pool.create().doOnError(Failures::unreachable, failure -> unreachableSince = System.nanoTime());
     }
 
-    private static Mono<byte[]> read(Connection connection, GuardedRead read) {
-        long nonce = ThreadLocalRandom.current().nextLong();
-        var statement = connection.createStatement(GuardedRead.guarded(read.sql()));
-        return Flux.from(read.bind(statement, nonce).execute())
-                .flatMap(result -> GuardedRead.answer(result, nonce))
-                .single();
-    }
-
     private static boolean unusable(Throwable failure) {
         return failure instanceof TimeoutException || failure instanceof GuardedRead.OutOfStep;
     }
 
+    private static <T> Mono<T> broken(Connection connection, Throwable failure) {
+        return closed(connection).then(Mono.error(failure));
+    }
+
     /** Closes the connection itself and not its place in the pool, which finds it closed and makes a new one. */
-    private static Mono<byte[]> broken(Connection connection, Throwable failure) {
+    private static Mono<Void> closed(Connection connection) {
         Publisher<Void> closed = connection instanceof Wrapped<?> pooled && pooled.unwrap() instanceof Connection itself
                 ? itself.close()
                 : Mono.empty();
-        return Mono.from(closed).then(Mono.error(failure));
+        return Mono.from(closed).onErrorComplete();
     }
 
     Mono<Void> close() {

@@ -1,0 +1,173 @@
+package org.linli.api.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.linli.api.fixture.Answer;
+import org.linli.api.fixture.Fixture;
+import org.linli.api.fixture.Served;
+import org.linli.schema.Caller;
+import org.linli.schema.IdempotencyKey;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.engine.Limits;
+import org.linli.services.Database;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Mutations on a database of their own, filled with the rows of {@link Fixture}. After every refusal and every error all tables are
+ * what they were before. Which outcomes were seen is noted, so that the build can tell those that no test has seen.
+ */
+final class Writes implements AutoCloseable {
+    /** A file for each outcome that was seen, named {@code <mutation>.<type>}. */
+    static final Path SEEN = Path.of("target", "outcomes");
+
+    private static final Contract CONTRACT = Contract.load();
+
+    private final Database database = Fixture.fill();
+    private final Connection migrator = connect(database);
+    private final Served served = new Served(CONTRACT, database, Limits.USUAL);
+    private final Map<String, Caller> callers = Fixture.callers();
+
+    /** A caller of the fixture, by name. */
+    Caller caller(String name) {
+        return Objects.requireNonNull(callers.get(name), name);
+    }
+
+    Served served() {
+        return served;
+    }
+
+    /**
+     * Runs one mutation that is not refused.
+     *
+     * @param caller a caller of the fixture
+     * @param mutation the field with its arguments, as {@code enrol(activity: "activity_..")}
+     * @param selection what is selected of its answer, beside the type
+     * @return the answer
+     */
+    JsonNode done(String caller, String mutation, String selection) {
+        return done(caller(caller), mutation, selection, null);
+    }
+
+    JsonNode done(Caller caller, String mutation, String selection, @Nullable String key) {
+        JsonNode answer = run(caller, mutation, selection, key);
+        assertThat(answer.path("code").isMissingNode()).as(answer.toString()).isTrue();
+        return answer;
+    }
+
+    /** Runs one mutation that is refused with this code, and compares all tables before and after. */
+    JsonNode refused(String caller, String code, String mutation) {
+        return refused(caller(caller), code, mutation);
+    }
+
+    JsonNode refused(Caller caller, String code, String mutation) {
+        Map<String, String> before = tables();
+        JsonNode answer = run(caller, mutation, "", null);
+        assertThat(answer.path("code").asString()).as(answer.toString()).isEqualTo(code);
+        assertThat(answer.path("message").asString()).isNotBlank().doesNotContain("{", "}");
+        assertThat(tables()).isEqualTo(before);
+        return answer;
+    }
+
+    /** Runs one mutation that ends in this error, and compares all tables before and after. */
+    void fails(String caller, String error, String mutation) {
+        Map<String, String> before = tables();
+        Answer answer = served.ask(caller(caller), document(mutation, ""), Map.of());
+        assertThat(answer.problems().stream().map(Answer.Problem::code)).containsExactly(error);
+        assertThat(tables()).isEqualTo(before);
+    }
+
+    /** Asks a query that has no error. */
+    JsonNode asked(String caller, String document) {
+        Answer answer = served.ask(caller(caller), document, Map.of());
+        assertThat(answer.problems()).isEmpty();
+        return Objects.requireNonNull(answer.data());
+    }
+
+    /** What a mutation answers, refused or not. */
+    JsonNode run(Caller caller, String mutation, String selection, @Nullable String key) {
+        Answer answer = served.ask(
+                caller, document(mutation, selection), Map.of(), key == null ? null : new IdempotencyKey(key));
+        assertThat(answer.problems()).isEmpty();
+        JsonNode field =
+                Objects.requireNonNull(answer.data()).values().iterator().next();
+        note(mutation.replaceAll("\\W.*", ""), field.path("__typename").asString());
+        return field;
+    }
+
+    private static String document(String mutation, String selection) {
+        return "mutation { " + mutation + " { __typename ... on Refusal { code message } " + selection + " } }";
+    }
+
+    private static void note(String mutation, String outcome) {
+        try {
+            Files.createDirectories(SEEN);
+            Path seen = SEEN.resolve(mutation + "." + outcome);
+            if (!Files.exists(seen)) Files.writeString(seen, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes rows of {@link Fixture#HERE} past all rules; {@code :district} is its id. */
+    void sql(String sql) {
+        try (Statement statement = migrator.createStatement()) {
+            statement.execute(sql.replace(":district", "'" + Fixture.HERE.id() + "'"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows of one column, as texts; {@code :district} is the id of {@link Fixture#HERE}. */
+    List<String> rows(String sql) {
+        try (Statement statement = migrator.createStatement();
+                ResultSet rows = statement.executeQuery(sql.replace(":district", "'" + Fixture.HERE.id() + "'"))) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) texts.add(rows.getString(1));
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A digest of every table of districts; what was answered to which key is no state of a district. */
+    private Map<String, String> tables() {
+        Map<String, String> digests = new TreeMap<>();
+        for (String table : rows("""
+                select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
+                 where c.relkind = 'r' and c.relname <> 'idempotency'
+                """))
+            digests.put(
+                    table,
+                    rows("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from " + table + " t")
+                            .getFirst());
+        return digests;
+    }
+
+    private static Connection connect(Database database) {
+        try {
+            return database.connectAsMigrator();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        served.close();
+        migrator.close();
+    }
+}

@@ -1,0 +1,13 @@
+package org.linli.activities;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Refusal;
+
+/** How giving up a place ends. */
+public sealed interface CancelEnrolmentResult {
+    /** @param movedUpId the enrolment that got the seat, null where nobody waited */
+    record EnrolmentCancelled(UUID enrolmentId, @Nullable UUID movedUpId) implements CancelEnrolmentResult {}
+
+    record NotEnrolled() implements CancelEnrolmentResult, Refusal {}
+}

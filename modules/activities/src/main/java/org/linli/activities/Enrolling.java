@@ -1,0 +1,81 @@
+package org.linli.activities;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.activities.EnrolResult.ActivityFull;
+import org.linli.activities.EnrolResult.AlreadyEnrolled;
+import org.linli.activities.EnrolResult.Enrolled;
+import org.linli.activities.EnrolResult.EnrolmentClosed;
+import org.linli.activities.EnrolResult.GuardianNeeded;
+import org.linli.activities.EnrolResult.OtherAudience;
+import org.linli.activities.EnrolResult.Waitlisted;
+
+/** The rules for taking a place. */
+final class Enrolling {
+    /** Below this age a guardian acts (DOMAIN.md S02). */
+    static final int OF_AGE = 14;
+
+    private Enrolling() {}
+
+    /** What is asked of an activity, read under its lock. */
+    record Offer(
+            UUID id,
+            ActivityStatus status,
+            @Nullable OffsetDateTime enrolUntil,
+            OffsetDateTime startsAt,
+            @Nullable Integer capacity,
+            int waitlist,
+            Audience audience) {
+        /** Until when places are given, excluded. */
+        OffsetDateTime closesAt() {
+            return enrolUntil == null ? startsAt : enrolUntil;
+        }
+    }
+
+    /**
+     * Who is to be enrolled, and how many came before.
+     *
+     * @param enrolmentId of an enrolment that the person has or gave up
+     */
+    record Applicant(
+            UUID residentId,
+            @Nullable UUID guardianId,
+            @Nullable LocalDate birthDate,
+            List<String> tags,
+            @Nullable UUID enrolmentId,
+            @Nullable EnrolmentStatus status,
+            int taken,
+            int waiting) {
+        private boolean isChild(LocalDate today) {
+            return birthDate != null && Period.between(birthDate, today).getYears() < OF_AGE;
+        }
+    }
+
+    /**
+     * Answers an enrolment; changes nothing.
+     *
+     * @param actor the resident who asks, for the own person or as a guardian
+     * @param id of the enrolment, if it becomes one
+     */
+    static EnrolResult enrol(
+            Offer offer, Applicant applicant, UUID actor, UUID id, OffsetDateTime now, LocalDate today) {
+        if (offer.status() != ActivityStatus.ENROLLING || !now.isBefore(offer.closesAt()))
+            return new EnrolmentClosed(offer.status(), offer.closesAt());
+        if (applicant.status() != null
+                && applicant.enrolmentId() != null
+                && applicant.status() != EnrolmentStatus.CANCELLED) return new AlreadyEnrolled(applicant.enrolmentId());
+        if (applicant.isChild(today) && !actor.equals(applicant.guardianId())) return new GuardianNeeded();
+        if (!offer.audience().includes(applicant.tags())) return new OtherAudience(offer.audience());
+        UUID enrolment = applicant.enrolmentId() == null ? id : applicant.enrolmentId();
+        Integer capacity = offer.capacity();
+        // Who waits is before who comes now, even when a seat has just become free.
+        boolean seat = capacity == null || (applicant.taken() < capacity && applicant.waiting() == 0);
+        if (seat) return new Enrolled(enrolment);
+        if (applicant.waiting() < offer.waitlist()) return new Waitlisted(enrolment, applicant.waiting() + 1);
+        return new ActivityFull(capacity, offer.waitlist());
+    }
+}

@@ -1,0 +1,15 @@
+package org.linli.activities;
+
+/** How far an enrolment is in its life. */
+public enum EnrolmentStatus {
+    CONFIRMED,
+    WAITLISTED,
+    CANCELLED,
+    ATTENDED,
+    NO_SHOW;
+
+    /** Whether it takes a seat or a place on the waitlist. */
+    boolean holds() {
+        return this == CONFIRMED || this == WAITLISTED;
+    }
+}

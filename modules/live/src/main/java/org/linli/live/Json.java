@@ -1,0 +1,69 @@
+package org.linli.live;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.read.Plan;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How records of use cases are written: outcomes and events in snake case, as columns are; arguments as the client wrote them. */
+final class Json {
+    private static final JsonMapper COLUMNS = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+    private static final JsonMapper ARGUMENTS = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Json() {}
+
+    static String text(Object record) {
+        return COLUMNS.writeValueAsString(record);
+    }
+
+    /** A record with its type. */
+    static String outcome(Object record) {
+        ObjectNode json = COLUMNS.valueToTree(record);
+        json.put(Plan.TYPE, record.getClass().getSimpleName());
+        return json.toString();
+    }
+
+    static ObjectNode parse(String outcome) {
+        return (ObjectNode) COLUMNS.readTree(outcome);
+    }
+
+    /** Equal for equal arguments. */
+    static String canonical(Map<String, Object> arguments) {
+        return ARGUMENTS.writeValueAsString(arguments);
+    }
+
+    static @Nullable Object argument(@Nullable Object value, JavaType type) {
+        return value == null ? null : ARGUMENTS.convertValue(value, type);
+    }
+
+    static JavaType type(java.lang.reflect.Type type) {
+        return ARGUMENTS.constructType(type);
+    }
+
+    /** {@code SEAT_TAKEN} for {@code SeatTaken}. */
+    static String name(Event event) {
+        return capitals(event.getClass().getSimpleName());
+    }
+
+    static @Nullable String name(@Nullable Enum<?> state) {
+        return state == null ? null : state.name();
+    }
+
+    static String capitals(String name) {
+        return snake(name).toUpperCase(Locale.ROOT);
+    }
+
+    /** {@code seat_taken} for {@code seatTaken}. */
+    static String snake(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,82 @@
+package org.linli.live;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.linli.schema.read.Plan;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people are told of refusals: the modules' files {@code refusals/<language>/<module>.properties}, by the code. */
+final class Refusals {
+    private static final List<String> LANGUAGES = List.of("zh-CN", "en");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Map<String, Properties> texts = new HashMap<>();
+
+    /** @throws IllegalStateException naming the refusals that one of the languages has no text for */
+    Refusals(Collection<String> refusals) {
+        for (String language : LANGUAGES) {
+            Properties read = read("classpath*:refusals/" + language + "/*.properties");
+            String missing = refusals.stream()
+                    .map(Json::capitals)
+                    .filter(code -> read.getProperty(code) == null)
+                    .collect(Collectors.joining(", "));
+            if (!missing.isEmpty()) throw new IllegalStateException("No text in " + language + " for " + missing);
+            texts.put(language, read);
+        }
+    }
+
+    /** The outcome with code and message, if it is a refusal. */
+    String told(String outcome, String language, ZoneId zone) {
+        ObjectNode json = Json.parse(outcome);
+        String code = Json.capitals(json.path(Plan.TYPE).stringValue());
+        String text = texts.getOrDefault(language, new Properties()).getProperty(code);
+        if (text == null) return outcome;
+        String message = PLACEHOLDER
+                .matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(said(json.path(Json.snake(place.group(1))), zone)));
+        return json.put("code", code).put("message", message).toString();
+    }
+
+    private static String said(JsonNode value, ZoneId zone) {
+        if (value.isArray())
+            return value.values().stream().map(each -> said(each, zone)).collect(Collectors.joining(", "));
+        String text = value.isString() ? value.stringValue() : value.isMissingNode() ? "" : value.toString();
+        try {
+            return OffsetDateTime.parse(text).atZoneSameInstant(zone).format(MINUTE);
+        } catch (DateTimeParseException noMoment) {
+            return text;
+        }
+    }
+
+    private static Properties read(String pattern) {
+        Properties all = new Properties();
+        try {
+            for (Resource file : new PathMatchingResourcePatternResolver().getResources(pattern))
+                try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
+                    all.load(reader);
+                }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
+    }
+}

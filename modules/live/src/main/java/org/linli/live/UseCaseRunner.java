@@ -1,0 +1,82 @@
+package org.linli.live;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.linli.schema.Caller;
+import org.linli.schema.District;
+import org.linli.schema.UseCases;
+import org.linli.schema.contract.Declarations;
+import org.linli.schema.contract.RowType;
+import org.linli.schema.contract.UseCaseField;
+import org.linli.tenancy.database.DistrictDatabase;
+import reactor.core.publisher.Mono;
+
+/** Runs the use cases of all modules, each in one transaction: claim the key, do it, keep the outcome, read the answer. */
+public final class UseCaseRunner implements UseCases {
+    private final DistrictDatabase database;
+    private final Map<String, UseCaseMethod> methods = new HashMap<>();
+    private final Refusals refusals;
+
+    /**
+     * @param fronts the modules' front classes
+     * @throws IllegalStateException where the contract and the front classes disagree
+     */
+    public UseCaseRunner(DistrictDatabase database, Declarations declarations, List<?> fronts) {
+        this.database = database;
+        for (Object front : fronts)
+            for (Method method : front.getClass().getDeclaredMethods())
+                if (method.isAnnotationPresent(UseCase.class)) add(front, method, declarations);
+        Set<String> undone = new TreeSet<>(declarations.useCases().keySet());
+        undone.removeAll(methods.keySet());
+        if (!undone.isEmpty()) throw new IllegalStateException("No front class does " + undone + ".");
+        refusals = new Refusals(declarations.outcomes().values().stream()
+                .filter(outcome ->
+                        outcome.fields().containsKey("code") && outcome.fields().containsKey("message"))
+                .map(RowType::name)
+                .toList());
+    }
+
+    private void add(Object front, Method method, Declarations declarations) {
+        UseCaseField field = declarations.useCases().get(method.getName());
+        UseCaseMethod other = methods.put(method.getName(), new UseCaseMethod(front, method, field));
+        if (other != null) throw new IllegalStateException("Two front classes do " + method.getName() + ".");
+    }
+
+    @Override
+    public <T> Mono<T> run(Call call, Answer<T> answer) {
+        UseCaseMethod method = Objects.requireNonNull(methods.get(call.name()), call.name());
+        Caller caller = call.caller();
+        District district = Objects.requireNonNull(caller.district());
+        return database.transaction(district.id(), transaction -> {
+            Work work = new Work(caller, transaction);
+            return Idempotency.once(transaction, call, () -> outcome(method, work, call.arguments()))
+                    .flatMap(outcome -> answer.of(
+                            work.caller(),
+                            refusals.told(outcome, call.language(), district.zone()),
+                            transaction::read));
+        });
+    }
+
+    private static Mono<String> outcome(UseCaseMethod method, Work work, Map<String, Object> arguments) {
+        return Mono.defer(() -> method.run(work, arguments))
+                .cast(Object.class)
+                .onErrorResume(Refused.class, refused -> Mono.just(refused.refusal()))
+                .switchIfEmpty(Mono.error(() -> bug(method, "ended without an outcome")))
+                .map(outcome -> {
+                    if (!method.mayEndAs(outcome)) throw bug(method, "may not end as " + outcome);
+                    boolean refused = outcome instanceof Refusal;
+                    if (refused && work.changed()) throw bug(method, "changed something and then refused: " + outcome);
+                    if (!refused && !work.logged()) throw bug(method, "left no line in the log");
+                    return Json.outcome(outcome);
+                });
+    }
+
+    private static IllegalStateException bug(UseCaseMethod method, String what) {
+        return new IllegalStateException("Use case " + method.name() + " " + what + ".");
+    }
+}

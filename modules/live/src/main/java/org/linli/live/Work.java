@@ -1,0 +1,160 @@
+package org.linli.live;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Caller;
+import org.linli.schema.District;
+import org.linli.schema.Role;
+import org.linli.tenancy.database.Transaction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One use case at work: who asks, when, and the transaction in which everything of it happens. */
+public final class Work {
+    private final Transaction transaction;
+    private Caller caller;
+    private boolean logged;
+
+    Work(Caller caller, Transaction transaction) {
+        this.caller = caller;
+        this.transaction = transaction;
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The account that asks. */
+    public UUID subject() {
+        return Objects.requireNonNull(caller.subject(), "a use case of accounts");
+    }
+
+    public District district() {
+        return Objects.requireNonNull(caller.district());
+    }
+
+    /** When the transaction began, by the clock of the database, the one clock of all nodes. */
+    public OffsetDateTime now() {
+        return transaction.now();
+    }
+
+    /** In which the district counts its days. */
+    public ZoneId zone() {
+        return district().zone();
+    }
+
+    /** The day it is in the district. */
+    public LocalDate today() {
+        return now().atZoneSameInstant(zone()).toLocalDate();
+    }
+
+    /** An id for a new record, in the order of time. */
+    public UUID newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long time = now().toInstant().toEpochMilli() << 16;
+        return new UUID(time | 0x7000 | random.nextInt(0x1000), random.nextLong() >>> 2 | 0x8000_0000_0000_0000L);
+    }
+
+    /** The caller's own record under this role; of a resident there is one. */
+    public @Nullable UUID own(Role role) {
+        return caller.own().getOrDefault(role, Set.of()).stream().findFirst().orElse(null);
+    }
+
+    /** Whether the record is the caller's own under one of these roles. */
+    public boolean owns(@Nullable UUID id, Role... any) {
+        for (Role role : any) if (caller.own().getOrDefault(role, Set.of()).contains(id)) return true;
+        return false;
+    }
+
+    /** Whether the caller may act in this grid as one of these: by a current duty over it, or by a role of the whole district. */
+    public boolean sees(@Nullable UUID grid, Role... any) {
+        for (Role role : any) {
+            if (!caller.roles().contains(role)) continue;
+            if (!role.territorial()) return true;
+            if (grid != null && caller.grids().getOrDefault(role, Set.of()).contains(grid)) return true;
+        }
+        return false;
+    }
+
+    /** The grids in which the caller may act as one of these by a current duty. */
+    public UUID[] grids(Role... any) {
+        return caller.gridsOf(List.of(any));
+    }
+
+    /** From here on, and in the answer, the caller is also this. */
+    public void become(Role role, UUID own) {
+        Set<Role> roles = EnumSet.of(role);
+        roles.addAll(caller.roles());
+        Map<Role, Set<UUID>> owned = new EnumMap<>(Role.class);
+        owned.putAll(caller.own());
+        owned.merge(role, Set.of(own), (before, after) -> after);
+        caller = new Caller(caller.subject(), caller.district(), caller.client(), roles, caller.grids(), owned);
+    }
+
+    /** @see Transaction#row */
+    public <R extends Record> Mono<R> row(Class<R> type, String sql, @Nullable Object... parameters) {
+        return transaction.row(type, sql, parameters);
+    }
+
+    /** @see Transaction#rows */
+    public <R extends Record> Flux<R> rows(Class<R> type, String sql, @Nullable Object... parameters) {
+        return transaction.rows(type, sql, parameters);
+    }
+
+    /** @see Transaction#change */
+    public Mono<Long> change(String sql, @Nullable Object... parameters) {
+        return transaction.change(sql, parameters);
+    }
+
+    /** Adds a line to the log, and so to the record's history. */
+    public Mono<Void> append(Event event) {
+        logged = true;
+        boolean secret = event.anonymous();
+        return change(
+                        """
+                        insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
+                                           actor, actor_roles, client, payload)
+                        values ($1, $2::uuid, $3::text, $4::text, $5::uuid, $6::text, $7::text, $8::text,
+                                $9::uuid, $10::text[], $11::text, $12::json)
+                        """,
+                        newId(),
+                        Json.name(event),
+                        event.type(),
+                        event.id(),
+                        Json.name(event.from()),
+                        Json.name(event.to()),
+                        event.reason(),
+                        secret ? null : caller.subject(),
+                        secret ? new String[0] : actingAs(),
+                        secret ? null : caller.client(),
+                        Json.text(event))
+                .then();
+    }
+
+    private String[] actingAs() {
+        return caller.roles().stream()
+                .filter(role -> role != Role.GUEST && role != Role.ACCOUNT)
+                .map(Role::name)
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    boolean logged() {
+        return logged;
+    }
+
+    boolean changed() {
+        return transaction.changed();
+    }
+}
