@@ -72,9 +72,9 @@ final class Enrolling {
         if (!offer.audience().includes(applicant.tags())) return new OtherAudience(offer.audience());
         UUID enrolment = applicant.enrolmentId() == null ? id : applicant.enrolmentId();
         Integer capacity = offer.capacity();
+        if (capacity == null) return new Enrolled(enrolment);
         // Who waits is before who comes now, even when a seat has just become free.
-        boolean seat = capacity == null || (applicant.taken() < capacity && applicant.waiting() == 0);
-        if (seat) return new Enrolled(enrolment);
+        if (applicant.taken() < capacity && applicant.waiting() == 0) return new Enrolled(enrolment);
         if (applicant.waiting() < offer.waitlist()) return new Waitlisted(enrolment, applicant.waiting() + 1);
         return new ActivityFull(capacity, offer.waitlist());
     }

@@ -49,12 +49,20 @@ final class Idempotency {
     /** The update of nothing waits for whoever holds the key, and then gives what that one left. */
     private static Mono<Claimed> claim(
             Transaction transaction, IdempotencyKey key, UUID subject, String client, String path, String body) {
-        return transaction.row(Claimed.class, """
+        return transaction.row(
+                Claimed.class,
+                """
                 insert into idempotency as kept (district_id, subject, client, key, path, body)
                 values ($1, $2::uuid, $3::text, $4::text, $5::text, $6::text)
                 on conflict (district_id, subject, client, key, path) do update set key = excluded.key
                 returning kept.body, kept.outcome, kept.created_at < $7::timestamptz as stale
-                """, subject, client, key.text(), path, body);
+                """,
+                subject,
+                client,
+                key.text(),
+                path,
+                body,
+                transaction.now().minus(KEPT));
     }
 
     private static Mono<String> keep(
