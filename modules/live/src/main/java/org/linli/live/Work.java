@@ -3,6 +3,7 @@ package org.linli.live;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,6 +84,16 @@ public final class Work {
             if (!caller.roles().contains(role)) continue;
             if (!role.territorial()) return true;
             if (grid != null && caller.grids().getOrDefault(role, Set.of()).contains(grid)) return true;
+        }
+        return false;
+    }
+
+    /** Whether the caller may act in all of these grids as one and the same of these roles. */
+    public boolean covers(Collection<UUID> area, Role... any) {
+        for (Role role : any) {
+            if (!caller.roles().contains(role)) continue;
+            if (!role.territorial()) return true;
+            if (!area.isEmpty() && caller.grids().getOrDefault(role, Set.of()).containsAll(area)) return true;
         }
         return false;
     }

@@ -1,0 +1,42 @@
+package org.linli.territory;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.schema.read.Inputs.Reference;
+import reactor.core.publisher.Mono;
+
+/** Where things are: what other modules ask of the territory. */
+public final class Places {
+    /** @param place a Street, Community or Grid; null for the whole district; empty when there is none */
+    public Mono<Place> find(Work work, @Nullable Reference place) {
+        String type = place == null ? "District" : place.type();
+        UUID id = place == null ? work.district().id() : place.id();
+        return work.row(Place.class, """
+                select p.street_id, p.community_id, p.grid_id,
+                       array(select g.id
+                               from grid g
+                               join community c on c.district_id = $1 and c.id = g.community_id
+                              where g.district_id = $1
+                                and case $2::text when 'Grid' then g.id = p.grid_id
+                                                  when 'Community' then g.community_id = p.community_id
+                                                  when 'Street' then c.street_id = p.street_id
+                                                  else true end) as grids
+                  from (select s.id as street_id, null::uuid as community_id, null::uuid as grid_id
+                          from street s
+                         where s.district_id = $1 and s.id = $3::uuid and $2::text = 'Street'
+                        union all
+                        select c.street_id, c.id, null
+                          from community c
+                         where c.district_id = $1 and c.id = $3::uuid and $2::text = 'Community'
+                        union all
+                        select c.street_id, c.id, g.id
+                          from grid g
+                          join community c on c.district_id = $1 and c.id = g.community_id
+                         where g.district_id = $1 and g.id = $3::uuid and $2::text = 'Grid'
+                        union all
+                        select null, null, null
+                         where $2::text = 'District') p
+                """, type, id);
+    }
+}
