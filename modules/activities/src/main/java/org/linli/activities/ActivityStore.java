@@ -1,10 +1,14 @@
 package org.linli.activities;
 
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.activities.Enrolling.Applicant;
 import org.linli.activities.Enrolling.Offer;
 import org.linli.live.Work;
+import org.linli.territory.Place;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of activities and enrolments. */
@@ -43,8 +47,8 @@ final class ActivityStore {
                 """, id, activity, resident, status.name());
     }
 
-    /** An enrolment, and of which person. */
-    record Place(
+    /** A place in an activity, and whose it is. */
+    record Seat(
             UUID id,
             UUID activityId,
             UUID residentId,
@@ -52,8 +56,8 @@ final class ActivityStore {
             EnrolmentStatus status) {}
 
     /** Of an activity that is locked. */
-    Mono<Place> place(Work work, UUID activity, UUID resident) {
-        return work.row(Place.class, """
+    Mono<Seat> seat(Work work, UUID activity, UUID resident) {
+        return work.row(Seat.class, """
                 select e.id, e.activity_id, e.resident_id, r.guardian_id, e.status
                   from enrolment e
                   join resident r on r.district_id = $1 and r.id = e.resident_id
@@ -62,8 +66,8 @@ final class ActivityStore {
     }
 
     /** Who waits longest. */
-    Mono<Place> next(Work work, UUID activity) {
-        return work.row(Place.class, """
+    Mono<Seat> next(Work work, UUID activity) {
+        return work.row(Seat.class, """
                 select e.id, e.activity_id, e.resident_id, null::uuid as guardian_id, e.status
                   from enrolment e
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.status = 'WAITLISTED'
@@ -77,5 +81,115 @@ final class ActivityStore {
                 update enrolment set status = $3::enrolment_status, version = version + 1
                  where district_id = $1 and id = $2::uuid
                 """, enrolment, to.name());
+    }
+
+    Mono<Running> running(Work work, UUID activity) {
+        return work.row(Running.class, """
+                select a.id, a.status, a.version, a.published_at is not null as published, a.points_reward,
+                       array(select g.id
+                               from grid g
+                               join community c on c.district_id = $1 and c.id = g.community_id
+                              where g.district_id = $1
+                                and case when a.grid_id is not null then g.id = a.grid_id
+                                         when a.community_id is not null then g.community_id = a.community_id
+                                         when a.street_id is not null then c.street_id = a.street_id
+                                         else true end) as grids,
+                       exists (select from event e
+                                where e.district_id = $1 and e.subject_id = a.id and e.actor = $3::uuid
+                                  and e.name = 'ACTIVITY_MOVED'
+                                  and (e.to_state in ('DRAFT', 'SUBMITTED') or e.from_state = e.to_state)) as own
+                  from activity a
+                 where a.district_id = $1 and a.id = $2::uuid
+                   for update of a
+                """, activity, work.subject());
+    }
+
+    Mono<Long> write(Work work, UUID id, ActivityInput input, Place place) {
+        return work.change(
+                """
+                insert into activity (district_id, id, kind, title, summary, street_id, community_id, grid_id, host, venue,
+                                      starts_at, ends_at, enrol_until, capacity, waitlist, audience, points_reward)
+                values ($1, $2::uuid, $3::activity_kind, $4::text, $5::text, $6::uuid, $7::uuid, $8::uuid, $9::text, $10::text,
+                        $11::timestamptz, $12::timestamptz, $13::timestamptz, $14::int, $15::int, $16::audience, $17::int)
+                on conflict (district_id, id) do update
+                   set kind = excluded.kind, title = excluded.title, summary = excluded.summary, street_id = excluded.street_id,
+                       community_id = excluded.community_id, grid_id = excluded.grid_id, host = excluded.host,
+                       venue = excluded.venue, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+                       enrol_until = excluded.enrol_until, capacity = excluded.capacity, waitlist = excluded.waitlist,
+                       audience = excluded.audience, points_reward = excluded.points_reward, version = activity.version + 1
+                """,
+                id,
+                input.kind().name(),
+                input.title(),
+                input.summary(),
+                place.streetId(),
+                place.communityId(),
+                place.gridId(),
+                input.host(),
+                input.venue(),
+                input.startsAt(),
+                input.endsAt(),
+                input.enrolUntil(),
+                input.capacity(),
+                input.waitlist(),
+                input.audience().name(),
+                input.pointsReward());
+    }
+
+    /** @param reason why it was called off, for everybody; kept only then */
+    Mono<Long> move(Work work, UUID activity, ActivityStatus to, @Nullable String reason) {
+        return work.change("""
+                update activity
+                   set status = $3::activity_status, version = version + 1,
+                       published_at = case when $3::text = 'PUBLISHED' then now() else published_at end,
+                       cancel_reason = case when $3::text = 'CANCELLED' then $4::text end
+                 where district_id = $1 and id = $2::uuid
+                """, activity, to.name(), reason);
+    }
+
+    /** The enrolments of a locked activity in one of these states, in the order of arrival. */
+    Flux<Seat> seats(Work work, UUID activity, EnrolmentStatus... in) {
+        return work.rows(
+                Seat.class, """
+                select e.id, e.activity_id, e.resident_id, null::uuid as guardian_id, e.status
+                  from enrolment e
+                 where e.district_id = $1 and e.activity_id = $2::uuid and e.status = any($3::enrolment_status[])
+                 order by e.enrolled_at, e.id
+                """, activity, Arrays.stream(in).map(Enum::name).toArray(String[]::new));
+    }
+
+    Mono<Long> moveAll(Work work, UUID activity, EnrolmentStatus from, EnrolmentStatus to) {
+        return work.change("""
+                update enrolment set status = $4::enrolment_status, version = version + 1
+                 where district_id = $1 and activity_id = $2::uuid and status = $3::enrolment_status
+                """, activity, from.name(), to.name());
+    }
+
+    Mono<Long> keepCode(Work work, UUID enrolment, String hash, OffsetDateTime validUntil) {
+        return work.change("""
+                update enrolment set check_in_hash = $3::text, check_in_until = $4::timestamptz
+                 where district_id = $1 and id = $2::uuid
+                """, enrolment, hash, validUntil);
+    }
+
+    Mono<EnrolmentCheckIn> shown(Work work, UUID activity, String hash) {
+        return work.row(EnrolmentCheckIn.class, """
+                select e.id, e.status, r.subject, e.check_in_until as valid_until
+                  from enrolment e
+                  join resident r on r.district_id = $1 and r.id = e.resident_id
+                 where e.district_id = $1 and e.activity_id = $2::uuid and e.check_in_hash = $3::text
+                """, activity, hash);
+    }
+
+    /** With the figures of attendance as they are now. */
+    Mono<Long> report(Work work, UUID activity, String text) {
+        return work.change("""
+                insert into activity_report (district_id, id, text, attended, no_shows)
+                select $1, $2::uuid, $3::text,
+                       count(*) filter (where e.status = 'ATTENDED'), count(*) filter (where e.status = 'NO_SHOW')
+                  from enrolment e
+                 where e.district_id = $1 and e.activity_id = $2::uuid
+                returning id
+                """, activity, text);
     }
 }

@@ -13,6 +13,7 @@ import org.linli.activities.EnrolResult.EnrolmentClosed;
 import org.linli.activities.EnrolResult.GuardianNeeded;
 import org.linli.activities.EnrolResult.OtherAudience;
 import org.linli.activities.EnrolResult.Waitlisted;
+import org.linli.live.Refused;
 
 /** The rules for taking a place. */
 final class Enrolling {
@@ -33,6 +34,11 @@ final class Enrolling {
         /** Until when places are given, excluded. */
         OffsetDateTime closesAt() {
             return enrolUntil == null ? startsAt : enrolUntil;
+        }
+
+        /** @throws Refused unless it is going on */
+        void attended() {
+            if (status != ActivityStatus.RUNNING) throw new Refused(new CheckInClosed(status));
         }
     }
 

@@ -172,7 +172,7 @@ final class Selections {
         return outcome.fields().values().stream()
                 .flatMap(field -> switch (field) {
                     case Scalar scalar ->
-                        Stream.of(scalar.column() + " "
+                        Stream.of("\"" + scalar.column() + "\" "
                                 + SqlType.of(scalar.type(), scalar.isEnum()).name() + (scalar.list() ? "[]" : ""));
                     case One one ->
                         one.type() == null

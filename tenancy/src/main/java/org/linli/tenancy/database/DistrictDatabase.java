@@ -23,8 +23,8 @@ import reactor.netty.resources.LoopResources;
  * snapshot, an implicit transaction. Writes them in transactions that enter it as they begin. Nothing else binds a district.
  *
  * <p>Cheap reads of a request go over a few connections of the event loop that carries it. What does not end in time there,
- * is known to be expensive, or comes from another thread takes a connection of the pool, and so does
- * every transaction.
+ * is known to be expensive, or comes from another thread takes a connection of the pool, and
+ * so does every transaction.
  */
 public final class DistrictDatabase implements Statements, AutoCloseable {
     /** What the answer may take beyond the timeout that PostgreSQL itself keeps. */
@@ -76,8 +76,7 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
                 .connectTimeout(settings.connectTimeout())
                 .statementTimeout(statementTimeout)
                 .lockWaitTimeout(LOCK)
-                // Of a server that is cut off in the middle of a transaction PostgreSQL hears nothing, and would keep
-                // its locks.
+                // Of a server that is cut off in mid-transaction PostgreSQL hears nothing, and would keep its locks.
                 .options(Map.of(
                         "idle_in_transaction_session_timeout",
                         TRANSACTION.plus(GRACE).toMillis() + "ms"))

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Statements.MissingValue;
@@ -38,11 +39,10 @@ public final class Transaction {
             .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
             .build();
 
-    private static final String SAVEPOINT = "before_read";
-
     private final Connection connection;
     private final UUID district;
     private final OffsetDateTime now;
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile boolean changed;
 
     private Transaction(Connection connection, UUID district, OffsetDateTime now) {
@@ -53,7 +53,9 @@ public final class Transaction {
 
     /** One round trip: what the driver is told before an answer came, it sends before an answer came. */
     static Mono<Transaction> begin(Connection connection, UUID district) {
-        return Flux.merge(nothing(connection.beginTransaction()), GuardedRead.enter(connection, district))
+        return Flux.merge(
+                        Mono.from(connection.beginTransaction()).then(Mono.<OffsetDateTime>empty()),
+                        GuardedRead.enter(connection, district))
                 .single()
                 .map(now -> new Transaction(connection, district, now));
     }
@@ -115,36 +117,31 @@ public final class Transaction {
     }
 
     /**
-     * Runs a compiled read, which sees what this transaction has changed. One that fails, as with {@link MissingValue},
-     * takes nothing with it: a savepoint is set and released in the same round trip, and a failure costs one more.
+     * Runs a compiled read, which sees what this transaction has changed. One that fails, as with {@link MissingValue}, leaves
+     * the transaction as it was: a savepoint travels with it at no cost, and going back to it costs a failure one round trip.
      *
      * @param sql as {@link DistrictDatabase#read} takes it: {@code $2} is the guard's, parameters begin at {@code $3}
      */
     public Mono<byte[]> read(String sql, List<@Nullable Object> parameters) {
-        return Mono.defer(() -> Flux.mergeDelayError(
-                                1,
-                                // Without its savepoint the read fails as well, and with the read the release: the read
-                                // tells why.
-                                Mono.<byte[]>from(nothing(simply("savepoint " + SAVEPOINT)))
-                                        .onErrorComplete(),
-                                new GuardedRead(district, sql, parameters).on(connection))
-                        .single())
-                .onErrorResume(failure -> backToSavepoint().then(Mono.error(failure)))
-                .onErrorMap(Failures::missingValue, failure -> new MissingValue());
+        return Mono.defer(() -> {
+            // Each has a name of its own, so that a transaction that failed before is not taken back to an older one.
+            // None is
+            // released: the driver sends nothing behind a read that has not ended, so it would cost a round trip.
+            String savepoint = "before_read_" + reads.incrementAndGet();
+            Mono<byte[]> set = simply("savepoint " + savepoint);
+            Mono<byte[]> back = simply("rollback to " + savepoint);
+            // Where no savepoint can be set no read is possible either, and tells why.
+            return Flux.mergeDelayError(
+                            1, set.onErrorComplete(), new GuardedRead(district, sql, parameters).on(connection))
+                    .single()
+                    .onErrorResume(failure -> back.onErrorComplete().then(Mono.error(failure)))
+                    .onErrorMap(Failures::missingValue, failure -> new MissingValue());
+        });
     }
 
-    private Mono<Void> backToSavepoint() {
-        return Mono.when(simply("rollback to " + SAVEPOINT), simply("release " + SAVEPOINT))
-                .onErrorComplete();
-    }
-
-    private Mono<Void> simply(String sql) {
+    private <T> Mono<T> simply(String sql) {
         return Flux.from(connection.createStatement(sql).execute())
                 .flatMap(Result::getRowsUpdated)
-                .then();
-    }
-
-    private static <T> Mono<T> nothing(Publisher<Void> done) {
-        return Mono.from(done).then(Mono.empty());
+                .then(Mono.empty());
     }
 }

@@ -1,0 +1,18 @@
+package org.linli.activities;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Event;
+
+/** An activity was written, went on in its life, or was changed where it stands. */
+public record ActivityMoved(
+        UUID id,
+        @Nullable ActivityStatus from,
+        ActivityStatus to,
+        int version,
+        @Nullable String reason) implements Event {
+    @Override
+    public String type() {
+        return "Activity";
+    }
+}
