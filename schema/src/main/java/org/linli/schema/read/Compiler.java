@@ -64,9 +64,14 @@ public final class Compiler {
      */
     public Plan outcome(ExecutableNormalizedField field, Set<Role> roles, boolean strict) {
         Draft draft = new Draft(declarations, models, catalogue, blinding, roles, strict);
-        UseCaseField useCase = Objects.requireNonNull(declarations.useCases().get(field.getFieldName()));
-        String column = draft.at(field, () -> draft.selections.outcome(useCase, field)) + Selections.as(field);
+        String column = draft.at(field, () -> outcome(draft, field)) + Selections.as(field);
         return plan(draft, Selections.object(column));
+    }
+
+    private String outcome(Draft draft, ExecutableNormalizedField field) {
+        if (field.getFieldName().equals("__typename")) return Selections.typename("Mutation");
+        UseCaseField useCase = Objects.requireNonNull(declarations.useCases().get(field.getFieldName()));
+        return draft.selections.outcome(useCase, field);
     }
 
     private String root(Draft draft, ExecutableNormalizedField field) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
+import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Documents;
 import org.linli.schema.engine.Engine;
@@ -66,6 +69,8 @@ final class Sample implements AutoCloseable {
     private final Connection database;
     private final GraphQL graphql;
     private String statement = "";
+    private String outcome = "";
+    private UseCases.@Nullable Call call;
 
     /**
      * @param tables SQL that makes and fills them
@@ -84,6 +89,7 @@ final class Sample implements AutoCloseable {
             GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
             graphql = GraphQL.newGraphQL(schema)
                     .queryExecutionStrategy(engine.queries(schema, new SimpleDataFetcherExceptionHandler()))
+                    .mutationExecutionStrategy(engine.mutations(schema, new Ended(), Sample::fault))
                     .preparsedDocumentProvider(new Documents(Limits.USUAL))
                     .build();
         } catch (SQLException e) {
@@ -162,6 +168,25 @@ final class Sample implements AutoCloseable {
         return told.data;
     }
 
+    /** From here on every use case ends so: JSON as a use case gives it. */
+    void ends(String outcome) {
+        this.outcome = lengthened(JSON.readTree(outcome).toString()).replaceAll("\"[a-z]+_0000", "\"0000");
+    }
+
+    /** From here on no use case comes to an end. */
+    void fails() {
+        outcome = "";
+    }
+
+    /** What the last use case was asked for. */
+    UseCases.Call call() {
+        return Objects.requireNonNull(call);
+    }
+
+    private static ClientFault fault(Throwable failure) {
+        return failure instanceof ClientFault fault ? fault : ClientFault.of(ErrorCode.INTERNAL, failure.toString());
+    }
+
     /** The statement that answers the document. */
     String statement(String document) {
         ask(document, Map.of());
@@ -190,8 +215,12 @@ final class Sample implements AutoCloseable {
 
     /** What is wrong with a document that is refused as a whole, as {@code CODE at.its.path}. */
     String refusal(String document, Map<String, ?> variables) {
+        return refusal(Caller.guest(DISTRICT), document, variables);
+    }
+
+    String refusal(Caller caller, String document, Map<String, ?> variables) {
         try {
-            return "answered " + ask(document, variables);
+            return "answered " + ask(caller, document, variables);
         } catch (CompletionException e) {
             if (e.getCause() instanceof ClientFault fault) return told(fault);
             throw e;
@@ -240,6 +269,17 @@ final class Sample implements AutoCloseable {
         public Mono<byte[]> read(UUID district, String sql, List<@Nullable Object> parameters, boolean expensive) {
             statement = sql;
             return Mono.fromCallable(() -> run(district, sql, parameters));
+        }
+    }
+
+    /** A use case that is done already. */
+    private final class Ended implements UseCases {
+        @Override
+        public <T> Mono<T> run(Call asked, Answer<T> answer) {
+            call = asked;
+            if (outcome.isEmpty()) return Mono.error(ClientFault.of(ErrorCode.UNAVAILABLE));
+            return answer.of(
+                    asked.caller(), outcome, (sql, parameters) -> new Plain().read(HERE, sql, parameters, false));
         }
     }
 

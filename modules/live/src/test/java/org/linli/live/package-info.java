@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.live;
+
+import org.jspecify.annotations.NullMarked;
