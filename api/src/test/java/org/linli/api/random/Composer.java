@@ -345,8 +345,9 @@ final class Composer {
         };
     }
 
+    /** Those that an id alone leads to. */
     private List<RowType> all() {
-        return List.copyOf(declarations.types().values());
+        return declarations.possible("Node");
     }
 
     private static List<String> secrets() {

@@ -185,10 +185,10 @@ final class EvaluationStore {
                 .then(work.change(
                         """
                         insert into evaluation_voter (district_id, campaign_id, kind, resident_id, duty_id, account)
-                        select $1, $2::uuid, 'PARTY_ORGANISATION', r.id, null, null
+                        select $1, $2::uuid, 'PARTY_ORGANISATION'::evaluation_leg_kind, r.id, null::uuid, null::uuid
                           from resident r where r.district_id = $1 and r.id = any ($3::uuid[])
                          union all
-                        select $1, $2::uuid, 'PARTY_ORGANISATION', null, d.id, d.subject
+                        select $1, $2::uuid, 'PARTY_ORGANISATION', null::uuid, d.id, d.subject
                           from duty d where d.district_id = $1 and d.id = any ($4::uuid[])
                             on conflict do nothing
                         """,

@@ -208,19 +208,17 @@ public final class Evaluations {
     private static boolean covers(Work work, List<Area> areas) {
         List<Area> evaluating = areas.stream().filter(Area::evaluates).toList();
         return work.sees(null, Role.DISTRICT_OFFICER)
-                || !evaluating.isEmpty()
-                        && evaluating.stream().allMatch(area -> work.sees(area.gridId(), Role.STREET_OFFICER));
+                || (!evaluating.isEmpty()
+                        && evaluating.stream().allMatch(area -> work.sees(area.gridId(), Role.STREET_OFFICER)));
     }
 
     /** Through any hat: an account of the person or body, or a record of it that the caller owns. */
     private Mono<Boolean> isSubject(Work work, Campaign campaign) {
-        boolean own = work.owns(
-                campaign.subjectId(),
-                Role.SERVING_MEMBER,
-                Role.UNIT_CONTACT,
-                Role.PROPERTY_MANAGER,
-                Role.MERCHANT);
-        return store.subject(work, campaign.subjectKind(), campaign.subjectId())
+        UUID id = campaign.subjectId();
+        boolean own = id != null
+                && work.owns(
+                        id, Role.SERVING_MEMBER, Role.UNIT_CONTACT, Role.PROPERTY_MANAGER, Role.MERCHANT);
+        return store.subject(work, campaign.subjectKind(), id)
                 .map(subject -> own || subject.accounts().contains(work.subject()))
                 .defaultIfEmpty(own);
     }
