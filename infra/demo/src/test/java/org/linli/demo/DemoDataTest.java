@@ -86,6 +86,7 @@ class DemoDataTest {
             strings = {
                 "evaluation",
                 "evaluation_campaign",
+                "evaluation_ballot",
                 "activity where status in ('CANCELLED', 'RETURNED')",
                 "course where status = 'CANCELLED'",
                 "enrolment where status in ('NO_SHOW', 'CANCELLED')",
@@ -140,6 +141,8 @@ class DemoDataTest {
                 union all select description from project where description not like '示例%'
                 union all select text from rule_edition where text not like '示例%'
                 union all select subject_name from evaluation_campaign where subject_name not like '示例%'
+                union all select title from evaluation_campaign where title not like '示例%'
+                union all select title from evaluation_item where title not like '示例%'
                 union all select comment from evaluation where comment not like '示例%'
                 """)).isEmpty();
     }
