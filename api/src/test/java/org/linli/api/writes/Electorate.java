@@ -115,8 +115,7 @@ final class Electorate {
 
     static List<String> items(Writes writes, String evaluation) {
         JsonNode answer = writes.asked(
-                "district officer",
-                "{ evaluationCampaign(id: \"%s\") { items { number id } } }".formatted(evaluation));
+                "district officer", "{ evaluationCampaign(id: \"%s\") { items { number id } } }".formatted(evaluation));
         return answer.at("/evaluationCampaign/items").values().stream()
                 .sorted((a, b) -> a.path("number").asInt() - b.path("number").asInt())
                 .map(item -> item.path("id").asString())
@@ -141,8 +140,9 @@ final class Electorate {
 
     /** Nobody may appeal any more. */
     static void passAppeals(Writes writes, String evaluation) {
-        writes.sql("update evaluation_campaign set scored_at = now() - interval '61 days' where district_id = :district and id = '"
-                + uuid(evaluation) + "'");
+        writes.sql(
+                "update evaluation_campaign set scored_at = now() - interval '61 days' where district_id = :district and id = '"
+                        + uuid(evaluation) + "'");
     }
 
     static UUID uuid(String node) {

@@ -95,7 +95,8 @@ final class EvaluationModel {
         return OK;
     }
 
-    String change(Actor actor, int expected, boolean valid, int newMinimum, int newFirst, Map<String, Integer> newLegs) {
+    String change(
+            Actor actor, int expected, boolean valid, int newMinimum, int newFirst, Map<String, Integer> newLegs) {
         String may = organise(actor);
         if (!may.equals(OK)) return may;
         if (!status.equals("DRAFT")) return "TRANSITION_REFUSED";
@@ -192,7 +193,9 @@ final class EvaluationModel {
 
     @Nullable
     String told(@Nullable BigDecimal exact) {
-        return exact == null || before("SCORED") ? null : exact.setScale(2, RoundingMode.HALF_UP).toString();
+        return exact == null || before("SCORED")
+                ? null
+                : exact.setScale(2, RoundingMode.HALF_UP).toString();
     }
 
     /** The exact score of a leg, to sixty digits; null where it is missing. */

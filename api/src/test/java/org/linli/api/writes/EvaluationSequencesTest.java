@@ -59,7 +59,8 @@ class EvaluationSequencesTest {
     static void settle() {
         writes = new Writes();
         Electorate.settle(writes);
-        for (String name : List.of("district officer", "street officer", "worker and resident", "serving member", "unit contact"))
+        for (String name :
+                List.of("district officer", "street officer", "worker and resident", "serving member", "unit contact"))
             CALLERS.put(name, writes.caller(name));
         CALLERS.put("another district officer", officer(90));
         CALLERS.put("officer and subject", officer(23));
@@ -94,7 +95,8 @@ class EvaluationSequencesTest {
         int first = 10 + random.nextInt(80);
         Map<String, Integer> legs = legs();
         model = new EvaluationModel(minimum, first, legs);
-        JsonNode drafted = writes.done("district officer", draft(written(minimum, first, legs, true)), Electorate.MOVED);
+        JsonNode drafted =
+                writes.done("district officer", draft(written(minimum, first, legs, true)), Electorate.MOVED);
         evaluation = drafted.at("/evaluation/id").asString();
         items = items(writes, evaluation);
     }
@@ -156,7 +158,10 @@ class EvaluationSequencesTest {
     }
 
     private void appeal(Actor appellant) {
-        same(appellant, "appealEvaluation(evaluation: \"%s\", reason: \"示例\")".formatted(evaluation), model.appeal(appellant));
+        same(
+                appellant,
+                "appealEvaluation(evaluation: \"%s\", reason: \"示例\")".formatted(evaluation),
+                model.appeal(appellant));
     }
 
     private void decide(Actor officer) {
@@ -180,18 +185,20 @@ class EvaluationSequencesTest {
 
     private void same(Actor actor, String mutation, String expected) {
         JsonNode answer = writes.run(Objects.requireNonNull(CALLERS.get(actor.name())), mutation, "", null);
-        String answered = answer.path("code").isMissingNode() ? EvaluationModel.OK : answer.path("code").asString();
+        String answered = answer.path("code").isMissingNode()
+                ? EvaluationModel.OK
+                : answer.path("code").asString();
         done.add(actor.name() + ": " + mutation.replaceAll("\\(.*", "") + " -> " + answered);
         assertThat(answered).as("%s\n%s", mutation, String.join("\n", done)).isEqualTo(expected);
         if (random.nextInt(6) == 0) compare();
     }
 
     private void compare() {
-        JsonNode told = writes.asked("district officer", """
+        JsonNode told =
+                writes.asked("district officer", """
                         { evaluationCampaign(id: "%s") { status version score legs { kind weight score ballotCount } history { nodes { toState } }
                           ballots { totalCount } } }
-                        """.formatted(evaluation))
-                .path("evaluationCampaign");
+                        """.formatted(evaluation)).path("evaluationCampaign");
         String story = String.join("\n", done);
         assertThat(told.path("status").asString()).as(story).isEqualTo(model.status);
         assertThat(told.path("version").asInt()).as(story).isEqualTo(model.version);
@@ -212,8 +219,9 @@ class EvaluationSequencesTest {
                         .filter(Objects::nonNull))
                 .as(story)
                 .containsExactlyElementsOf(model.history);
-        assertThat(writes.rows("select count(*) from evaluation_receipt where district_id = :district and campaign_id = '"
-                        + uuid(evaluation) + "'"))
+        assertThat(writes.rows(
+                        "select count(*) from evaluation_receipt where district_id = :district and campaign_id = '"
+                                + uuid(evaluation) + "'"))
                 .as(story)
                 .containsExactly(String.valueOf(model.receipts()));
     }
@@ -237,7 +245,8 @@ class EvaluationSequencesTest {
                 .collect(Collectors.joining(", "));
         return input(
                 member(),
-                "{title: \"甲\", weight: %d}, {title: \"乙\", weight: %d}".formatted(first, 100 - first - (valid ? 0 : 1)),
+                "{title: \"甲\", weight: %d}, {title: \"乙\", weight: %d}"
+                        .formatted(first, 100 - first - (valid ? 0 : 1)),
                 weights,
                 legs.containsKey("PARTY_ORGANISATION") ? party(21, 22, 23, 24, 25) : "",
                 "minimumBallots: " + minimum);

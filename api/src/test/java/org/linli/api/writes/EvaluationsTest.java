@@ -6,17 +6,14 @@ import static org.linli.api.fixture.Fixture.THERE;
 import static org.linli.api.fixture.Fixture.node;
 import static org.linli.api.writes.Electorate.ITEMS;
 import static org.linli.api.writes.Electorate.MOVED;
-import static org.linli.api.writes.Electorate.TRIAD;
 import static org.linli.api.writes.Electorate.announced;
 import static org.linli.api.writes.Electorate.ballot;
 import static org.linli.api.writes.Electorate.draft;
 import static org.linli.api.writes.Electorate.drafted;
 import static org.linli.api.writes.Electorate.input;
 import static org.linli.api.writes.Electorate.items;
-import static org.linli.api.writes.Electorate.member;
 import static org.linli.api.writes.Electorate.officer;
 import static org.linli.api.writes.Electorate.opened;
-import static org.linli.api.writes.Electorate.party;
 import static org.linli.api.writes.Electorate.pass;
 import static org.linli.api.writes.Electorate.passAppeals;
 import static org.linli.api.writes.Electorate.resident;
@@ -67,14 +64,20 @@ class EvaluationsTest {
                   legs { kind weight score missing ballotCount } partyVoters { totalCount }
                   history { nodes { event fromState toState } } } }
                 """);
-        assertThat(done.path("evaluation").toString()).startsWith("""
-                {"status":"DRAFT","version":1,"edition":1,"subjectName":""").contains("\"minimumBallots\":5,\"missingLegs\":\"IN_PROPORTION\",\"appealDays\":7,\"score\":null", "\"partyVoters\":{\"totalCount\":5}", "{\"event\":\"EVALUATION_MOVED\",\"fromState\":null,\"toState\":\"DRAFT\"}");
+        assertThat(done.path("evaluation").toString())
+                .startsWith("""
+                {"status":"DRAFT","version":1,"edition":1,"subjectName":""")
+                .contains(
+                        "\"minimumBallots\":5,\"missingLegs\":\"IN_PROPORTION\",\"appealDays\":7,\"score\":null",
+                        "\"partyVoters\":{\"totalCount\":5}",
+                        "{\"event\":\"EVALUATION_MOVED\",\"fromState\":null,\"toState\":\"DRAFT\"}");
     }
 
     @Test
     void aChangeIsAFurtherEdition() {
         String evaluation = drafted(writes, triad(""));
-        String change = input("otherBody: \"示例会\"", "{title: \"一项\", weight: 100}", "{kind: RESIDENTS, weight: 100}", "", "");
+        String change =
+                input("otherBody: \"示例会\"", "{title: \"一项\", weight: 100}", "{kind: RESIDENTS, weight: 100}", "", "");
         JsonNode done = writes.done("district officer", change(evaluation, 1, change), """
                 ... on EvaluationMoved { evaluation { version edition subjectKind subjectName subject { __typename } items { title } legs { kind } partyVoters { totalCount } } }
                 """);
@@ -93,8 +96,9 @@ class EvaluationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ServingMember", "Unit", "PropertyCompany", "Merchant"})
     void everyKindOfSubjectIsFound(String type) {
-        writes.sql("update merchant set community_id = md5('140213community1')::uuid, grid_id = md5('140213grid1')::uuid"
-                + " where district_id = :district and id = md5('140213merchant4')::uuid");
+        writes.sql(
+                "update merchant set community_id = md5('140213community1')::uuid, grid_id = md5('140213grid1')::uuid"
+                        + " where district_id = :district and id = md5('140213merchant4')::uuid");
         String subject = switch (type) {
             case "ServingMember" -> node(HERE, "member", 3);
             case "Unit" -> node(HERE, "unit", 1);
@@ -107,8 +111,8 @@ class EvaluationsTest {
                 "... on EvaluationMoved { evaluation { subject { __typename ... on Node { id } } } }");
         assertThat(done.at("/evaluation/subject").toString())
                 .isEqualTo("{\"__typename\":\"%s\",\"id\":\"%s\"}".formatted(type, subject));
-        String evaluation = drafted(
-                writes, input("subject: \"" + subject + "\"", ITEMS, "{kind: RESIDENTS, weight: 100}", "", ""));
+        String evaluation =
+                drafted(writes, input("subject: \"" + subject + "\"", ITEMS, "{kind: RESIDENTS, weight: 100}", "", ""));
         writes.done("district officer", step("announce", evaluation), "");
         String own = switch (type) {
             case "ServingMember" -> "serving member";
@@ -116,7 +120,8 @@ class EvaluationsTest {
             case "PropertyCompany" -> "property manager";
             default -> "merchant";
         };
-        assertThat(writes.asked(own, "{ evaluationCampaign(id: \"%s\") { status } }".formatted(evaluation)).toString())
+        assertThat(writes.asked(own, "{ evaluationCampaign(id: \"%s\") { status } }".formatted(evaluation))
+                        .toString())
                 .isEqualTo("{\"evaluationCampaign\":{\"status\":\"ANNOUNCED\"}}");
         writes.refused(own, "OWN_WORK", ballot(evaluation, "RESIDENTS", items(writes, evaluation), 100, 100));
     }
@@ -135,13 +140,15 @@ class EvaluationsTest {
 
     @Test
     void anOfficerAppointsWhomTheDutyCovers() {
-        writes.sql("update resident set community_id = md5('140213community5')::uuid, grid_id = md5('140213grid10')::uuid"
-                + " where district_id = :district and id = md5('140213resident21')::uuid");
+        writes.sql(
+                "update resident set community_id = md5('140213community5')::uuid, grid_id = md5('140213grid10')::uuid"
+                        + " where district_id = :district and id = md5('140213resident21')::uuid");
         writes.refused("street officer", "NOT_FOUND", draft(triad("")));
         writes.done("district officer", draft(triad("")), "");
         String onDuty = triad("").replace(node(HERE, "resident", 21), node(HERE, "duty", 2));
         writes.done("street officer", draft(onDuty), "");
-        writes.refused("street officer", "NOT_FOUND", draft(onDuty.replace(node(HERE, "duty", 2), node(THERE, "duty", 2))));
+        writes.refused(
+                "street officer", "NOT_FOUND", draft(onDuty.replace(node(HERE, "duty", 2), node(THERE, "duty", 2))));
     }
 
     @Test
@@ -181,7 +188,10 @@ class EvaluationsTest {
                 "PARTY_VOTERS | title: \"示例评价\" | title: \"示例评价\", minimumBallots: 6"
             })
     void aDraftKeepsItsRules(String rule, String right, String wrong) {
-        assertThat(writes.refused("district officer", "EVALUATION_INVALID", draft(triad("").replace(right, wrong)))
+        assertThat(writes.refused(
+                                "district officer",
+                                "EVALUATION_INVALID",
+                                draft(triad("").replace(right, wrong)))
                         .path("message")
                         .asString())
                 .contains("breaks the rule " + rule);
@@ -202,7 +212,10 @@ class EvaluationsTest {
     void whatCannotBeTakenIsAnError() {
         writes.fails("district officer", "INVALID_TEXT", draft(triad("").replace("示例评价", " ")));
         writes.fails("district officer", "INVALID_TEXT", draft(triad("").replace("示例评价", "长".repeat(121))));
-        writes.fails("district officer", "INVALID_ID", draft(triad("").replace(node(HERE, "community", 1), node(HERE, "grid", 1))));
+        writes.fails(
+                "district officer",
+                "INVALID_ID",
+                draft(triad("").replace(node(HERE, "community", 1), node(HERE, "grid", 1))));
         writes.fails("guest", "FORBIDDEN", step("announce", node(HERE, "campaign", 1)));
         writes.fails("admin", "FORBIDDEN", ballot(node(HERE, "campaign", 3), "RESIDENTS", List.of()));
     }
@@ -270,8 +283,10 @@ class EvaluationsTest {
         writes.refused(resident(1), "ALREADY_VOTED", ballot(evaluation, "RESIDENTS", items, 0, 0));
         // The same resident through a second account.
         writes.refused("resident", "ALREADY_VOTED", ballot(evaluation, "RESIDENTS", items, 0, 0));
-        assertThat(writes.served().ask(resident(1), "{ me { ballots { totalCount nodes { evaluation { id } } } } }", Map.of())
-                        .data().toString())
+        assertThat(writes.served()
+                        .ask(resident(1), "{ me { ballots { totalCount nodes { evaluation { id } } } } }", Map.of())
+                        .data()
+                        .toString())
                 .isEqualTo("{\"me\":{\"ballots\":{\"totalCount\":1,\"nodes\":[{\"evaluation\":{\"id\":\"%s\"}}]}}}"
                         .formatted(evaluation));
         // One ballot for a voter of two legs.
@@ -298,17 +313,19 @@ class EvaluationsTest {
                 """);
         String evaluation = opened(writes, triad(""));
         List<String> items = items(writes, evaluation);
-        writes.sql("insert into resident (district_id, id, name, community_id, grid_id, dwelling_relation, status, subject) values"
-                + " (:district, md5('140213resident27')::uuid, '示例新来', md5('140213community1')::uuid, md5('140213grid1')::uuid,"
-                + " 'TENANT', 'ACTIVE', md5('140213account127')::uuid)");
+        writes.sql(
+                "insert into resident (district_id, id, name, community_id, grid_id, dwelling_relation, status, subject) values"
+                        + " (:district, md5('140213resident27')::uuid, '示例新来', md5('140213community1')::uuid, md5('140213grid1')::uuid,"
+                        + " 'TENANT', 'ACTIVE', md5('140213account127')::uuid)");
         for (int without : List.of(2, 3, 27))
             writes.refused(resident(without), "NOT_ELIGIBLE", ballot(evaluation, "RESIDENTS", items, 50, 50));
         writes.refused(resident(1), "NOT_ELIGIBLE", ballot(evaluation, "PARTY_ORGANISATION", items, 50, 50));
         writes.refused(resident(1), "NOT_ELIGIBLE", ballot(evaluation, "SELF", items, 50, 50));
         writes.refused("district officer", "NOT_ELIGIBLE", ballot(evaluation, "RESIDENTS", items, 50, 50));
         // Who moved away keeps the vote, who lives elsewhere does not know of it.
-        writes.sql("update resident set community_id = md5('140213community5')::uuid, grid_id = md5('140213grid10')::uuid"
-                + " where district_id = :district and id in (md5('140213resident4')::uuid, md5('140213resident27')::uuid)");
+        writes.sql(
+                "update resident set community_id = md5('140213community5')::uuid, grid_id = md5('140213grid10')::uuid"
+                        + " where district_id = :district and id in (md5('140213resident4')::uuid, md5('140213resident27')::uuid)");
         writes.done(resident(4), ballot(evaluation, "RESIDENTS", items, 50, 50), "", null);
         writes.refused(resident(27), "NOT_FOUND", ballot(evaluation, "RESIDENTS", items, 50, 50));
     }
@@ -358,13 +375,12 @@ class EvaluationsTest {
     @Test
     void theScoreIsThatOfTheExport(@TempDir Path folder) throws Exception {
         String evaluation = counted();
-        JsonNode campaign = writes.asked(
-                        "district officer",
-                        """
+        JsonNode campaign =
+                writes.asked("district officer", """
                         { evaluationCampaign(id: "%s") { score legs { kind score missing missingBecause ballotCount itemScores { item { number } score } } } }
-                        """.formatted(evaluation))
-                .path("evaluationCampaign");
-        // Residents gave 81, 82, .. 87 to the first item and 40 to the second, the member 95 and 100; 40 and 20 are left of the weights.
+                        """.formatted(evaluation)).path("evaluationCampaign");
+        // Residents gave 81, 82, .. 87 to the first item and 40 to the second, the member 95 and 100; 40 and 20 are
+        // left of the weights.
         assertThat(campaign.toString()).isEqualTo("""
                 {"score":"76.60","legs":[\
                 {"kind":"PARTY_ORGANISATION","score":null,"missing":true,"missingBecause":"TOO_FEW","ballotCount":null,"itemScores":[]},\
@@ -385,7 +401,9 @@ class EvaluationsTest {
         writes.refused("unit contact", "NOT_FOUND", appeal(evaluation));
         writes.fails("district officer", "FORBIDDEN", appeal(evaluation));
         JsonNode appealed = writes.done(
-                "serving member", appeal(evaluation), "... on EvaluationMoved { evaluation { status appeal { reason } } }");
+                "serving member",
+                appeal(evaluation),
+                "... on EvaluationMoved { evaluation { status appeal { reason } } }");
         assertThat(appealed.path("evaluation").toString())
                 .isEqualTo("{\"status\":\"APPEAL\",\"appeal\":{\"reason\":\"示例理由\\n第二行\"}}");
         writes.refused("serving member", "TRANSITION_REFUSED", appeal(evaluation));
@@ -417,11 +435,14 @@ class EvaluationsTest {
         writes.sql("update evaluation_campaign set status = 'PUBLISHED', published_at = now(), subject_kind = 'UNIT'"
                 + " where district_id = :district and id = '" + uuid(evaluation) + "'");
         writes.refused(another, "NOT_ELIGIBLE", appeal(evaluation));
-        writes.sql("update evaluation_campaign set status = 'SCORED', published_at = null, subject_kind = 'SERVING_MEMBER'"
-                + " where district_id = :district and id = '" + uuid(evaluation) + "'");
+        writes.sql(
+                "update evaluation_campaign set status = 'SCORED', published_at = null, subject_kind = 'SERVING_MEMBER'"
+                        + " where district_id = :district and id = '" + uuid(evaluation) + "'");
         writes.done("serving member", appeal(evaluation), "");
         JsonNode decided = writes.done(
-                "street officer", decide(evaluation, ""), "... on AppealDecided { evaluation { score appeal { struckLeg } } }");
+                "street officer",
+                decide(evaluation, ""),
+                "... on AppealDecided { evaluation { score appeal { struckLeg } } }");
         assertThat(decided.path("evaluation").toString())
                 .isEqualTo("{\"score\":\"76.60\",\"appeal\":{\"struckLeg\":null}}");
     }
@@ -447,8 +468,9 @@ class EvaluationsTest {
         JsonNode page;
         Map<String, Object> variables = new HashMap<>(Map.of("id", evaluation));
         do {
-            JsonNode answer = Objects.requireNonNull(
-                    writes.served().ask(writes.caller(caller), document, variables).data());
+            JsonNode answer = Objects.requireNonNull(writes.served()
+                    .ask(writes.caller(caller), document, variables)
+                    .data());
             Path file = folder.resolve(caller + pages.size() + ".json");
             Files.writeString(file, "{\"data\":" + answer + "}");
             pages.add(file);

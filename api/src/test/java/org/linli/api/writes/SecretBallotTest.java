@@ -75,16 +75,20 @@ class SecretBallotTest {
 
     @Test
     void theContractHasNoQuestionAboutVoters() {
-        Set<String> secret = Set.of("Ballot", "BallotReceipt", "EvaluationVoter", "EvaluationLeg", "EvaluationItemScore");
-        Map<String, Set<String>> ways = secret.stream().collect(Collectors.toMap(name -> name, name -> new TreeSet<>()));
+        Set<String> secret =
+                Set.of("Ballot", "BallotReceipt", "EvaluationVoter", "EvaluationLeg", "EvaluationItemScore");
+        Map<String, Set<String>> ways =
+                secret.stream().collect(Collectors.toMap(name -> name, name -> new TreeSet<>()));
         for (var type : writes.served().schema().getAllTypesAsList()) {
             if (!(type instanceof GraphQLObjectType object)) continue;
             for (var field : object.getFieldDefinitions()) {
-                String target = GraphQLTypeUtil.unwrapAll(field.getType()).getName().replaceFirst("(Connection|Edge)$", "");
+                String target =
+                        GraphQLTypeUtil.unwrapAll(field.getType()).getName().replaceFirst("(Connection|Edge)$", "");
                 if (secret.contains(target) && !object.getName().matches(".*(Connection|Edge)"))
                     ways.get(target).add(object.getName() + "." + field.getName());
             }
-            if (secret.contains(object.getName())) assertThat(object.getInterfaces()).isEmpty();
+            if (secret.contains(object.getName()))
+                assertThat(object.getInterfaces()).isEmpty();
         }
         assertThat(ways)
                 .containsEntry("Ballot", Set.of("EvaluationCampaign.ballots"))
@@ -103,7 +107,9 @@ class SecretBallotTest {
         assertThat(filter.getFields())
                 .extracting("name")
                 .doesNotContain("legs", "ballots", "partyVoters", "appeal", "version", "history");
-        assertThat(order.getValues()).extracting("name").noneMatch(name -> name.toString().matches("VERSION.*|BALLOT.*"));
+        assertThat(order.getValues())
+                .extracting("name")
+                .noneMatch(name -> name.toString().matches("VERSION.*|BALLOT.*"));
     }
 
     /** Whoever looks before and after a ballot sees the same, but for every fifth one, and then five at once. */
@@ -115,7 +121,8 @@ class SecretBallotTest {
             Map<String, String> now = answers();
             String told = n / 5 == 0 ? "null" : String.valueOf(n / 5 * 5);
             String before = n <= 5 ? "null" : String.valueOf((n - 1) / 5 * 5);
-            String residents = "\"kind\":\"RESIDENTS\",\"weight\":40,\"score\":null,\"missing\":false,\"missingBecause\":null,\"ballotCount\":";
+            String residents =
+                    "\"kind\":\"RESIDENTS\",\"weight\":40,\"score\":null,\"missing\":false,\"missingBecause\":null,\"ballotCount\":";
             seen.replaceAll((who, answer) -> answer.replace(residents + before, residents + told));
             assertThat(now).as("after ballot " + n).isEqualTo(seen);
         }
@@ -123,7 +130,8 @@ class SecretBallotTest {
         // The self leg is one known voter: nothing is told of it until it is counted.
         writes.done("serving member", ballot(evaluation, "SELF", items, 100, 100), "");
         Map<String, String> after = answers();
-        for (String who : List.of("the subject as a resident", "a worker", "an officer", "the district", "an auditor", "a voter"))
+        for (String who :
+                List.of("the subject as a resident", "a worker", "an officer", "the district", "an auditor", "a voter"))
             assertThat(after).containsEntry(who, seen.get(who));
     }
 
@@ -131,7 +139,8 @@ class SecretBallotTest {
     void anIdLeadsToNobody() {
         vote();
         List<String> ids = new ArrayList<>();
-        for (String each : List.of("receipt:evaluation_receipt", "ballot:evaluation_ballot", "voter:evaluation_voter")) {
+        for (String each :
+                List.of("receipt:evaluation_receipt", "ballot:evaluation_ballot", "voter:evaluation_voter")) {
             String[] kind = each.split(":");
             ids.addAll(writes.rows("select '%s_' || id from %s where district_id = :district and campaign_id = '%s'"
                     .formatted(kind[0], kind[1], uuid(evaluation))));
@@ -139,14 +148,16 @@ class SecretBallotTest {
         assertThat(ids).hasSizeGreaterThan(3 * VOTERS);
         for (Caller attacker : attackers().values())
             for (String id : List.of(ids.getFirst(), ids.get(VOTERS), ids.getLast())) {
-                Answer answer = writes.served().ask(attacker, "query($id: ID!) { node(id: $id) { id } }", Map.of("id", id));
+                Answer answer =
+                        writes.served().ask(attacker, "query($id: ID!) { node(id: $id) { id } }", Map.of("id", id));
                 assertThat(answer.problems()).extracting(Answer.Problem::code).containsExactly("INVALID_ID");
                 Answer several =
                         writes.served().ask(attacker, "query($id: ID!) { nodes(ids: [$id]) { id } }", Map.of("id", id));
                 assertThat(several.data() + " " + several.problems()).isEqualTo("{\"nodes\":[null]} []");
             }
         // Nor does a filter by the id of a ballot find one before all are counted.
-        String filtered = "query($id: ID!, $ballot: ID!) { evaluationCampaign(id: $id) { ballots(where: {id: {eq: $ballot}}) { totalCount } } }";
+        String filtered =
+                "query($id: ID!, $ballot: ID!) { evaluationCampaign(id: $id) { ballots(where: {id: {eq: $ballot}}) { totalCount } } }";
         for (String id : ids.subList(VOTERS, VOTERS + 3))
             assertThat(writes.served()
                             .ask(attackers().get("the district"), filtered, Map.of("id", evaluation, "ballot", id))
@@ -166,8 +177,9 @@ class SecretBallotTest {
         vote();
         writes.done(resident(21), ballot(evaluation, "PARTY_ORGANISATION", items, 7, 7), "", null);
         count();
-        String ballots = "{ evaluationCampaign(id: \"%s\") { ballots(first: 100) { totalCount nodes { leg scores } } } }"
-                .formatted(evaluation);
+        String ballots =
+                "{ evaluationCampaign(id: \"%s\") { ballots(first: 100) { totalCount nodes { leg scores } } } }"
+                        .formatted(evaluation);
         for (String who : List.of("the subject", "the subject as a resident", "a worker", "an officer", "a voter")) {
             Answer answer = writes.served().ask(attackers().get(who), ballots, Map.of());
             assertThat(String.valueOf(answer.data())).as(who).doesNotContain("scores");
@@ -179,7 +191,9 @@ class SecretBallotTest {
         List<Integer> first = all.path("nodes").values().stream()
                 .map(node -> node.path("scores").get(0).asInt())
                 .toList();
-        assertThat(first).doesNotHaveDuplicates().isNotEqualTo(first.stream().sorted().toList());
+        assertThat(first)
+                .doesNotHaveDuplicates()
+                .isNotEqualTo(first.stream().sorted().toList());
     }
 
     /** Not even to whoever reads the tables: same transaction, other ids, another order than that of voting. */
@@ -188,27 +202,32 @@ class SecretBallotTest {
         vote();
         List<String> cast = writes.rows("select id from evaluation_ballot where " + here());
         count();
-        assertThat(writes.rows("select id from evaluation_ballot where " + here())).doesNotContainAnyElementsOf(cast);
+        assertThat(writes.rows("select id from evaluation_ballot where " + here()))
+                .doesNotContainAnyElementsOf(cast);
         assertThat(writes.rows("select distinct xmin::text from evaluation_ballot where " + here()
                         + " union select distinct xmin::text from evaluation_receipt where " + here()))
                 .hasSize(1);
-        List<String> ballots = writes.rows("select scores[1] from evaluation_ballot where " + here() + " order by ctid");
+        List<String> ballots =
+                writes.rows("select scores[1] from evaluation_ballot where " + here() + " order by ctid");
         List<String> receipts = writes.rows("""
                 select n from evaluation_receipt r, generate_series(1, %d) n
                  where r.account = md5('140213account' || (100 + n))::uuid and r.%s order by r.ctid
                 """.formatted(VOTERS, here().replace(" and ", " and r.")));
         assertThat(ballots).hasSize(VOTERS).isNotEqualTo(receipts);
-        assertThat(ballots).isNotEqualTo(ballots.stream()
-                .sorted((a, b) -> Integer.parseInt(a) - Integer.parseInt(b))
-                .toList());
+        assertThat(ballots)
+                .isNotEqualTo(ballots.stream()
+                        .sorted((a, b) -> Integer.parseInt(a) - Integer.parseInt(b))
+                        .toList());
         // The log knows that ballots came, and of no voter.
         assertThat(writes.rows("""
                         select distinct concat_ws(' ', e.subject_type, e.actor, array_to_string(e.actor_roles, ','), e.client, e.reason,
                                                   (select string_agg(k, ',') from json_object_keys(e.payload) k))
                           from event e where e.district_id = :district and e.name = 'BALLOT_RECEIVED'
                         """)).containsExactly("EvaluationLeg  id");
-        assertThat(writes.asked("district officer", "{ evaluationCampaign(id: \"%s\") { history { nodes { event } } } }"
-                                .formatted(evaluation))
+        assertThat(writes.asked(
+                                "district officer",
+                                "{ evaluationCampaign(id: \"%s\") { history { nodes { event } } } }"
+                                        .formatted(evaluation))
                         .findValuesAsString("event"))
                 .containsOnly("EVALUATION_MOVED");
     }
@@ -258,7 +277,9 @@ class SecretBallotTest {
                 if (who.startsWith("the subject") && leg.equals("SELF")) continue;
                 if (who.equals("an auditor") || (who.equals("a voter") && leg.equals("RESIDENTS"))) continue;
                 refusals.put(
-                        who + " " + leg, writes.run(attacker, ballot(evaluation, leg, items, 1, 1), "", null).toString());
+                        who + " " + leg,
+                        writes.run(attacker, ballot(evaluation, leg, items, 1, 1), "", null)
+                                .toString());
             }
         });
         return refusals;

@@ -33,8 +33,9 @@ record Count(@Nullable BigDecimal score, List<LegScore> legs, List<ItemScore> it
         Fraction sum = Fraction.ZERO;
         int weights = 0;
         for (Leg leg : legs) {
-            List<Tally> own =
-                    tallies.stream().filter(tally -> tally.legId().equals(leg.id())).toList();
+            List<Tally> own = tallies.stream()
+                    .filter(tally -> tally.legId().equals(leg.id()))
+                    .toList();
             int ballots = own.isEmpty() ? 0 : own.getFirst().ballots();
             if (leg.struck() || ballots < leg.kind().needs(minimumBallots)) {
                 legScores.add(new LegScore(leg.id(), null, ballots));
@@ -43,8 +44,8 @@ record Count(@Nullable BigDecimal score, List<LegScore> legs, List<ItemScore> it
             Fraction mean = mean(items, own);
             legScores.add(new LegScore(leg.id(), mean.rounded(), ballots));
             for (Item item : items)
-                itemScores.add(new ItemScore(
-                        leg.id(), item.id(), of(item, own).mean().rounded()));
+                itemScores.add(
+                        new ItemScore(leg.id(), item.id(), of(item, own).mean().rounded()));
             sum = sum.plus(mean.times(leg.weight(), 1));
             weights += leg.weight();
         }

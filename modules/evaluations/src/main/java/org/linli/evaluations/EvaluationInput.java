@@ -71,9 +71,7 @@ public record EvaluationInput(
                 EvaluationRule.LEGS,
                 legs.stream().map(Leg::kind).distinct().count() == legs.size()
                         && whole(legs.stream().map(Leg::weight).toList()));
-        keep(
-                EvaluationRule.SELF_LEG,
-                subjectKind() == EvaluatedKind.SERVING_MEMBER || !has(EvaluationLegKind.SELF));
+        keep(EvaluationRule.SELF_LEG, subjectKind() == EvaluatedKind.SERVING_MEMBER || !has(EvaluationLegKind.SELF));
         // With fewer voters than the minimum the leg could only ever be missing.
         int least = has(EvaluationLegKind.PARTY_ORGANISATION) ? minimumBallots : 0;
         long appointed = appointed().stream().distinct().count();

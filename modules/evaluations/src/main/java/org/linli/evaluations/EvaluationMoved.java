@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 
 /** A triad evaluation was drafted, changed, or went on in its life. */
-public record EvaluationMoved(
-        UUID id, @Nullable EvaluationCampaignStatus from, EvaluationCampaignStatus to) implements Event {
+public record EvaluationMoved(UUID id, @Nullable EvaluationCampaignStatus from, EvaluationCampaignStatus to)
+        implements Event {
     @Override
     public String type() {
         return "EvaluationCampaign";

@@ -82,9 +82,7 @@ final class EvaluationStore {
 
     /** What the caller may do with a ballot, and has done. */
     Mono<Votes> votes(Work work, UUID campaign) {
-        return work.row(
-                Votes.class,
-                """
+        return work.row(Votes.class, """
                 select exists (select from evaluation_voter v
                                 where v.district_id = $1 and v.campaign_id = c.id and v.kind = 'PARTY_ORGANISATION'
                                   and (v.account = $3::uuid or v.resident_id = $4::uuid)) as party_voter,
@@ -102,10 +100,7 @@ final class EvaluationStore {
                                 where b.district_id = $1 and b.campaign_id = c.id and l.kind = 'SELF') as self_voted
                   from evaluation_campaign c
                  where c.district_id = $1 and c.id = $2::uuid
-                """,
-                campaign,
-                work.subject(),
-                work.own(Role.RESIDENT));
+                """, campaign, work.subject(), work.own(Role.RESIDENT));
     }
 
     Mono<Long> add(Work work, UUID id, EvaluationInput input, String subjectName) {
@@ -182,8 +177,7 @@ final class EvaluationStore {
                         campaign,
                         input.legs().stream().map(leg -> leg.kind().name()).toArray(String[]::new),
                         input.legs().stream().map(EvaluationInput.Leg::weight).toArray(Integer[]::new)))
-                .then(work.change(
-                        """
+                .then(work.change("""
                         insert into evaluation_voter (district_id, campaign_id, kind, resident_id, duty_id, account)
                         select $1, $2::uuid, 'PARTY_ORGANISATION'::evaluation_leg_kind, r.id, null::uuid, null::uuid
                           from resident r where r.district_id = $1 and r.id = any ($3::uuid[])
@@ -191,10 +185,7 @@ final class EvaluationStore {
                         select $1, $2::uuid, 'PARTY_ORGANISATION', null::uuid, d.id, d.subject
                           from duty d where d.district_id = $1 and d.id = any ($4::uuid[])
                             on conflict do nothing
-                        """,
-                        campaign,
-                        input.voters("Resident"),
-                        input.voters("Duty")))
+                        """, campaign, input.voters("Resident"), input.voters("Duty")))
                 .then();
     }
 
@@ -206,9 +197,7 @@ final class EvaluationStore {
      * @param grids within the officer's duties; null for one of the whole district
      */
     Mono<Integer> seen(Work work, UUID[] residents, UUID[] duties, UUID @Nullable [] grids) {
-        return work.row(
-                        Found.class,
-                        """
+        return work.row(Found.class, """
                         select ((select count(*) from resident r
                                   where r.district_id = $1 and r.id = any ($2::uuid[])
                                     and ($4::uuid[] is null or r.grid_id = any ($4::uuid[])))
@@ -222,11 +211,7 @@ final class EvaluationStore {
                                                                 when d.community_id is not null then g.community_id = d.community_id
                                                                 when d.street_id is not null then c.street_id = d.street_id
                                                                 else true end))))::int as number
-                        """,
-                        residents,
-                        duties,
-                        grids)
-                .map(Found::number);
+                        """, residents, duties, grids).map(Found::number);
     }
 
     Mono<Long> move(Work work, UUID campaign, EvaluationCampaignStatus to) {
@@ -245,8 +230,7 @@ final class EvaluationStore {
      * @param bornBy the last birthday of an adult
      */
     Mono<Long> enrolResidents(Work work, Campaign campaign, LocalDate bornBy) {
-        return work.change(
-                """
+        return work.change("""
                 insert into evaluation_voter (district_id, campaign_id, kind, resident_id)
                 select $1, $2::uuid, 'RESIDENTS', r.id
                   from resident r
@@ -256,11 +240,7 @@ final class EvaluationStore {
                    and exists (select from evaluation_leg l
                                 where l.district_id = $1 and l.campaign_id = $2::uuid and l.kind = 'RESIDENTS')
                     on conflict do nothing
-                """,
-                campaign.id(),
-                campaign.communityId(),
-                campaign.gridId(),
-                bornBy);
+                """, campaign.id(), campaign.communityId(), campaign.gridId(), bornBy);
     }
 
     Flux<Item> items(Work work, Campaign campaign) {
@@ -338,7 +318,8 @@ final class EvaluationStore {
     /** Its score goes with the count that follows. */
     Mono<Void> strike(Work work, UUID leg) {
         return work.change(
-                        "update evaluation_leg set struck = true, score = null where district_id = $1 and id = $2::uuid", leg)
+                        "update evaluation_leg set struck = true, score = null where district_id = $1 and id = $2::uuid",
+                        leg)
                 .then();
     }
 
@@ -350,8 +331,7 @@ final class EvaluationStore {
                          where s.district_id = $1 and l.district_id = $1 and l.id = s.leg_id and l.campaign_id = $2::uuid
                         """, campaign)
                 .thenMany(Flux.fromIterable(count.legs()))
-                .concatMap(leg -> work.change(
-                        """
+                .concatMap(leg -> work.change("""
                         update evaluation_leg set score = $3::numeric, ballot_count = $4::int, version = version + 1
                          where district_id = $1 and id = $2::uuid
                         """, leg.legId(), leg.score(), leg.ballots()))
@@ -386,14 +366,10 @@ final class EvaluationStore {
     }
 
     Mono<Long> decideAppeal(Work work, UUID campaign, @Nullable EvaluationLegKind struck, String decision) {
-        return work.change(
-                """
+        return work.change("""
                 update evaluation_appeal
                    set struck_leg = $3::evaluation_leg_kind, decision = $4::text, decided_at = now(), version = version + 1
                  where district_id = $1 and campaign_id = $2::uuid
-                """,
-                campaign,
-                struck == null ? null : struck.name(),
-                decision);
+                """, campaign, struck == null ? null : struck.name(), decision);
     }
 }

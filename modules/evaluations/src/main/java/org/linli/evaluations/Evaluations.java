@@ -52,8 +52,8 @@ public final class Evaluations {
     @UseCase
     public Mono<EvaluationMoved> announceEvaluation(Work work, UUID evaluation) {
         return organised(work, evaluation)
-                .doOnNext(campaign -> EvaluationCampaignStatus.LIFE.check(
-                        campaign.status(), EvaluationCampaignStatus.ANNOUNCED))
+                .doOnNext(campaign ->
+                        EvaluationCampaignStatus.LIFE.check(campaign.status(), EvaluationCampaignStatus.ANNOUNCED))
                 .flatMap(campaign -> move(work, campaign, EvaluationCampaignStatus.ANNOUNCED));
     }
 
@@ -73,8 +73,7 @@ public final class Evaluations {
                 .flatMap(known -> store.legs(work, evaluation)
                         .filter(each -> each.kind() == leg)
                         .collectList()
-                        .doOnNext(found -> known.campaign()
-                                .vote(known.relation(), leg, !found.isEmpty(), work.now()))
+                        .doOnNext(found -> known.campaign().vote(known.relation(), leg, !found.isEmpty(), work.now()))
                         .flatMap(found -> cast(work, known.campaign(), found.getFirst(), scores, receipt)))
                 .thenReturn(new BallotCast(receipt, evaluation));
     }
@@ -92,8 +91,8 @@ public final class Evaluations {
     public Mono<EvaluationMoved> closeEvaluation(Work work, UUID evaluation) {
         return organised(work, evaluation)
                 .doOnNext(campaign -> campaign.close(work.now()))
-                .flatMap(campaign -> store.shuffle(work, evaluation)
-                        .then(move(work, campaign, EvaluationCampaignStatus.CLOSED)));
+                .flatMap(campaign ->
+                        store.shuffle(work, evaluation).then(move(work, campaign, EvaluationCampaignStatus.CLOSED)));
     }
 
     @UseCase
@@ -108,9 +107,11 @@ public final class Evaluations {
     }
 
     private Mono<Void> count(Work work, Campaign campaign) {
-        return store.items(work, campaign).collectList().flatMap(items -> store.legs(work, campaign.id())
+        return store.items(work, campaign)
                 .collectList()
-                .flatMap(legs -> count(work, campaign, items, legs)));
+                .flatMap(items -> store.legs(work, campaign.id())
+                        .collectList()
+                        .flatMap(legs -> count(work, campaign, items, legs)));
     }
 
     private Mono<Void> count(Work work, Campaign campaign, List<Item> items, List<Leg> legs) {
@@ -194,8 +195,7 @@ public final class Evaluations {
                 subject,
                 covers(work, areas),
                 areas.stream().anyMatch(area -> area.evaluates() && work.sees(area.gridId(), Role.STREET_OFFICER)),
-                areas.stream()
-                        .anyMatch(area -> work.sees(area.gridId(), Role.STREET_OFFICER, Role.COMMUNITY_WORKER)),
+                areas.stream().anyMatch(area -> work.sees(area.gridId(), Role.STREET_OFFICER, Role.COMMUNITY_WORKER)),
                 work.caller().isAny(Role.PART),
                 votes.partyVoter(),
                 votes.residentVoter(),
@@ -216,8 +216,7 @@ public final class Evaluations {
     private Mono<Boolean> isSubject(Work work, Campaign campaign) {
         UUID id = campaign.subjectId();
         boolean own = id != null
-                && work.owns(
-                        id, Role.SERVING_MEMBER, Role.UNIT_CONTACT, Role.PROPERTY_MANAGER, Role.MERCHANT);
+                && work.owns(id, Role.SERVING_MEMBER, Role.UNIT_CONTACT, Role.PROPERTY_MANAGER, Role.MERCHANT);
         return store.subject(work, campaign.subjectKind(), id)
                 .map(subject -> own || subject.accounts().contains(work.subject()))
                 .defaultIfEmpty(own);
@@ -225,22 +224,21 @@ public final class Evaluations {
 
     /** Judges what an officer wrote, and finds the name of whom it is about. */
     private Mono<String> nameOfSubject(Work work, EvaluationInput input) {
-        return store.areas(work, input.community(), input.grid())
-                .collectList()
-                .flatMap(areas -> {
-                    boolean there = input.grid() == null ? !areas.isEmpty() : areas.stream().anyMatch(Area::evaluates);
-                    if (!there) return NotFound.mono();
-                    if (!covers(work, areas)) return Mono.error(new Refused(new OutOfDuty()));
-                    input.check();
-                    return allSeen(work, input).then(subjectName(work, input));
-                });
+        return store.areas(work, input.community(), input.grid()).collectList().flatMap(areas -> {
+            boolean there =
+                    input.grid() == null ? !areas.isEmpty() : areas.stream().anyMatch(Area::evaluates);
+            if (!there) return NotFound.mono();
+            if (!covers(work, areas)) return Mono.error(new Refused(new OutOfDuty()));
+            input.check();
+            return allSeen(work, input).then(subjectName(work, input));
+        });
     }
 
     private Mono<String> subjectName(Work work, EvaluationInput input) {
         if (input.otherBody() != null) return Mono.just(input.otherBody());
         return store.subject(work, input.subjectKind(), input.subjectId())
-                .filter(subject -> subject.communityId() == null
-                        || subject.communityId().equals(input.community()))
+                .filter(subject ->
+                        subject.communityId() == null || subject.communityId().equals(input.community()))
                 .switchIfEmpty(NotFound.mono())
                 .doOnNext(subject -> OwnWork.check(subject.accounts().contains(work.subject())))
                 .map(Subject::name);

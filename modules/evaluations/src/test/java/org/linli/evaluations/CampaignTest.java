@@ -78,7 +78,9 @@ class CampaignTest {
     void aChangeIsOfTheCurrentDraft() {
         assertThatCode(() -> campaign("DRAFT").change(3)).doesNotThrowAnyException();
         refuses(new VersionConflict(3), () -> campaign("DRAFT").change(2));
-        refuses(new TransitionRefused("ANNOUNCED", List.of("OPEN")), () -> campaign("ANNOUNCED").change(3));
+        refuses(
+                new TransitionRefused("ANNOUNCED", List.of("OPEN")),
+                () -> campaign("ANNOUNCED").change(3));
     }
 
     @Test
@@ -87,7 +89,9 @@ class CampaignTest {
         assertThatCode(() -> campaign("ANNOUNCED").open(OPENS)).doesNotThrowAnyException();
         refuses(new TooEarly(CLOSES), () -> campaign("OPEN").close(CLOSES.minusNanos(1)));
         assertThatCode(() -> campaign("OPEN").close(CLOSES)).doesNotThrowAnyException();
-        refuses(new TransitionRefused("DRAFT", List.of("ANNOUNCED")), () -> campaign("DRAFT").open(OPENS));
+        refuses(
+                new TransitionRefused("DRAFT", List.of("ANNOUNCED")),
+                () -> campaign("DRAFT").open(OPENS));
     }
 
     @ParameterizedTest
@@ -98,7 +102,8 @@ class CampaignTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"voter, PARTY_ORGANISATION", "party, RESIDENTS", "voter, SELF", "organiser, RESIDENTS", "watcher, SELF"})
+    @CsvSource({"voter, PARTY_ORGANISATION", "party, RESIDENTS", "voter, SELF", "organiser, RESIDENTS", "watcher, SELF"
+    })
     void nobodyVotesInAnothersVoice(String who, EvaluationLegKind leg) {
         refuses(new NotEligible(), () -> campaign("OPEN").vote(is(who), leg, true, BETWEEN));
     }
@@ -139,7 +144,8 @@ class CampaignTest {
         refuses(new AppealPeriodOver(APPEALS), () -> campaign("SCORED").appeal(is("subject"), APPEALS));
         refuses(new NotEligible(), () -> campaign("SCORED").appeal(is("watcher"), CLOSES));
         refuses(
-                new TransitionRefused("APPEAL", List.of("FINAL")), () -> campaign("APPEAL").appeal(is("subject"), CLOSES));
+                new TransitionRefused("APPEAL", List.of("FINAL")),
+                () -> campaign("APPEAL").appeal(is("subject"), CLOSES));
     }
 
     @Test
@@ -161,7 +167,9 @@ class CampaignTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"SCORED", "APPEAL"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"SCORED", "APPEAL"})
     void onlyAScoreBecomesFinal(EvaluationCampaignStatus status) {
         assertThat(refusal(() -> campaign(status.name()).finalise(APPEALS))).isInstanceOf(TransitionRefused.class);
     }
@@ -178,8 +186,7 @@ class CampaignTest {
         return campaign(EvaluatedKind.SERVING_MEMBER, EvaluationCampaignStatus.APPEAL, decided);
     }
 
-    private static Campaign campaign(
-            EvaluatedKind kind, EvaluationCampaignStatus status, @Nullable Boolean decided) {
+    private static Campaign campaign(EvaluatedKind kind, EvaluationCampaignStatus status, @Nullable Boolean decided) {
         UUID any = new UUID(1, 1);
         return new Campaign(any, status, 3, 1, any, null, kind, any, OPENS, CLOSES, 5, APPEALS, COUNTED, decided);
     }

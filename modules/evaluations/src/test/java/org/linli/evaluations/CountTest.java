@@ -66,12 +66,13 @@ class CountTest {
     @Test
     void itemsCountByTheirWeights() {
         List<Item> items = List.of(new Item(new UUID(1, 1), 1, 70), new Item(new UUID(1, 2), 2, 30));
-        Count count = Count.of(
-                5, items, LEGS, List.of(new Tally(RESIDENTS, 1, 7, 500), new Tally(RESIDENTS, 2, 7, 100)));
+        Count count =
+                Count.of(5, items, LEGS, List.of(new Tally(RESIDENTS, 1, 7, 500), new Tally(RESIDENTS, 2, 7, 100)));
         // 70 % of 71 3/7, 30 % of 14 2/7
         assertThat(count.score()).isEqualTo("54.29");
-        assertThat(count.items()).extracting(Count.ItemScore::score).containsExactly(
-                new BigDecimal("71.43"), new BigDecimal("14.29"));
+        assertThat(count.items())
+                .extracting(Count.ItemScore::score)
+                .containsExactly(new BigDecimal("71.43"), new BigDecimal("14.29"));
     }
 
     /** Rounding each leg first would give 33.34. */

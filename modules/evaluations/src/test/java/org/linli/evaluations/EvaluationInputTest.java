@@ -29,7 +29,8 @@ class EvaluationInputTest {
 
     @Test
     void aTriadIsAboutAServingMember() {
-        assertThatCode(() -> input("ServingMember", null, 1, 5, 7, ITEMS, TRIAD, 5).check())
+        assertThatCode(() ->
+                        input("ServingMember", null, 1, 5, 7, ITEMS, TRIAD, 5).check())
                 .doesNotThrowAnyException();
         assertThat(rule(input("Unit", null, 1, 5, 7, ITEMS, TRIAD, 5))).isEqualTo(EvaluationRule.SELF_LEG);
     }
@@ -38,7 +39,8 @@ class EvaluationInputTest {
     void thereIsOneSubject() {
         assertThat(rule(input(null, null, 1, 5, 7, ITEMS, RESIDENTS, 0))).isEqualTo(EvaluationRule.SUBJECT);
         assertThat(rule(input("Unit", "某会", 1, 5, 7, ITEMS, RESIDENTS, 0))).isEqualTo(EvaluationRule.SUBJECT);
-        assertThatCode(() -> input(null, "某会", 1, 5, 7, ITEMS, RESIDENTS, 0).check()).doesNotThrowAnyException();
+        assertThatCode(() -> input(null, "某会", 1, 5, 7, ITEMS, RESIDENTS, 0).check())
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -53,14 +55,14 @@ class EvaluationInputTest {
         assertThat(rule(input("Unit", null, 1, 5, 7, List.of(), RESIDENTS, 0))).isEqualTo(EvaluationRule.ITEMS);
         List<Item> many = IntStream.range(0, 25).mapToObj(n -> new Item("项", 4)).toList();
         assertThat(rule(input("Unit", null, 1, 5, 7, many, RESIDENTS, 0))).isEqualTo(EvaluationRule.ITEMS);
-        List<Item> wrapped = List.of(new Item("甲", Integer.MAX_VALUE), new Item("乙", Integer.MAX_VALUE), new Item("丙", 102));
+        List<Item> wrapped =
+                List.of(new Item("甲", Integer.MAX_VALUE), new Item("乙", Integer.MAX_VALUE), new Item("丙", 102));
         assertThat(rule(input("Unit", null, 1, 5, 7, wrapped, RESIDENTS, 0))).isEqualTo(EvaluationRule.ITEMS);
     }
 
     @Test
     void aVoiceIsHeardOnce() {
-        List<Leg> twice =
-                List.of(new Leg(EvaluationLegKind.RESIDENTS, 50), new Leg(EvaluationLegKind.RESIDENTS, 50));
+        List<Leg> twice = List.of(new Leg(EvaluationLegKind.RESIDENTS, 50), new Leg(EvaluationLegKind.RESIDENTS, 50));
         assertThat(rule(input("Unit", null, 1, 5, 7, ITEMS, twice, 0))).isEqualTo(EvaluationRule.LEGS);
     }
 

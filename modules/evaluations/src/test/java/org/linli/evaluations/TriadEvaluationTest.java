@@ -92,14 +92,15 @@ class TriadEvaluationTest {
 
     @Test
     void nobodyIsAppointedForTheSelfLeg() {
-        here.refuses("evaluation_voter_not_self", voter("SELF", "resident_id", "(select id from resident where district_id = :district)"));
+        here.refuses(
+                "evaluation_voter_not_self",
+                voter("SELF", "resident_id", "(select id from resident where district_id = :district)"));
     }
 
     @Test
     void aVoterIsAResidentOrOnDuty() {
         here.refuses("evaluation_voter_one_hat", voter("PARTY_ORGANISATION", "resident_id", "null::uuid"));
-        here.refuses(
-                "evaluation_voter_duty_has_account", voter("PARTY_ORGANISATION", "duty_id", "gen_random_uuid()"));
+        here.refuses("evaluation_voter_duty_has_account", voter("PARTY_ORGANISATION", "duty_id", "gen_random_uuid()"));
     }
 
     @ParameterizedTest
