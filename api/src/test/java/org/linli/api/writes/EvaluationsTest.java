@@ -30,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,26 @@ class EvaluationsTest {
         // One ballot for a voter of two legs.
         writes.done(resident(21), ballot(evaluation, "PARTY_ORGANISATION", items, 50, 50), "", null);
         writes.refused(resident(21), "ALREADY_VOTED", ballot(evaluation, "RESIDENTS", items, 50, 50));
+    }
+
+    @Test
+    void parallelBallotsOfOneVoterAreOne() {
+        String evaluation = opened(writes, triad(""));
+        String ballot = ballot(evaluation, "RESIDENTS", items(writes, evaluation), 80, 100);
+        // Two accounts of the same resident, each several times at once.
+        List<String> answers = IntStream.range(0, 8)
+                .mapToObj(n -> n % 2 == 0 ? resident(1) : writes.caller("resident"))
+                .map(voter -> CompletableFuture.supplyAsync(
+                        () -> writes.run(voter, ballot, "", null).path("__typename").asString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+        assertThat(answers.getLast()).isEqualTo("BallotCast");
+        assertThat(answers.subList(0, 7)).containsOnly("AlreadyVoted");
+        assertThat(writes.rows("select count(*) from evaluation_ballot where campaign_id = '" + uuid(evaluation) + "'"))
+                .containsExactly("1");
     }
 
     @Test
