@@ -303,8 +303,8 @@ class EvaluationsTest {
         // Two accounts of the same resident, each several times at once.
         List<String> answers = IntStream.range(0, 8)
                 .mapToObj(n -> n % 2 == 0 ? resident(1) : writes.caller("resident"))
-                .map(voter -> CompletableFuture.supplyAsync(
-                        () -> writes.run(voter, ballot, "", null).path("__typename").asString()))
+                .map(voter -> CompletableFuture.supplyAsync(() ->
+                        writes.run(voter, ballot, "", null).path("__typename").asString()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
