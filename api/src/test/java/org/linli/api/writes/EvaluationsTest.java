@@ -287,9 +287,8 @@ class EvaluationsTest {
         writes.refused("resident", "ALREADY_VOTED", ballot(evaluation, "RESIDENTS", items, 0, 0));
         assertThat(writes.served()
                         .ask(resident(1), "{ me { ballots { totalCount nodes { evaluation { id } } } } }", Map.of())
-                        .data()
-                        .toString())
-                .isEqualTo("{\"me\":{\"ballots\":{\"totalCount\":1,\"nodes\":[{\"evaluation\":{\"id\":\"%s\"}}]}}}"
+                        .data())
+                .hasToString("{\"me\":{\"ballots\":{\"totalCount\":1,\"nodes\":[{\"evaluation\":{\"id\":\"%s\"}}]}}}"
                         .formatted(evaluation));
         // One ballot for a voter of two legs.
         writes.done(resident(21), ballot(evaluation, "PARTY_ORGANISATION", items, 50, 50), "", null);

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,15 +77,14 @@ class SecretBallotTest {
     void theContractHasNoQuestionAboutVoters() {
         Set<String> secret =
                 Set.of("Ballot", "BallotReceipt", "EvaluationVoter", "EvaluationLeg", "EvaluationItemScore");
-        Map<String, Set<String>> ways =
-                secret.stream().collect(Collectors.toMap(name -> name, name -> new TreeSet<>()));
+        Map<String, Set<String>> ways = new LinkedHashMap<>();
         for (var type : writes.served().schema().getAllTypesAsList()) {
             if (!(type instanceof GraphQLObjectType object)) continue;
             for (var field : object.getFieldDefinitions()) {
                 String target =
                         GraphQLTypeUtil.unwrapAll(field.getType()).getName().replaceFirst("(Connection|Edge)$", "");
                 if (secret.contains(target) && !object.getName().matches(".*(Connection|Edge)"))
-                    ways.get(target).add(object.getName() + "." + field.getName());
+                    ways.computeIfAbsent(target, name -> new TreeSet<>()).add(object.getName() + "." + field.getName());
             }
             if (secret.contains(object.getName()))
                 assertThat(object.getInterfaces()).isEmpty();
@@ -160,7 +159,7 @@ class SecretBallotTest {
                 "query($id: ID!, $ballot: ID!) { evaluationCampaign(id: $id) { ballots(where: {id: {eq: $ballot}}) { totalCount } } }";
         for (String id : ids.subList(VOTERS, VOTERS + 3))
             assertThat(writes.served()
-                            .ask(attackers().get("the district"), filtered, Map.of("id", evaluation, "ballot", id))
+                            .ask(attacker("the district"), filtered, Map.of("id", evaluation, "ballot", id))
                             .data())
                     .hasToString("{\"evaluationCampaign\":{\"ballots\":{\"totalCount\":0}}}");
     }
@@ -181,7 +180,7 @@ class SecretBallotTest {
                 "{ evaluationCampaign(id: \"%s\") { ballots(first: 100) { totalCount nodes { leg scores } } } }"
                         .formatted(evaluation);
         for (String who : List.of("the subject", "the subject as a resident", "a worker", "an officer", "a voter")) {
-            Answer answer = writes.served().ask(attackers().get(who), ballots, Map.of());
+            Answer answer = writes.served().ask(attacker(who), ballots, Map.of());
             assertThat(String.valueOf(answer.data())).as(who).doesNotContain("scores");
         }
         JsonNode all = writes.asked("auditor", ballots).at("/evaluationCampaign/ballots");
@@ -258,6 +257,10 @@ class SecretBallotTest {
         attackers.put("an auditor", writes.caller("auditor"));
         attackers.put("a voter", resident(13));
         return attackers;
+    }
+
+    private Caller attacker(String who) {
+        return Objects.requireNonNull(attackers().get(who));
     }
 
     private Map<String, String> answers() {
