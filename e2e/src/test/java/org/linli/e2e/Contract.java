@@ -16,8 +16,8 @@ record Contract(Map<String, Type> types) {
     private static final String INTROSPECTION = """
             { __schema { types {
                 kind name
-                fields { name description type { ...ref } args { name type { ...ref } } }
-                inputFields { name type { ...ref } }
+                fields { name description type { ...ref } args { name description type { ...ref } } }
+                inputFields { name description type { ...ref } }
                 possibleTypes { name } interfaces { name } enumValues { name } } } }
             fragment ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }
             """;
@@ -57,8 +57,15 @@ record Contract(Map<String, Type> types) {
     }
 
     /** Use of a type. */
-    record Ref(String name, boolean list, boolean required) {
-        static Ref of(JsonNode type) {
+    record Ref(String name, boolean list, boolean required, String description) {
+        /** The types whose ids an argument of a mutation takes; its description tells. */
+        List<String> ids() {
+            Matcher ids = Pattern.compile("An id of ([A-Za-z ]+)\\.$").matcher(description);
+            return ids.find() ? List.of(ids.group(1).split(" or ")) : List.of();
+        }
+
+        static Ref of(JsonNode use) {
+            JsonNode type = use.path("type");
             boolean required = type.path("kind").asString().equals("NON_NULL");
             boolean list = false;
             JsonNode named = type;
@@ -67,7 +74,11 @@ record Contract(Map<String, Type> types) {
                             && !named.path("ofType").isNull();
                     named = named.path("ofType"))
                 list |= named.path("kind").asString().equals("LIST");
-            return new Ref(named.path("name").asString(), list, required);
+            return new Ref(
+                    named.path("name").asString(),
+                    list,
+                    required,
+                    use.path("description").asString(""));
         }
     }
 
@@ -110,7 +121,7 @@ record Contract(Map<String, Type> types) {
                 type.path("kind").asString(),
                 type.path("name").asString(),
                 named(type.path("fields"), Contract::field),
-                named(type.path("inputFields"), input -> Ref.of(input.path("type"))),
+                named(type.path("inputFields"), Ref::of),
                 type.path("possibleTypes").findValuesAsString("name"),
                 type.path("interfaces").findValuesAsString("name"),
                 type.path("enumValues").findValuesAsString("name"));
@@ -120,8 +131,8 @@ record Contract(Map<String, Type> types) {
         return new Field(
                 field.path("name").asString(),
                 field.path("description").asString(),
-                Ref.of(field.path("type")),
-                named(field.path("args"), argument -> Ref.of(argument.path("type"))));
+                Ref.of(field),
+                named(field.path("args"), Ref::of));
     }
 
     private static <T> Map<String, T> named(JsonNode list, Function<JsonNode, T> read) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.e2e.Contract.Field;
 import org.linli.e2e.Contract.Ref;
 
@@ -116,6 +117,67 @@ final class Corners {
                     else if (isFilter(type.name())) questions.add(filtered(owner, field, name, type));
                 });
         return questions;
+    }
+
+    /** Every place of a mutation that takes an id, with ids of every type that it takes; what else is needed is made up. */
+    List<IdQuestion> useCaseQuestions() {
+        List<IdQuestion> questions = new ArrayList<>();
+        if (!contract.types().containsKey("Mutation")) return questions;
+        for (Field field : contract.type("Mutation").fields().values())
+            for (List<String> place : places(field.arguments(), List.of()))
+                for (String type : ids(field.arguments(), place))
+                    questions.add(new IdQuestion(
+                            "Mutation." + field.name() + "(" + String.join(".", place) + " of " + type + ")",
+                            "mutation($id: ID!) { %s(%s) { __typename ... on Refusal { code message } } }"
+                                    .formatted(field.name(), madeUp(field.arguments(), place)),
+                            Map.of("id", type)));
+        return questions;
+    }
+
+    /** Ways through input objects to what takes an id. */
+    private List<List<String>> places(Map<String, Ref> inputs, List<String> way) {
+        List<List<String>> places = new ArrayList<>();
+        inputs.forEach((name, type) -> {
+            List<String> longer = Stream.concat(way.stream(), Stream.of(name)).toList();
+            if (!type.ids().isEmpty()) places.add(longer);
+            else if (way.size() < 3) places.addAll(places(contract.inputs(type.name()), longer));
+        });
+        return places;
+    }
+
+    private List<String> ids(Map<String, Ref> inputs, List<String> place) {
+        Ref first = Objects.requireNonNull(inputs.get(place.getFirst()));
+        return place.size() == 1 ? first.ids() : ids(contract.inputs(first.name()), place.subList(1, place.size()));
+    }
+
+    private String madeUp(Map<String, Ref> inputs, List<String> place) {
+        return inputs.entrySet().stream()
+                .filter(input ->
+                        input.getValue().required() || input.getKey().equals(place.isEmpty() ? "" : place.getFirst()))
+                .map(input -> input.getKey() + ": "
+                        + madeUp(
+                                input.getValue(),
+                                !place.isEmpty() && input.getKey().equals(place.getFirst())
+                                        ? place.subList(1, place.size())
+                                        : List.of("")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String madeUp(Ref type, List<String> place) {
+        Contract.Type named = contract.type(type.name());
+        String value = switch (named.name()) {
+            case "ID" -> "$id";
+            case "String" -> "\"x\"";
+            case "Boolean" -> "true";
+            case "DateTime" -> "\"2099-01-01T00:00:00Z\"";
+            case "Date" -> "\"2099-01-01\"";
+            case "LocalTime" -> "\"18:00:00\"";
+            default ->
+                !named.values().isEmpty()
+                        ? named.values().getFirst()
+                        : named.inputs().isEmpty() ? "1" : "{ " + madeUp(named.inputs(), place) + " }";
+        };
+        return type.list() ? "[" + value + "]" : value;
     }
 
     private List<IdQuestion> asked(String owner, Field field, String argument, Ref type) {

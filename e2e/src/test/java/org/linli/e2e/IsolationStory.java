@@ -83,6 +83,19 @@ class IsolationStory {
                                 .isEmpty()));
     }
 
+    /** Whoever may do most, in each district: what is done to an id of the other one is what is done to a missing id. */
+    @TestFactory
+    Stream<DynamicTest> nothingCanBeDoneToAnIdOfAnotherDistrict() {
+        Ids foreign = Ids.of(contract, officerThere);
+        List<IdQuestion> questions = Corners.of(contract, officerHere).useCaseQuestions();
+        assertThat(questions).isNotEmpty();
+        return Stream.of("grid", "community", "street", "officer", "admin", "resident", "merchant", "unit", "member")
+                .map(user -> demo.user("140213-" + user))
+                .map(visitor -> DynamicTest.dynamicTest(
+                        visitor.toString(),
+                        () -> assertThat(leaks(visitor, questions, foreign)).isEmpty()));
+    }
+
     /** The questions whose answers tell a foreign id from a missing one. */
     private static List<IdQuestion> leaks(Visitor visitor, List<IdQuestion> questions, Ids foreign) {
         Ids missing = foreign.missing();
@@ -207,10 +220,15 @@ class IsolationStory {
                                     .formatted(table)))
                     .containsExactly("t");
             try (Connection server = rows.asServer()) {
-                assertThatThrownBy(() -> Rows.texts(server, "select id from " + table))
-                        .isInstanceOfSatisfying(
-                                SQLException.class,
-                                error -> assertThat(error.getSQLState()).isEqualTo("42704"));
+                // Of a table without rows only a new one is judged.
+                for (String sql : List.of(
+                        "select district_id from " + table,
+                        "insert into " + table + " (district_id) values (gen_random_uuid()) returning district_id"))
+                    if (sql.startsWith("insert") || rows.count("select count(*) from " + table) > 0)
+                        assertThatThrownBy(() -> Rows.texts(server, sql))
+                                .isInstanceOfSatisfying(
+                                        SQLException.class,
+                                        error -> assertThat(error.getSQLState()).isEqualTo("42704"));
                 server.setAutoCommit(false);
                 Rows.texts(server, "select enter_district('" + HERE + "')");
                 assertThat(number(server, "select count(*) from " + table))

@@ -5,7 +5,6 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
-import graphql.language.IntValue;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SourceLocation;
@@ -156,17 +155,20 @@ public final class Contract {
     private static List<InputValueDefinition> serve(List<InputValueDefinition> inputs) {
         return inputs.stream()
                 .map(input -> input.transform(builder ->
-                        builder.directives(external(input.getDirectives())).description(withLength(input))))
+                        builder.directives(external(input.getDirectives())).description(withLimits(input))))
                 .toList();
     }
 
-    private static @Nullable Description withLength(InputValueDefinition input) {
+    /** What our own directives say of an argument, in words. */
+    private static @Nullable Description withLimits(InputValueDefinition input) {
         Directive text = Declarations.directive(input, "text");
+        Directive id = Declarations.directive(input, "id");
         Description said = input.getDescription();
-        if (text == null || said == null) return said;
-        String length = "At most %s characters."
-                .formatted(((IntValue) text.getArgument("most").getValue()).getValue());
-        return new Description(said.getContent().strip() + " " + length, said.getSourceLocation(), said.isMultiLine());
+        if (said == null || (text == null && id == null)) return said;
+        String limits = text == null
+                ? "An id of " + String.join(" or ", UseCaseFields.of(Objects.requireNonNull(id))) + "."
+                : "At most %s characters.".formatted(UseCaseFields.most(text));
+        return new Description(said.getContent().strip() + " " + limits, said.getSourceLocation(), said.isMultiLine());
     }
 
     private FieldDefinition serve(FieldDefinition field) {

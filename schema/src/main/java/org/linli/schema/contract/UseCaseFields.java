@@ -98,7 +98,11 @@ final class UseCaseFields {
                 : new Input.Fields(inputs(named, object.getInputValueDefinitions()));
     }
 
-    private static List<String> of(Directive id) {
+    static int most(Directive text) {
+        return ((IntValue) text.getArgument("most").getValue()).getValue().intValueExact();
+    }
+
+    static List<String> of(Directive id) {
         Value<?> of = id.getArgument("of").getValue();
         List<? extends Value<?>> names = of instanceof ArrayValue several ? castToValues(several) : List.of(of);
         return names.stream().map(name -> ((StringValue) name).getValue()).toList();
