@@ -50,6 +50,11 @@ final class Writes implements AutoCloseable {
         return served;
     }
 
+    /** Another server over the same database. */
+    Served anotherNode() {
+        return new Served(CONTRACT, database, Limits.USUAL);
+    }
+
     /**
      * Runs one mutation that is not refused.
      *

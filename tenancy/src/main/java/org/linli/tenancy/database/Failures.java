@@ -5,11 +5,11 @@ import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements.MissingValue;
+import reactor.pool.PoolAcquirePendingLimitException;
 
 /** What a failure of the database means; the codes are SQLSTATEs (PostgreSQL manual, appendix A). */
 final class Failures {
@@ -24,7 +24,7 @@ final class Failures {
     static boolean gone(Throwable failure) {
         if (failure instanceof IOException
                 || failure instanceof TimeoutException
-                || failure instanceof RejectedExecutionException) return true;
+                || failure instanceof PoolAcquirePendingLimitException) return true;
         String state = state(failure);
         // The driver's own trouble has no code; a code it does not know looks like lost resources to it.
         if (state.isEmpty())
@@ -39,7 +39,7 @@ final class Failures {
     static boolean unreachable(Throwable failure) {
         return gone(failure)
                 && !(failure instanceof R2dbcTimeoutException)
-                && !(failure instanceof RejectedExecutionException);
+                && !(failure instanceof PoolAcquirePendingLimitException);
     }
 
     static boolean worthAnotherTry(Throwable failure) {
