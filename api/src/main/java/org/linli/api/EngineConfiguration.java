@@ -57,8 +57,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    UseCases useCases(Contract contract, DistrictDatabase database) {
-        return new UseCaseRunner(database, contract.declarations(), FrontClasses.all());
+    UseCases useCases(Contract contract, DistrictDatabase database, Blinding blinding) {
+        return new UseCaseRunner(database, contract.declarations(), blinding, FrontClasses.all());
     }
 
     @Bean

@@ -32,7 +32,7 @@ create table idempotency (
     key         text not null,
     -- The response key: a document may hold several mutations.
     path        text not null,
-    -- SHA-256 of what was asked, in hexadecimal.
+    -- A keyed hash of what was asked, in hexadecimal.
     body        text not null,
     -- Null only inside the transaction that claims the key.
     outcome     text,

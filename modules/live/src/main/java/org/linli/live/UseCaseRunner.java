@@ -13,21 +13,25 @@ import org.linli.schema.UseCases;
 import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
+import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
 import reactor.core.publisher.Mono;
 
 /** Runs the use cases of all modules, each in one transaction: claim the key, do it, keep the outcome, read the answer. */
 public final class UseCaseRunner implements UseCases {
     private final DistrictDatabase database;
+    private final Idempotency idempotency;
     private final Map<String, UseCaseMethod> methods = new HashMap<>();
     private final Refusals refusals;
 
     /**
+     * @param blinding hides what was asked under a key
      * @param fronts the modules' front classes
      * @throws IllegalStateException where the contract and the front classes disagree
      */
-    public UseCaseRunner(DistrictDatabase database, Declarations declarations, List<?> fronts) {
+    public UseCaseRunner(DistrictDatabase database, Declarations declarations, Blinding blinding, List<?> fronts) {
         this.database = database;
+        this.idempotency = new Idempotency(blinding);
         for (Object front : fronts)
             for (Method method : front.getClass().getDeclaredMethods())
                 if (method.isAnnotationPresent(UseCase.class)) add(front, method, declarations);
@@ -54,7 +58,8 @@ public final class UseCaseRunner implements UseCases {
         District district = Objects.requireNonNull(caller.district());
         return database.transaction(district.id(), transaction -> {
             Work work = new Work(caller, transaction);
-            return Idempotency.once(transaction, call, () -> outcome(method, work, call.arguments()))
+            return idempotency
+                    .once(transaction, call, () -> outcome(method, work, call.arguments()))
                     .flatMap(outcome -> answer.of(
                             work.caller(),
                             refusals.told(outcome, call.language(), district.zone()),

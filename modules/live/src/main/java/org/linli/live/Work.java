@@ -74,6 +74,7 @@ public final class Work {
 
     /** Whether the record is the caller's own under one of these roles. */
     public boolean owns(@Nullable UUID id, Role... any) {
+        if (id == null) return false;
         for (Role role : any) if (caller.own().getOrDefault(role, Set.of()).contains(id)) return true;
         return false;
     }

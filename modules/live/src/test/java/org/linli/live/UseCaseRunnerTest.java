@@ -1,5 +1,6 @@
 package org.linli.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -235,7 +236,8 @@ class UseCaseRunnerTest {
     }
 
     private static UseCaseRunner runner(String sdl, Object... fronts) {
-        return new UseCaseRunner(database, Contract.of(sdl).declarations(), List.of(fronts));
+        return new UseCaseRunner(
+                database, Contract.of(sdl).declarations(), secret -> secret.getBytes(UTF_8), List.of(fronts));
     }
 
     private static IdempotencyKey key(String key) {
