@@ -93,6 +93,7 @@ class DemoDataTest {
                 "merchant where status in ('SUSPENDED', 'EXITED')",
                 "merchant_service where status in ('RETURNED', 'PAUSED', 'OFFLINE')",
                 "resident where status in ('SUSPENDED', 'MOVED_OUT', 'ERASED')",
+                "redemption where status in ('RATED', 'EXPIRED', 'CANCELLED')",
                 "pairing where status = 'ENDED'"
             })
     void nothingNegativeOrScoredIsSaidAboutPingcheng(String rows) throws SQLException {
@@ -144,6 +145,7 @@ class DemoDataTest {
                 union all select title from evaluation_campaign where title not like '示例%'
                 union all select title from evaluation_item where title not like '示例%'
                 union all select comment from evaluation where comment not like '示例%'
+                union all select reason from points_posting where reason not like '示例%'
                 """)).isEmpty();
     }
 
@@ -197,6 +199,16 @@ class DemoDataTest {
                  where a.capacity < (select count(*) from enrolment e
                                       where e.activity_id = a.id and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))
                 """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void everyPointComesFromSomewhere(String district) throws SQLException {
+        assertThat(texts(district, """
+                select sum(balance) from points_account
+                union all select sum(amount) from points_entry
+                union all select sum(a.balance) - (select sum(l.remaining) from points_lot l) from points_account a where a.kind = 'RESIDENT'
+                """)).containsExactly("0", "0", "0");
     }
 
     @ParameterizedTest

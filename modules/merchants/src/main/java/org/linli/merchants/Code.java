@@ -1,0 +1,41 @@
+package org.linli.merchants;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** What a resident shows and a merchant types: letters and digits of which no two look alike, and too many to be guessed. */
+record Code(String text) {
+    private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int LENGTH = 12;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static Code fresh() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < LENGTH; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        return new Code(text.toString());
+    }
+
+    /** As a person types it: in lower case, with spaces or hyphens. */
+    static Code typed(String text) {
+        return new Code(text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
+    }
+
+    /** What is kept of it: SHA-256 in hexadecimal. A code is random and lives for days, so a plain hash cannot be searched. */
+    String hash() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "a code";
+    }
+}

@@ -1,0 +1,109 @@
+package org.linli.merchants;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.merchants.Merchants.Lead;
+import reactor.core.publisher.Mono;
+
+/** SQL of merchants and of visits to them. */
+final class MerchantStore {
+    /** Where a merchant lies. */
+    record Place(UUID id, UUID communityId, String status) {
+        boolean open() {
+            return status.equals("ACTIVE");
+        }
+    }
+
+    /** A resident who is to answer for a merchant. */
+    record Contact(UUID id, UUID gridId, @Nullable UUID subject) {}
+
+    /** Who did something; nobody where there is no record of it. */
+    record Actor(@Nullable UUID subject) {}
+
+    Mono<Merchant> lock(Work work, UUID merchant) {
+        return work.row(Merchant.class, """
+                select m.id, m.grid_id, m.status, m.contact_subject
+                  from merchant m
+                 where m.district_id = $1 and m.id = $2::uuid
+                   for update
+                """, merchant);
+    }
+
+    Mono<Merchant> read(Work work, UUID merchant) {
+        return work.row(Merchant.class, """
+                select m.id, m.grid_id, m.status, m.contact_subject
+                  from merchant m
+                 where m.district_id = $1 and m.id = $2::uuid
+                """, merchant);
+    }
+
+    Mono<Place> grid(Work work, UUID grid) {
+        return work.row(Place.class, """
+                select g.id, g.community_id, g.status from grid g where g.district_id = $1 and g.id = $2::uuid
+                """, grid);
+    }
+
+    Mono<Contact> contact(Work work, UUID resident) {
+        return work.row(Contact.class, """
+                select r.id, r.grid_id, r.subject from resident r where r.district_id = $1 and r.id = $2::uuid
+                """, resident);
+    }
+
+    /** Who last brought the record into this state. */
+    Mono<Actor> actor(Work work, UUID record, Enum<?> state) {
+        return work.row(Actor.class, """
+                select (select e.actor
+                          from event e
+                         where e.district_id = $1 and e.subject_id = $2::uuid and e.to_state = $3::text
+                         order by e.at desc, e.id desc
+                         limit 1) as subject
+                """, record, state.name());
+    }
+
+    Mono<Long> add(Work work, UUID id, String code, Lead lead, Place grid) {
+        return work.change(
+                """
+                insert into merchant (district_id, id, code, name, category, address, contact_name, contact_phone, community_id, grid_id)
+                values ($1, $2::uuid, $3::text, $4::text, $5::merchant_category, $6::text, $7::text, $8::text, $9::uuid, $10::uuid)
+                """,
+                id,
+                code,
+                lead.name(),
+                lead.category(),
+                lead.address(),
+                lead.contactName(),
+                lead.contactPhone(),
+                grid.communityId(),
+                grid.id());
+    }
+
+    /** The visitor is who acts, by the name in the newest duty. */
+    Mono<Long> addVisit(Work work, UUID id, Merchant merchant, LocalDate visitedOn, @Nullable String notes) {
+        return work.change("""
+                insert into merchant_visit (district_id, id, merchant_id, grid_id, visited_on, visitor_name, notes)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::date,
+                        (select d.person_name from duty d
+                          where d.district_id = $1 and d.subject = $7::uuid and d.valid_from <= $8::date
+                          order by d.valid_from desc, d.id
+                          limit 1),
+                        $6::text)
+                """, id, merchant.id(), merchant.gridId(), visitedOn, notes, work.subject(), work.today());
+    }
+
+    Mono<Long> sign(Work work, UUID merchant, String licence, UUID contact) {
+        return work.change("""
+                update merchant
+                   set status = 'SIGNED', signed_on = $3::date, licence = $4::text, contact_subject = $5::uuid, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, merchant, work.today(), licence, contact);
+    }
+
+    Mono<Long> move(Work work, UUID merchant, MerchantStatus to) {
+        return work.change("""
+                update merchant set status = $3::merchant_status, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, merchant, to.name());
+    }
+}

@@ -1,0 +1,124 @@
+package org.linli.merchants;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OutOfDuty;
+import org.linli.live.OwnWork;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.merchants.MerchantStore.Contact;
+import org.linli.merchants.RecordMerchantLeadResult.GridClosed;
+import org.linli.merchants.RecordMerchantLeadResult.MerchantRecorded;
+import org.linli.merchants.RecordMerchantVisitResult.MerchantVisitRecorded;
+import org.linli.merchants.RecordMerchantVisitResult.VisitInFuture;
+import org.linli.merchants.SignMerchantResult.ContactWithoutAccount;
+import org.linli.merchants.SignMerchantResult.MerchantSigned;
+import org.linli.schema.Role;
+import reactor.core.publisher.Mono;
+
+/** The way of a merchant into the alliance, and out of it. */
+public final class Merchants {
+    private final MerchantStore store = new MerchantStore();
+
+    /** What a promoter knows of a merchant before the first visit. */
+    public record Lead(
+            String name, String category, String address, String contactName, String contactPhone, UUID grid) {}
+
+    @UseCase
+    public Mono<RecordMerchantLeadResult> recordMerchantLead(Work work, Lead lead) {
+        WrongForm.checkPhone("contactPhone", lead.contactPhone());
+        OutOfDuty.unless(work.sees(lead.grid(), Merchant.PROMOTERS));
+        return store.grid(work, lead.grid()).switchIfEmpty(NotFound.mono()).flatMap(grid -> {
+            if (!grid.open()) return Mono.just(new GridClosed(grid.status()));
+            UUID id = work.newId();
+            return store.add(work, id, "SJ-" + Code.fresh().text(), lead, grid)
+                    .then(work.append(new MerchantMoved(id, null, MerchantStatus.LEAD, null)))
+                    .thenReturn(new MerchantRecorded(id));
+        });
+    }
+
+    @UseCase
+    public Mono<RecordMerchantVisitResult> recordMerchantVisit(
+            Work work, UUID merchant, LocalDate visitedOn, @Nullable String notes) {
+        return found(work, merchant)
+                .map(found -> found.by(work, Merchant.PROMOTERS))
+                .flatMap(found -> {
+                    if (visitedOn.isAfter(work.today())) return Mono.just(new VisitInFuture(work.today()));
+                    MerchantStatus to = found.status() == MerchantStatus.LEAD ? MerchantStatus.VISITED : found.status();
+                    if (to == MerchantStatus.EXITED) found.mayBecome(MerchantStatus.VISITED);
+                    UUID id = work.newId();
+                    return store.addVisit(work, id, found, visitedOn, notes)
+                            .then(store.move(work, merchant, to))
+                            .then(work.append(new MerchantVisited(merchant, id, found.status(), to)))
+                            .thenReturn(new MerchantVisitRecorded(id));
+                });
+    }
+
+    /** @param contact the resident whose account is to answer for the merchant */
+    @UseCase
+    public Mono<SignMerchantResult> signMerchant(Work work, UUID merchant, String licence, UUID contact) {
+        WrongForm.checkLicence("licence", licence);
+        return found(work, merchant)
+                .map(found -> found.by(work, Role.COMMUNITY_WORKER).mayBecome(MerchantStatus.SIGNED))
+                .flatMap(found -> store.contact(work, contact)
+                        .filter(person -> work.sees(person.gridId(), Role.COMMUNITY_WORKER))
+                        .switchIfEmpty(NotFound.mono())
+                        .flatMap(person -> sign(work, found, licence, person)));
+    }
+
+    private Mono<SignMerchantResult> sign(Work work, Merchant merchant, String licence, Contact contact) {
+        if (contact.subject() == null) return Mono.just(new ContactWithoutAccount());
+        OwnWork.check(work.subject().equals(contact.subject()));
+        return store.sign(work, merchant.id(), licence, contact.subject())
+                .then(moved(work, merchant, MerchantStatus.SIGNED, null))
+                .thenReturn(new MerchantSigned(merchant.id()));
+    }
+
+    /** Whoever signed it with the merchant does not check it. */
+    @UseCase
+    public Mono<MerchantChanged> verifyMerchant(Work work, UUID merchant) {
+        return found(work, merchant)
+                .flatMap(found -> store.actor(work, merchant, MerchantStatus.SIGNED)
+                        .map(signer -> found.judgedBy(work, signer.subject(), Merchant.REVIEWERS)))
+                .flatMap(found -> change(work, found, MerchantStatus.VERIFIED, null));
+    }
+
+    @UseCase
+    public Mono<MerchantChanged> suspendMerchant(Work work, UUID merchant, String reason) {
+        return found(work, merchant)
+                .map(found -> found.judgedBy(work, null, Merchant.REVIEWERS))
+                .flatMap(found -> change(work, found, MerchantStatus.SUSPENDED, reason));
+    }
+
+    @UseCase
+    public Mono<MerchantChanged> resumeMerchant(Work work, UUID merchant, String reason) {
+        return found(work, merchant)
+                .map(found -> found.judgedBy(work, null, Merchant.REVIEWERS).suspended())
+                .flatMap(found -> change(work, found, MerchantStatus.ACTIVE, reason));
+    }
+
+    /** Codes that residents hold by then run out, and their points go back. */
+    @UseCase
+    public Mono<MerchantChanged> exitMerchant(Work work, UUID merchant, String reason) {
+        return found(work, merchant)
+                .map(found -> found.byItselfOr(work, Merchant.REVIEWERS))
+                .flatMap(found -> change(work, found, MerchantStatus.EXITED, reason));
+    }
+
+    private Mono<Merchant> found(Work work, UUID merchant) {
+        return store.lock(work, merchant).switchIfEmpty(NotFound.mono());
+    }
+
+    private Mono<MerchantChanged> change(Work work, Merchant merchant, MerchantStatus to, @Nullable String reason) {
+        merchant.mayBecome(to);
+        return store.move(work, merchant.id(), to)
+                .then(moved(work, merchant, to, reason))
+                .thenReturn(new MerchantChanged(merchant.id()));
+    }
+
+    private static Mono<Void> moved(Work work, Merchant merchant, MerchantStatus to, @Nullable String reason) {
+        return Mono.defer(() -> work.append(new MerchantMoved(merchant.id(), merchant.status(), to, reason)));
+    }
+}

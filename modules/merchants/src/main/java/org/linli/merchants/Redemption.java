@@ -1,0 +1,45 @@
+package org.linli.merchants;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OwnWork;
+import org.linli.live.Refused;
+import org.linli.live.Work;
+import org.linli.merchants.VerifyRedemptionResult.RedemptionAlreadyVerified;
+import org.linli.merchants.VerifyRedemptionResult.RedemptionExpired;
+import org.linli.schema.Role;
+
+/** What the rules need of a redemption. */
+record Redemption(
+        UUID id,
+        UUID serviceId,
+        UUID merchantId,
+        UUID residentId,
+        UUID postingId,
+        RedemptionStatus status,
+        OffsetDateTime expiresAt,
+        @Nullable OffsetDateTime verifiedAt) {
+
+    /** @throws Refused unless it is the caller's */
+    Redemption byItsResident(Work work) {
+        if (!work.owns(residentId, Role.RESIDENT)) throw new Refused(new NotFound());
+        return this;
+    }
+
+    /** @throws Refused unless its code is good now, and the caller another person than who holds it */
+    Redemption verifiable(Work work) {
+        if (verifiedAt != null) throw new Refused(new RedemptionAlreadyVerified(id, verifiedAt));
+        boolean late = status == RedemptionStatus.CODE_ISSUED && !work.now().isBefore(expiresAt);
+        if (late || status == RedemptionStatus.EXPIRED) throw new Refused(new RedemptionExpired(id, expiresAt));
+        mayBecome(RedemptionStatus.VERIFIED);
+        OwnWork.check(work.owns(residentId, Role.RESIDENT));
+        return this;
+    }
+
+    Redemption mayBecome(RedemptionStatus to) {
+        RedemptionStatus.LIFE.check(status, to);
+        return this;
+    }
+}

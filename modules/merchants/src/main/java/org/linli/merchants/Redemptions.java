@@ -1,0 +1,162 @@
+package org.linli.merchants;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OwnWork;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.merchants.ExpireRedemptionsResult.NoneExpired;
+import org.linli.merchants.ExpireRedemptionsResult.RedemptionsExpired;
+import org.linli.merchants.RedeemServiceResult.ServiceRedeemed;
+import org.linli.merchants.VerifyRedemptionResult.RedemptionVerified;
+import org.linli.merchants.VerifyRedemptionResult.WrongCode;
+import org.linli.points.Points;
+import org.linli.schema.Role;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Services for points: the service is locked first, then the redemption, then accounts, so that nobody waits in a circle. */
+public final class Redemptions {
+    private static final String TYPE = "Redemption";
+    private static final int BEST = 5;
+
+    private final MerchantStore merchants = new MerchantStore();
+    private final ServiceStore services = new ServiceStore();
+    private final RedemptionStore store = new RedemptionStore();
+    private final Points points = new Points();
+
+    @UseCase
+    public Mono<RedeemServiceResult> redeemService(Work work, UUID service) {
+        UUID resident = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
+        return services.lock(work, service)
+                .flatMap(found -> merchants
+                        .read(work, found.merchantId())
+                        .filter(merchant ->
+                                found.status().offered() && merchant.status().takesPart())
+                        .flatMap(merchant -> {
+                            OwnWork.check(merchant.isOwn(work));
+                            found.redeemable(work.today());
+                            return redeem(work, found, resident);
+                        }))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    private Mono<RedeemServiceResult> redeem(Work work, Service service, UUID resident) {
+        UUID id = work.newId();
+        Code code = Code.fresh();
+        OffsetDateTime expiresAt = work.now().plusDays(service.codeDays());
+        return points.hold(work, resident, service.pointsPrice(), TYPE, id)
+                .flatMap(posting -> store.add(work, id, service, resident, posting, code, expiresAt))
+                .then(stock(work, service, -1))
+                .then(log(work, id, service.id(), service.merchantId(), null, RedemptionStatus.RESERVED))
+                .then(log(
+                        work,
+                        id,
+                        service.id(),
+                        service.merchantId(),
+                        RedemptionStatus.RESERVED,
+                        RedemptionStatus.CODE_ISSUED))
+                .thenReturn(new ServiceRedeemed(id, code.text(), expiresAt));
+    }
+
+    /** Only a code of the caller's own merchants is one; whoever holds it does not verify it. */
+    @UseCase
+    public Mono<VerifyRedemptionResult> verifyRedemption(Work work, String code) {
+        return store.lock(work, Code.typed(code), work.caller().ownOf(List.of(Role.MERCHANT)))
+                .map(found -> found.verifiable(work))
+                .flatMap(found -> points.capture(work, found.postingId(), found.merchantId())
+                        .then(store.verify(work, found.id()))
+                        .then(moved(work, found, RedemptionStatus.CODE_ISSUED, RedemptionStatus.VERIFIED))
+                        .then(moved(work, found, RedemptionStatus.VERIFIED, RedemptionStatus.DONE))
+                        .<VerifyRedemptionResult>thenReturn(new RedemptionVerified(found.id())))
+                .switchIfEmpty(Mono.fromSupplier(WrongCode::new));
+    }
+
+    @UseCase
+    public Mono<RedemptionChanged> cancelRedemption(Work work, UUID redemption) {
+        return store.serviceOf(work, redemption)
+                .flatMap(service -> services.lock(work, service))
+                .flatMap(service -> store.lock(work, redemption).flatMap(found -> {
+                    found.byItsResident(work).mayBecome(RedemptionStatus.CANCELLED);
+                    return giveBack(work, List.of(service), List.of(found), RedemptionStatus.CANCELLED)
+                            .thenReturn(new RedemptionChanged(redemption));
+                }))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    @UseCase
+    public Mono<RedemptionChanged> rateRedemption(Work work, UUID redemption, int rating, @Nullable String comment) {
+        WrongForm.checkRange("rating", rating, BEST);
+        return store.lock(work, redemption)
+                .map(found -> found.byItsResident(work).mayBecome(RedemptionStatus.RATED))
+                .flatMap(found -> merchants.read(work, found.merchantId()).flatMap(merchant -> {
+                    OwnWork.check(merchant.isOwn(work));
+                    return store.rate(work, redemption, rating, comment)
+                            .then(moved(work, found, found.status(), RedemptionStatus.RATED))
+                            .thenReturn(new RedemptionChanged(redemption));
+                }))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    @UseCase
+    public Mono<ExpireRedemptionsResult> expireRedemptions(Work work) {
+        return expire(work)
+                .flatMap(expired -> expired == 0
+                        ? Mono.just(new NoneExpired())
+                        : store.due(work).hasElements().map(more -> new RedemptionsExpired(expired, more)));
+    }
+
+    /** Gives points and pieces back for codes that ran out, some at a time; gives how many these were, 0 when all is done. */
+    public Mono<Integer> expire(Work work) {
+        return store.due(work)
+                .collectList()
+                .filter(due -> !due.isEmpty())
+                .flatMap(due -> services.lock(
+                                work, due.stream().map(Redemption::serviceId).toList())
+                        .collectList()
+                        .flatMap(locked -> store.lock(
+                                        work, due.stream().map(Redemption::id).toList())
+                                .filter(found -> found.status() == RedemptionStatus.CODE_ISSUED)
+                                .collectList()
+                                .flatMap(found -> giveBack(work, locked, found, RedemptionStatus.EXPIRED)
+                                        .thenReturn(found.size()))))
+                .defaultIfEmpty(0);
+    }
+
+    private Mono<Void> giveBack(Work work, List<Service> from, List<Redemption> redemptions, RedemptionStatus to) {
+        return points.release(
+                        work, redemptions.stream().map(Redemption::postingId).toList())
+                .thenMany(Flux.fromIterable(redemptions))
+                .concatMap(redemption ->
+                        store.move(work, redemption.id(), to).then(moved(work, redemption, redemption.status(), to)))
+                .thenMany(Flux.fromIterable(from))
+                .concatMap(service -> stock(work, service, (int) redemptions.stream()
+                        .filter(redemption -> redemption.serviceId().equals(service.id()))
+                        .count()))
+                .then();
+    }
+
+    /** Puts pieces back, or takes one with -1: what stands in the catalogue is sold out with the last. */
+    private Mono<Void> stock(Work work, Service service, int pieces) {
+        ServiceStatus to =
+                service.status().offered() ? ServiceStatus.offered(service.stock() + pieces) : service.status();
+        Mono<Long> taken = services.take(work, service.id(), pieces, to);
+        return to == service.status()
+                ? taken.then()
+                : taken.then(
+                        work.append(new ServiceMoved(service.id(), service.merchantId(), service.status(), to, null)));
+    }
+
+    private static Mono<Void> moved(Work work, Redemption redemption, RedemptionStatus from, RedemptionStatus to) {
+        return log(work, redemption.id(), redemption.serviceId(), redemption.merchantId(), from, to);
+    }
+
+    private static Mono<Void> log(
+            Work work, UUID id, UUID service, UUID merchant, @Nullable RedemptionStatus from, RedemptionStatus to) {
+        return Mono.defer(() -> work.append(new RedemptionMoved(id, service, merchant, from, to)));
+    }
+}

@@ -1,0 +1,13 @@
+package org.linli.points;
+
+/** Whose points an account holds, in the order in which accounts are locked. */
+enum PointsAccountKind {
+    ISSUE,
+    EXPIRY,
+    RESIDENT,
+    HOLD,
+    MERCHANT,
+    UNIT,
+    HOUSEHOLD,
+    ACTIVITY
+}

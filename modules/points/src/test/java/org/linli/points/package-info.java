@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.points;
+
+import org.jspecify.annotations.NullMarked;
