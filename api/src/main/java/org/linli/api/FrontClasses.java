@@ -14,11 +14,6 @@ public final class FrontClasses {
 
     public static List<?> all() {
         return List.of(
-                new Activities(),
-                new Evaluations(),
-                new Merchants(),
-                new Services(),
-                new Redemptions(),
-                new Points());
+                new Activities(), new Evaluations(), new Merchants(), new Services(), new Redemptions(), new Points());
     }
 }

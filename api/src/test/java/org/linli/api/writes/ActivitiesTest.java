@@ -50,7 +50,13 @@ class ActivitiesTest {
         writes.refused("grid worker", "ALREADY_CHECKED_IN", checkIn(id, code));
         writes.refused("resident", "NO_SEAT", "showCheckInCode(activity: \"%s\")".formatted(id));
 
+        String balance = "{ me { resident { pointsAccounts(where: {kind: {eq: RESIDENT}}) { nodes { balance } } } } }";
+        int before = writes.asked("resident", balance).findValuesAsString("balance").stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
         writes.done("grid worker", "endActivity(activity: \"%s\")".formatted(id), SAVED);
+        assertThat(writes.asked("resident", balance).findValuesAsString("balance"))
+                .containsExactly(String.valueOf(before + 50));
         writes.done("grid worker", "reportActivity(activity: \"%s\", text: \"一切顺利\")".formatted(id), "");
         JsonNode done = writes.done(
                 "grid worker",
@@ -308,6 +314,7 @@ class ActivitiesTest {
             "venue: \"活动室\"",
             "startsAt: \"2099-01-01T10:00:00Z\"",
             "endsAt: \"2099-01-01T12:00:00Z\"",
+            "pointsReward: 50",
             "place: \"" + node(HERE, "grid", grid) + "\""
         };
         for (String each : usual) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
+import org.linli.api.fixture.Served;
 import org.linli.live.UseCase;
 import org.linli.live.UseCaseRunner;
 import org.linli.live.Work;
@@ -111,7 +112,8 @@ public class RewardTest {
                 "It is done." type Done { "Whether." done: Boolean! }
                 "Too few." type BalanceTooLow implements Refusal { "Code." code: String! "Message." message: String! "A." available: Int! "N." needed: Int! }
                 """);
-        UseCaseRunner runner = new UseCaseRunner(database, contract.declarations(), List.of(new Attendance()));
+        UseCaseRunner runner = new UseCaseRunner(
+                database, contract.declarations(), Served::blindIndex, List.of(new Attendance()));
         return Objects.requireNonNull(runner.<String>run(
                         new Call(
                                 Objects.requireNonNull(Fixture.callers().get("district officer")),

@@ -27,6 +27,7 @@ import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.Places;
@@ -37,6 +38,7 @@ public final class Activities {
     private final ActivityStore store = new ActivityStore();
     private final Places places = new Places();
     private final Opinions opinions = new Opinions();
+    private final Points points = new Points();
 
     // Who runs it.
 
@@ -93,13 +95,25 @@ public final class Activities {
         return organise(work, activity, ActivityStatus.RUNNING, null);
     }
 
-    /** Who had a seat and did not come is told so, and nobody waits any longer. */
+    /** Who had a seat and did not come is told so, nobody waits any longer, and who was there is rewarded. */
     @UseCase
     public Mono<ActivitySaved> endActivity(Work work, UUID activity) {
-        return organise(work, activity, ActivityStatus.ENDED, null)
-                .flatMap(saved -> moveAll(work, activity, EnrolmentStatus.CONFIRMED, EnrolmentStatus.NO_SHOW)
-                        .then(moveAll(work, activity, EnrolmentStatus.WAITLISTED, EnrolmentStatus.CANCELLED))
-                        .thenReturn(saved));
+        return running(work, activity).flatMap(running -> {
+            running.organised(work, ActivityStatus.ENDED);
+            return move(work, running, ActivityStatus.ENDED, null)
+                    .flatMap(saved -> moveAll(work, activity, EnrolmentStatus.CONFIRMED, EnrolmentStatus.NO_SHOW)
+                            .then(moveAll(work, activity, EnrolmentStatus.WAITLISTED, EnrolmentStatus.CANCELLED))
+                            .then(reward(work, running))
+                            .thenReturn(saved));
+        });
+    }
+
+    private Mono<Void> reward(Work work, Running running) {
+        if (running.pointsReward() == 0) return Mono.empty();
+        return store.seats(work, running.id(), EnrolmentStatus.ATTENDED)
+                .concatMap(
+                        seat -> points.reward(work, seat.residentId(), running.pointsReward(), "Enrolment", seat.id()))
+                .then();
     }
 
     /** Everybody with a place is told why. */
