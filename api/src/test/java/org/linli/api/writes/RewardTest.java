@@ -112,8 +112,8 @@ public class RewardTest {
                 "It is done." type Done { "Whether." done: Boolean! }
                 "Too few." type BalanceTooLow implements Refusal { "Code." code: String! "Message." message: String! "A." available: Int! "N." needed: Int! }
                 """);
-        UseCaseRunner runner = new UseCaseRunner(
-                database, contract.declarations(), Served::blindIndex, List.of(new Attendance()));
+        UseCaseRunner runner =
+                new UseCaseRunner(database, contract.declarations(), Served::blindIndex, List.of(new Attendance()));
         return Objects.requireNonNull(runner.<String>run(
                         new Call(
                                 Objects.requireNonNull(Fixture.callers().get("district officer")),

@@ -1,5 +1,6 @@
 package org.linli.live;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ final class Json {
 
     static String text(Object record) {
         return COLUMNS.writeValueAsString(record);
+    }
+
+    /** What an event says beyond the columns of the log; a reason, which may hold personal data, stands in its column only. */
+    static ObjectNode payload(Event event) {
+        ObjectNode json = COLUMNS.valueToTree(event);
+        return json.remove(List.of("id", "from", "to", "reason"));
     }
 
     /** A record with its type. */

@@ -19,12 +19,14 @@ import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One use case at work: who asks, when, and the transaction in which everything of it happens. */
 public final class Work {
     private final Transaction transaction;
     private Caller caller;
     private boolean logged;
+    private int ids;
 
     Work(Caller caller, Transaction transaction) {
         this.caller = caller;
@@ -60,11 +62,11 @@ public final class Work {
         return now().atZoneSameInstant(zone()).toLocalDate();
     }
 
-    /** An id for a new record, in the order of time. */
+    /** An id for a new record (UUID version 7), in the order of time and, within one use case, of asking. */
     public UUID newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
         long time = now().toInstant().toEpochMilli() << 16;
-        return new UUID(time | 0x7000 | random.nextInt(0x1000), random.nextLong() >>> 2 | 0x8000_0000_0000_0000L);
+        long random = ThreadLocalRandom.current().nextLong() >>> 2;
+        return new UUID(time | 0x7000 | (ids++ & 0xfff), random | 0x8000_0000_0000_0000L);
     }
 
     /** The caller's own record under this role; of a resident there is one. */
@@ -161,7 +163,7 @@ public final class Work {
             @Nullable UUID actor,
             List<String> actorRoles,
             @Nullable String client,
-            Event payload) {}
+            ObjectNode payload) {}
 
     private Line line(Event event) {
         boolean secret = event.anonymous();
@@ -176,7 +178,7 @@ public final class Work {
                 secret ? null : caller.subject(),
                 secret ? List.of() : actingAs(),
                 secret ? null : caller.client(),
-                event);
+                Json.payload(event));
     }
 
     private List<String> actingAs() {
