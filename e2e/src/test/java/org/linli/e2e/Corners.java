@@ -77,6 +77,13 @@ final class Corners {
         return rows.isAbstract() ? rows.possible() : List.of(rows.name());
     }
 
+    /** The types whose rows have ids. */
+    List<String> identified() {
+        return reached.stream()
+                .filter(type -> contract.type(type).fields().containsKey("id"))
+                .toList();
+    }
+
     /** A document with the ids of some rows of a type. */
     String idsOf(String type) {
         return "{ " + around(type, "found: id", 50) + " }";
@@ -119,18 +126,29 @@ final class Corners {
         return questions;
     }
 
-    /** Every place of a mutation that takes an id, with ids of every type that it takes; what else is needed is made up. */
+    /**
+     * Every place of a mutation that takes an id, with ids of every type that it takes; the other places get ids of the same
+     * district, and what else is needed is made up.
+     */
     List<IdQuestion> useCaseQuestions() {
         List<IdQuestion> questions = new ArrayList<>();
-        if (!contract.types().containsKey("Mutation")) return questions;
         for (Field field : contract.type("Mutation").fields().values())
             for (List<String> place : places(field.arguments(), List.of()))
-                for (String type : ids(field.arguments(), place))
+                for (String type : ids(field.arguments(), place)) {
+                    Map<String, String> variables = new HashMap<>();
+                    variables.put("asked", type);
+                    String arguments = madeUp(field.arguments(), place, variables);
+                    // Ids of types that cannot be found by their id alone are not known here.
+                    if (!contract.nodes().containsAll(variables.values())) continue;
+                    String declared = variables.keySet().stream()
+                            .map(id -> "$" + id + ": ID!")
+                            .collect(Collectors.joining(" "));
                     questions.add(new IdQuestion(
                             "Mutation." + field.name() + "(" + String.join(".", place) + " of " + type + ")",
-                            "mutation($id: ID!) { %s(%s) { __typename ... on Refusal { code message } } }"
-                                    .formatted(field.name(), madeUp(field.arguments(), place)),
-                            Map.of("id", type)));
+                            "mutation(%s) { %s(%s) { __typename ... on Refusal { code message } } }"
+                                    .formatted(declared, field.name(), arguments),
+                            variables));
+                }
         return questions;
     }
 
@@ -150,23 +168,28 @@ final class Corners {
         return place.size() == 1 ? first.ids() : ids(contract.inputs(first.name()), place.subList(1, place.size()));
     }
 
-    private String madeUp(Map<String, Ref> inputs, List<String> place) {
+    /** @param place the way on to the place that is asked, empty where it is not here */
+    private String madeUp(Map<String, Ref> inputs, List<String> place, Map<String, String> variables) {
         return inputs.entrySet().stream()
-                .filter(input ->
-                        input.getValue().required() || input.getKey().equals(place.isEmpty() ? "" : place.getFirst()))
-                .map(input -> input.getKey() + ": "
-                        + madeUp(
-                                input.getValue(),
-                                !place.isEmpty() && input.getKey().equals(place.getFirst())
-                                        ? place.subList(1, place.size())
-                                        : List.of("")))
+                .filter(input -> input.getValue().required()
+                        || (!place.isEmpty() && input.getKey().equals(place.getFirst())))
+                .map(input -> {
+                    boolean here = !place.isEmpty() && input.getKey().equals(place.getFirst());
+                    List<String> rest = here ? place.subList(1, place.size()) : List.of();
+                    return input.getKey() + ": " + madeUp(input.getValue(), here, rest, variables);
+                })
                 .collect(Collectors.joining(", "));
     }
 
-    private String madeUp(Ref type, List<String> place) {
+    private String madeUp(Ref type, boolean here, List<String> rest, Map<String, String> variables) {
         Contract.Type named = contract.type(type.name());
         String value = switch (named.name()) {
-            case "ID" -> "$id";
+            case "ID" -> {
+                if (here) yield "$asked";
+                String other = type.ids().isEmpty() ? "" : type.ids().getFirst();
+                variables.put("the" + other, other);
+                yield "$the" + other;
+            }
             case "String" -> "\"x\"";
             case "Boolean" -> "true";
             case "DateTime" -> "\"2099-01-01T00:00:00Z\"";
@@ -175,7 +198,7 @@ final class Corners {
             default ->
                 !named.values().isEmpty()
                         ? named.values().getFirst()
-                        : named.inputs().isEmpty() ? "1" : "{ " + madeUp(named.inputs(), place) + " }";
+                        : named.inputs().isEmpty() ? "1" : "{ " + madeUp(named.inputs(), rest, variables) + " }";
         };
         return type.list() ? "[" + value + "]" : value;
     }

@@ -7,18 +7,22 @@ import org.linli.e2e.Corners.IdQuestion;
 
 /** An id of every type of rows. */
 record Ids(Map<String, String> byType) {
-    /** Of rows that somebody sees. */
+    /** Of rows that somebody sees; of those that are found through their record only, where there is one. */
     static Ids of(Contract contract, Visitor visitor) {
         Corners corners = Corners.of(contract, visitor);
         Map<String, String> ids = new HashMap<>();
-        for (String type : contract.nodes())
-            ids.put(
-                    type,
-                    visitor.ask(corners.idsOf(type)).json().findValuesAsString("found").stream()
-                            .filter(id -> !id.isEmpty())
-                            .findFirst()
-                            .orElseThrow(() -> new AssertionError("no row of " + type)));
+        for (String type : corners.identified())
+            visitor.ask(corners.idsOf(type)).json().findValuesAsString("found").stream()
+                    .filter(id -> !id.isEmpty())
+                    .findFirst()
+                    .ifPresent(id -> ids.put(type, id));
+        for (String type : contract.nodes()) if (!ids.containsKey(type)) throw new AssertionError("no row of " + type);
         return new Ids(ids);
+    }
+
+    /** Whether there is an id for each variable. */
+    boolean answer(IdQuestion question) {
+        return byType.keySet().containsAll(question.variables().values());
     }
 
     /** Of the same types, but of no row. */

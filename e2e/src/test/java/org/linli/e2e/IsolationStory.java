@@ -100,6 +100,7 @@ class IsolationStory {
     private static List<IdQuestion> leaks(Visitor visitor, List<IdQuestion> questions, Ids foreign) {
         Ids missing = foreign.missing();
         return questions.stream()
+                .filter(foreign::answer)
                 .filter(question -> {
                     String answer = foreign.ask(visitor, question);
                     assertThat(answer).as(question.document()).startsWith("200 ");
@@ -131,8 +132,10 @@ class IsolationStory {
                     Map::of);
             List<IdQuestion> questions =
                     Corners.of(contract, demo.guest("140213")).idQuestions();
-            assertThat(questions).isNotEmpty();
-            assertThat(leaks(visitor, questions, foreign)).isEqualTo(questions);
+            assertThat(questions)
+                    .filteredOn(foreign::answer)
+                    .isNotEmpty()
+                    .isEqualTo(leaks(visitor, questions, foreign));
         } finally {
             leaking.stop(0);
         }
@@ -145,6 +148,7 @@ class IsolationStory {
         Ids missing = own.missing();
         List<String> unmoved = Corners.of(contract, officerThere).idQuestions().stream()
                 .filter(question -> question.name().startsWith("Query."))
+                .filter(own::answer)
                 .filter(question -> own.ask(officerThere, question).equals(missing.ask(officerThere, question)))
                 .map(IdQuestion::name)
                 .toList();
