@@ -1,5 +1,5 @@
 -- The rows of type Grid; here, one module above its table, because it counts residents.
-select g.id, g.code, g.name, g.status, g.community_id,
+select g.id, g.code, g.name, g.status, g.community_id, g.version,
        case when has_part() or has_role('DISTRICT_ADMIN', 'AUDITOR', 'INTEGRATOR')
             then (select count(*)::int from resident r
                    where r.district_id = :district and r.grid_id = g.id

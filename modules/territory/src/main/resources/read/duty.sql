@@ -1,12 +1,12 @@
 -- The rows of type Duty. Seen by the person, by those who run or audit the district, and by workers whose grids it touches.
-select d.id, d.subject, d.person_name, d.role, d.position, d.valid_from, d.valid_to,
+select d.id, d.subject, d.person_name, d.role, d.position, d.valid_from, d.valid_to, d.status,
        d.street_id, d.community_id, d.grid_id,
        coalesce(d.grid_id, d.community_id, d.street_id, d.district_id) as territory_id,
        case when d.grid_id is not null then 'Grid'
             when d.community_id is not null then 'Community'
             when d.street_id is not null then 'Street'
             else 'District' end as territory_type,
-       (d.valid_from <= (now() at time zone :zone)::date
+       (d.status = 'CONFIRMED' and d.valid_from <= (now() at time zone :zone)::date
         and (d.valid_to is null or d.valid_to > (now() at time zone :zone)::date)) as current
   from duty d
  where d.district_id = :district

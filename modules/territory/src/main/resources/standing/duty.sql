@@ -1,4 +1,4 @@
--- The duties of an account, each with the leaf grids of its territory and all that those grids came from.
+-- The confirmed duties of an account, each with the leaf grids of its territory and all that those grids came from.
 select d.role::text as role,
        null::uuid as entity,
        array(with recursive leaf as (
@@ -21,3 +21,4 @@ select d.role::text as role,
   from duty d
  where d.district_id = :district
    and d.subject = :subject
+   and d.status = 'CONFIRMED'

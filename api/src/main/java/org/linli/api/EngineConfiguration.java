@@ -19,6 +19,8 @@ import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
 import org.linli.tenancy.Migrations;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
+import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,8 +59,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    UseCases useCases(Contract contract, DistrictDatabase database, Blinding blinding) {
-        return new UseCaseRunner(database, contract.declarations(), blinding, FrontClasses.all());
+    UseCases useCases(
+            Contract contract,
+            DistrictDatabase database,
+            Applicants applicants,
+            Blinding blinding,
+            IdentityNumbers numbers) {
+        return new UseCaseRunner(database, applicants, contract.declarations(), blinding, FrontClasses.all(numbers));
     }
 
     @Bean

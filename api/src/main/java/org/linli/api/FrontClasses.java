@@ -3,17 +3,40 @@ package org.linli.api;
 import java.util.List;
 import org.linli.activities.Activities;
 import org.linli.evaluations.Evaluations;
+import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
 import org.linli.points.Points;
+import org.linli.residents.Consents;
+import org.linli.residents.ResidentOccupants;
+import org.linli.residents.Residents;
+import org.linli.residents.Suspensions;
+import org.linli.residents.Verifications;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.territory.Duties;
+import org.linli.territory.Grids;
+import org.linli.territory.Territory;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
     private FrontClasses() {}
 
-    public static List<?> all() {
+    /** @param numbers seals and opens identity numbers */
+    public static List<?> all(IdentityNumbers numbers) {
         return List.of(
-                new Activities(), new Evaluations(), new Merchants(), new Services(), new Redemptions(), new Points());
+                new Activities(),
+                new Evaluations(),
+                new Merchants(),
+                new Services(),
+                new Redemptions(),
+                new Points(),
+                new Territory(),
+                new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
+                new Duties(),
+                new Residents(numbers),
+                new Verifications(numbers),
+                new Suspensions(numbers),
+                new Consents());
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param sealing the keys of identity numbers
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read
+ * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
 @ConfigurationProperties("linli")
@@ -27,6 +28,7 @@ record Settings(
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("64KB") DataSize bodyLimit,
         @DefaultValue Guests guests,
+        @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
 
     /**
@@ -69,14 +71,27 @@ record Settings(
      * @param keysAt where this server fetches the issuer's keys, if not below that address
      * @param audience what tokens must be for
      * @param webClient the public client with which the pages log in
+     * @param adminAt the realm's address for the provisioner, if not the issuer's
+     * @param provisionerSecret of the client linli-provisioner; without it this server makes nobody a member
      */
     record Keycloak(
             URI issuer,
             @Nullable URI keysAt,
             @DefaultValue("linli-api") String audience,
-            @DefaultValue("linli-web") String webClient) {
+            @DefaultValue("linli-web") String webClient,
+            @Nullable URI adminAt,
+            @DefaultValue("") String provisionerSecret) {
+        URI realm() {
+            return adminAt == null ? issuer : adminAt;
+        }
+
         URI keys() {
             return keysAt == null ? URI.create(issuer + "/protocol/openid-connect/certs") : keysAt;
+        }
+
+        @Override
+        public String toString() {
+            return "Keycloak[%s]".formatted(issuer);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.linli.schema.Statements;
 import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
 import org.linli.tenancy.identity.Callers;
 import org.linli.tenancy.identity.Districts;
 import org.linli.tenancy.identity.Revocations;
@@ -56,18 +57,39 @@ class TenancyConfiguration {
     }
 
     @Bean
-    Blinding blinding(Settings settings) {
-        return new IdentityNumbers(new AesGcm(), settings.sealing().decode())::index;
+    IdentityNumbers identityNumbers(Settings settings) {
+        return new IdentityNumbers(new AesGcm(), settings.sealing().decode());
     }
 
     @Bean
-    Asker asker(DistrictDatabase database, Tokens tokens, Settings settings, Clock clock) {
-        Callers callers = new Callers(
-                tokens,
-                new Revocations(database),
-                new Districts(database),
-                new Standings(database, Standings.onClassPath()),
-                clock);
+    Blinding blinding(IdentityNumbers numbers) {
+        return numbers::index;
+    }
+
+    @Bean
+    Districts districts(DistrictDatabase database) {
+        return new Districts(database);
+    }
+
+    @Bean
+    Standings standings(DistrictDatabase database) {
+        return new Standings(database, Standings.onClassPath());
+    }
+
+    @Bean
+    Applicants applicants(Districts districts, Standings standings, Clock clock) {
+        return new Applicants(districts, standings, clock);
+    }
+
+    @Bean
+    Asker asker(
+            DistrictDatabase database,
+            Tokens tokens,
+            Districts districts,
+            Standings standings,
+            Settings settings,
+            Clock clock) {
+        Callers callers = new Callers(tokens, new Revocations(database), districts, standings, clock);
         return new HeaderAsker(callers, new GuestLimit(settings.guests()));
     }
 

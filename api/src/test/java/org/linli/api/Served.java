@@ -51,6 +51,8 @@ final class Served implements AutoCloseable {
                         "linli.database.user=" + database.app().user(),
                         "linli.database.password=" + database.app().password(),
                         "linli.keycloak.issuer=http://localhost:9/realms/linli",
+                        // Tests count statements.
+                        "linli.jobs=false",
                         "linli.guests.burst=10000",
                         "linli.guests.per-minute=10000",
                         "linli.sealing.current=test",

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.linli.schema.contract.Contract;
 import org.linli.services.Database;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
+import org.linli.tenancy.identity.Districts;
+import org.linli.tenancy.identity.Standings;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -112,8 +116,13 @@ public class RewardTest {
                 "It is done." type Done { "Whether." done: Boolean! }
                 "Too few." type BalanceTooLow implements Refusal { "Code." code: String! "Message." message: String! "A." available: Int! "N." needed: Int! }
                 """);
-        UseCaseRunner runner =
-                new UseCaseRunner(database, contract.declarations(), Served::blindIndex, List.of(new Attendance()));
+        UseCaseRunner runner = new UseCaseRunner(
+                database,
+                new Applicants(
+                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                contract.declarations(),
+                Served::blindIndex,
+                List.of(new Attendance()));
         return Objects.requireNonNull(runner.<String>run(
                         new Call(
                                 Objects.requireNonNull(Fixture.callers().get("district officer")),

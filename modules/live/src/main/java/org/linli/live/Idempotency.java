@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
  * the use case. Whoever comes with the same key meanwhile waits for the claim, and finds the outcome.
  */
 final class Idempotency {
-    private static final Duration KEPT = Duration.ofHours(24);
+    static final Duration KEPT = Duration.ofHours(24);
 
     private final Blinding blinding;
 

@@ -14,4 +14,10 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface UseCase {}
+public @interface UseCase {
+    /**
+     * Whether the outcome is kept under the request's key. One that holds what may stand in no table is not: whoever repeats the
+     * request has it done anew.
+     */
+    boolean kept() default true;
+}

@@ -8,29 +8,43 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
 import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
 import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
 import reactor.core.publisher.Mono;
 
 /** Runs the use cases of all modules, each in one transaction: claim the key, do it, keep the outcome, read the answer. */
 public final class UseCaseRunner implements UseCases {
+    /** The argument by which an account that belongs to no district names one. */
+    private static final String DISTRICT = "district";
+
     private final DistrictDatabase database;
+    private final Applicants applicants;
     private final Idempotency idempotency;
     private final Map<String, UseCaseMethod> methods = new HashMap<>();
     private final Refusals refusals;
 
     /**
+     * @param applicants who asks to join a district
      * @param blinding hides what was asked under a key
      * @param fronts the modules' front classes
      * @throws IllegalStateException where the contract and the front classes disagree
      */
-    public UseCaseRunner(DistrictDatabase database, Declarations declarations, Blinding blinding, List<?> fronts) {
+    public UseCaseRunner(
+            DistrictDatabase database,
+            Applicants applicants,
+            Declarations declarations,
+            Blinding blinding,
+            List<?> fronts) {
         this.database = database;
+        this.applicants = applicants;
         this.idempotency = new Idempotency(blinding);
         for (Object front : fronts)
             for (Method method : front.getClass().getDeclaredMethods())
@@ -54,12 +68,18 @@ public final class UseCaseRunner implements UseCases {
     @Override
     public <T> Mono<T> run(Call call, Answer<T> answer) {
         UseCaseMethod method = Objects.requireNonNull(methods.get(call.name()), call.name());
-        Caller caller = call.caller();
+        if (call.caller().district() != null) return run(method, call, call.caller(), answer);
+        if (!(call.arguments().get(DISTRICT) instanceof String code))
+            return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
+        return applicants.in(code, call.caller()).flatMap(caller -> run(method, call, caller, answer));
+    }
+
+    private <T> Mono<T> run(UseCaseMethod method, Call call, Caller caller, Answer<T> answer) {
         District district = Objects.requireNonNull(caller.district());
         return database.transaction(district.id(), transaction -> {
             Work work = new Work(caller, transaction);
-            return idempotency
-                    .once(transaction, call, () -> outcome(method, work, call.arguments()))
+            Mono<String> doing = outcome(method, work, call.arguments());
+            return (method.kept() ? idempotency.once(transaction, call, () -> doing) : doing)
                     .flatMap(outcome -> answer.of(
                             work.caller(),
                             refusals.told(outcome, call.language(), district.zone()),

@@ -181,6 +181,18 @@ public final class Work {
                 Json.payload(event));
     }
 
+    /**
+     * Has something done once this is committed, on whichever node comes to it.
+     *
+     * @param kind of a {@link org.linli.tenancy.jobs.Kind}
+     * @param payload ids and figures, no personal data
+     */
+    public Mono<Void> later(String kind, Record payload) {
+        return change("""
+                        insert into job (district_id, id, kind, payload) values ($1, $2::uuid, $3::text, $4::json)
+                        """, newId(), kind, Json.text(payload)).then();
+    }
+
     private List<String> actingAs() {
         return caller.roles().stream()
                 .filter(role -> role != Role.GUEST && role != Role.ACCOUNT)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import org.linli.services.Postgres;
 import org.linli.tenancy.TwoDistricts;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
+import org.linli.tenancy.identity.Districts;
+import org.linli.tenancy.identity.Standings;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -237,7 +241,12 @@ class UseCaseRunnerTest {
 
     private static UseCaseRunner runner(String sdl, Object... fronts) {
         return new UseCaseRunner(
-                database, Contract.of(sdl).declarations(), secret -> secret.getBytes(UTF_8), List.of(fronts));
+                database,
+                new Applicants(
+                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                Contract.of(sdl).declarations(),
+                secret -> secret.getBytes(UTF_8),
+                List.of(fronts));
     }
 
     private static IdempotencyKey key(String key) {

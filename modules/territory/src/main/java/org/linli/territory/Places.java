@@ -2,8 +2,10 @@ package org.linli.territory;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
 import org.linli.live.Work;
 import org.linli.schema.read.Inputs.Reference;
+import org.linli.territory.TerritoryRefusal.GridNotActive;
 import reactor.core.publisher.Mono;
 
 /** Where things are: what other modules ask of the territory. */
@@ -38,5 +40,21 @@ public final class Places {
                         select null, null, null
                          where $2::text = 'District') p
                 """, type, id);
+    }
+
+    private record Grid(UUID id, UUID communityId, GridStatus status) {}
+
+    /**
+     * The grid in which something new is to be recorded: where none is at work, a refusal. It stays so until the transaction ends.
+     *
+     * @return its community
+     */
+    public Mono<UUID> active(Work work, UUID grid) {
+        return work.row(Grid.class, """
+                select g.id, g.community_id, g.status from grid g where g.district_id = $1 and g.id = $2::uuid for share
+                """, grid).switchIfEmpty(NotFound.mono()).map(found -> {
+            GridNotActive.check(found.status());
+            return found.communityId();
+        });
     }
 }

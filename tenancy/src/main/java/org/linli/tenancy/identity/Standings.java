@@ -50,6 +50,11 @@ public final class Standings {
         return standings.get(new Account(district, subject), this::read);
     }
 
+    /** The standing as it is at this moment. */
+    Mono<Standing> now(UUID district, UUID subject) {
+        return read(new Account(district, subject));
+    }
+
     private Mono<Standing> read(Account account) {
         return statements
                 .read(account.district, sql, List.of(account.subject), false)

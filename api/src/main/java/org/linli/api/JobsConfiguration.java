@@ -1,0 +1,33 @@
+package org.linli.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.linli.live.ForgottenKeys;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Jobs;
+import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Provisioner;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is worked off beside requests. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "linli.jobs", matchIfMissing = true)
+class JobsConfiguration {
+    @Bean
+    @ConditionalOnProperty("linli.keycloak.provisioner-secret")
+    Provisioner provisioner(Settings settings) {
+        return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
+    }
+
+    /** Without a provisioner, members wait for a node that has one. */
+    @Bean(initMethod = "start")
+    Jobs jobs(DistrictDatabase database, ObjectProvider<Provisioner> provisioner) {
+        List<Kind> kinds = new ArrayList<>(List.of(new ForgottenKeys(database)));
+        provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, keycloak)));
+        return new Jobs(database, kinds);
+    }
+}

@@ -1,0 +1,89 @@
+package org.linli.api.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.THERE;
+import static org.linli.api.fixture.Fixture.node;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.api.fixture.Fixture;
+import tools.jackson.databind.JsonNode;
+
+/** Account 99 belongs to no district. */
+class JoinTest {
+    private static final String NEWCOMER = "account without district";
+    private static final String JOINED =
+            "... on DistrictJoined { resident { id name phone status grid { code } history { nodes { event } } } }";
+
+    private final Writes writes = new Writes();
+
+    @BeforeEach
+    void open() {
+        writes.sql("update grid set status = 'ACTIVE' where district_id = :district and id = '"
+                + Fixture.id(HERE, "grid", 1) + "'");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        writes.close();
+    }
+
+    @Test
+    void anAccountJoinsAndSeesItself() {
+        JsonNode done = writes.done(writes.caller(NEWCOMER), join(""), JOINED, "join-once");
+        assertThat(done.path("resident").path("phone").asString()).isEqualTo("11100000009");
+        assertThat(done.path("resident").path("status").asString()).isEqualTo("REGISTERED");
+        assertThat(done.findValuesAsString("event")).containsExactly("REGISTERED");
+        assertThat(writes.rows("select kind || ' ' || payload from job where district_id = :district"))
+                .containsExactly("member {\"subject\":\"" + Fixture.id(HERE, "account", 99) + "\"}");
+        // The same request again finds what was done, and the caller is somebody by now.
+        assertThat(writes.done(writes.caller(NEWCOMER), join(""), JOINED, "join-once"))
+                .isEqualTo(done);
+        assertThat(writes.refused(NEWCOMER, "ALREADY_RESIDENT", join(""))
+                        .path("message")
+                        .asString())
+                .contains("already");
+        assertThat(writes.rows("select count(*)::text from job where district_id = :district"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void whoHasMovedOutOrIsSuspendedDoesNotJoinAnew() {
+        writes.sql(
+                "update resident set status = 'MOVED_OUT', subject = '%s' where district_id = :district and id = '%s'"
+                        .formatted(Fixture.id(HERE, "account", 99), Fixture.id(HERE, "resident", 10)));
+        writes.refused(NEWCOMER, "ALREADY_RESIDENT", join(""));
+    }
+
+    @Test
+    void whatCannotBeDoesNotJoin() {
+        writes.refused(NEWCOMER, "PHONE_MALFORMED", join("").replace("11100000009", "911"));
+        writes.refused(NEWCOMER, "DATES_REFUSED", join("birthDate: \"1800-01-01\""));
+        writes.refused(NEWCOMER, "GUARDIAN_REQUIRED", join("birthDate: \"2024-01-01\""));
+        writes.refused(NEWCOMER, "NOT_FOUND", join("").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)));
+        writes.refused("admin", "NOT_FOUND", join("").replace("140213", "990101"));
+        writes.sql("update grid set status = 'MERGED' where district_id = :district and id = '"
+                + Fixture.id(HERE, "grid", 1) + "'");
+        writes.refused(NEWCOMER, "GRID_NOT_ACTIVE", join(""));
+    }
+
+    @Test
+    void aDistrictThatIsNotThereOrAtRestIsAnError() {
+        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join("").replace("140213", "110101"));
+        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join("").replace("140213", "x"));
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        writes.fails(NEWCOMER, "DISTRICT_SUSPENDED", join(""));
+        writes.fails("guest", "FORBIDDEN", join(""));
+        writes.fails(NEWCOMER, "NO_DISTRICT", "giveConsent(kind: TAGS)");
+    }
+
+    private static String join(String more) {
+        return """
+                joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009",
+                             dwelling: {grid: "%s", relation: TENANT} %s})
+                """.formatted(node(HERE, "grid", 1), more).strip();
+    }
+}

@@ -1,0 +1,36 @@
+package org.linli.live;
+
+import java.time.Duration;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
+import reactor.core.publisher.Mono;
+
+/** Forgets the outcomes of requests after the time for which they are kept. */
+public final class ForgottenKeys implements Kind {
+    private final DistrictDatabase database;
+
+    public ForgottenKeys(DistrictDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public String name() {
+        return "forget-keys-daily";
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        return database.transaction(
+                        job.districtId(),
+                        transaction -> transaction.change(
+                                "delete from idempotency where district_id = $1 and created_at < $2::timestamptz",
+                                transaction.now().minus(Idempotency.KEPT)))
+                .then();
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+}

@@ -1,0 +1,91 @@
+package org.linli.residents;
+
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OutOfDuty;
+import org.linli.live.OwnWork;
+import org.linli.live.Refused;
+import org.linli.live.Work;
+import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
+import org.linli.schema.Role;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.territory.Places;
+import reactor.core.publisher.Mono;
+
+/** What all use cases about residents do: find somebody whom the caller sees, and hold numbers and places against the district. */
+final class Register {
+    private static final Role[] SEE = {
+        Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.STREET_OFFICER, Role.DISTRICT_OFFICER
+    };
+
+    final ResidentStore store = new ResidentStore();
+    final ConsentStore consents = new ConsentStore();
+    final Places places = new Places();
+    private final IdentityNumbers numbers;
+
+    Register(IdentityNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Somebody the caller sees and may act on as one of these roles, locked. */
+    Mono<Resident> inDuty(Work work, UUID id, Role... any) {
+        return seen(work, id).doOnNext(found -> OutOfDuty.unless(work.sees(found.gridId(), any)));
+    }
+
+    /** Somebody the caller sees, locked. */
+    Mono<Resident> seen(Work work, UUID id) {
+        return store.lock(work, id)
+                .filter(found -> work.sees(found.gridId(), SEE) || owns(work, found))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    static boolean owns(Work work, Resident resident) {
+        return resident.isOwn(work.subject(), work.own(Role.RESIDENT));
+    }
+
+    static void notOwn(Work work, Resident resident) {
+        OwnWork.check(owns(work, resident));
+    }
+
+    /** The community of the grid, where the grid is at work and the compound lies in it. */
+    Mono<UUID> community(Work work, Dwelling dwelling) {
+        return places.active(work, dwelling.grid()).flatMap(community -> {
+            UUID compound = dwelling.compound();
+            if (compound == null) return Mono.just(community);
+            return store.lies(work, compound, community).map(lies -> {
+                if (!lies) throw new Refused(new NotFound());
+                return community;
+            });
+        });
+    }
+
+    /** A refusal where somebody else has the number. */
+    Mono<Void> free(Work work, IdentityNumber number, UUID owner) {
+        return store.taken(work, numbers.index(number.text()), owner)
+                .doOnNext(taken -> {
+                    if (taken) throw new Refused(new IdentityNumberTaken());
+                })
+                .then();
+    }
+
+    String index(IdentityNumber number) {
+        return HexFormat.of().formatHex(numbers.index(number.text()));
+    }
+
+    Mono<Long> identify(Work work, UUID id, IdentityNumber number) {
+        return store.identify(work, id, number, numbers);
+    }
+
+    String open(String sealed, UUID id) {
+        return numbers.open(HexFormat.of().parseHex(sealed), id);
+    }
+
+    /** Moves the registration on. */
+    Mono<Void> move(Work work, Resident resident, ResidentStatus to, @Nullable String reason) {
+        ResidentStatus back = to == ResidentStatus.SUSPENDED ? resident.status() : null;
+        return store.move(work, resident.id(), to, back)
+                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)));
+    }
+}

@@ -1,0 +1,33 @@
+package org.linli.residents;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Event;
+
+/** What happens to a resident. */
+sealed interface ResidentEvent extends Event {
+    @Override
+    default String type() {
+        return "Resident";
+    }
+
+    record Registered(UUID id, ResidentStatus to) implements ResidentEvent {}
+
+    record StatusMoved(
+            UUID id,
+            ResidentStatus from,
+            ResidentStatus to,
+            @Nullable String reason) implements ResidentEvent {}
+
+    /** The resident lives in another grid from here on; what happened before keeps the old one. */
+    record GridMoved(
+            UUID id, UUID fromGrid, UUID toGrid, @Nullable String reason) implements ResidentEvent {}
+
+    record GuardianLinked(UUID id, @Nullable UUID before, UUID after) implements ResidentEvent {}
+
+    record ConsentGiven(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
+
+    record ConsentWithdrawn(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
+
+    record IdentityNumberRevealed(UUID id, String reason) implements ResidentEvent {}
+}

@@ -1,0 +1,42 @@
+package org.linli.residents;
+
+import java.util.List;
+import java.util.UUID;
+import org.linli.live.Work;
+import org.linli.territory.Occupants;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Residents go with their dwelling when its grid is split or merged. */
+public final class ResidentOccupants implements Occupants {
+    private record Moved(UUID id) {}
+
+    @Override
+    public Flux<Occupant> in(Work work, UUID grid) {
+        return work.rows(Occupant.class, """
+                select r.id, r.compound_id
+                  from resident r
+                 where r.district_id = $1 and r.grid_id = $2::uuid
+                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE', 'SUSPENDED')
+                 order by r.id
+                   for update
+                """, grid);
+    }
+
+    @Override
+    public Mono<Void> move(Work work, UUID from, UUID to, List<UUID> ids) {
+        UUID[] all = ids.toArray(UUID[]::new);
+        return work.rows(Moved.class, """
+                select r.id from resident r
+                 where r.district_id = $1 and r.grid_id = $2::uuid and r.id = any($3::uuid[])
+                """, from, all)
+                .collectList()
+                .flatMap(moved -> work.change("""
+                                update resident set grid_id = $3::uuid, version = version + 1
+                                 where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
+                                """, from, to, all)
+                        .then(work.append(moved.stream()
+                                .map(one -> new ResidentEvent.GridMoved(one.id(), from, to, null))
+                                .toList())));
+    }
+}

@@ -1,0 +1,28 @@
+package org.linli.residents;
+
+import org.linli.live.Transitions;
+
+/** How far a resident's registration is. */
+public enum ResidentStatus {
+    REGISTERED,
+    IDENTITY_VERIFIED,
+    RESIDENCE_VERIFIED,
+    ACTIVE,
+    MOVED_OUT,
+    SUSPENDED,
+    ERASED;
+
+    /** Forward. What goes back, after a suspension or a move, is for {@link Resident} to say. */
+    static final Transitions<ResidentStatus> LIFE = Transitions.of(ResidentStatus.class)
+            .step(REGISTERED, IDENTITY_VERIFIED, MOVED_OUT, SUSPENDED, ERASED)
+            .step(IDENTITY_VERIFIED, RESIDENCE_VERIFIED, MOVED_OUT, SUSPENDED, ERASED)
+            .step(RESIDENCE_VERIFIED, ACTIVE, MOVED_OUT, SUSPENDED, ERASED)
+            .step(ACTIVE, MOVED_OUT, SUSPENDED, ERASED)
+            .step(SUSPENDED, ERASED)
+            .step(MOVED_OUT, ERASED);
+
+    /** Whether the person lives in the district and takes part in it. */
+    boolean lives() {
+        return compareTo(MOVED_OUT) < 0;
+    }
+}

@@ -1,0 +1,145 @@
+package org.linli.residents;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import reactor.core.publisher.Mono;
+
+/** SQL of residents. */
+final class ResidentStore {
+    private static final String RESIDENT = """
+            select r.id, r.status, r.subject, r.guardian_id, r.community_id, r.grid_id, r.compound_id, r.dwelling as door,
+                   r.dwelling_relation as relation, r.birth_date, r.suspended_from, encode(r.identity_index, 'hex') as identity_index
+              from resident r
+            """;
+
+    Mono<Resident> lock(Work work, UUID id) {
+        return work.row(Resident.class, RESIDENT + " where r.district_id = $1 and r.id = $2::uuid for update", id);
+    }
+
+    /** The resident who is this account. */
+    Mono<Resident> ofAccount(Work work, UUID subject) {
+        return work.row(Resident.class, RESIDENT + " where r.district_id = $1 and r.subject = $2::uuid", subject);
+    }
+
+    private record Found(boolean found) {}
+
+    /** Whether somebody else has the number. */
+    Mono<Boolean> taken(Work work, byte[] index, UUID but) {
+        return work.row(Found.class, """
+                select exists (select from resident r
+                                where r.district_id = $1 and r.identity_index = $2::bytea and r.id <> $3::uuid) as found
+                """, index, but).map(Found::found);
+    }
+
+    /** Whether the compound lies in the community. */
+    Mono<Boolean> lies(Work work, UUID compound, UUID community) {
+        return work.row(Found.class, """
+                select exists (select from compound c
+                                where c.district_id = $1 and c.id = $2::uuid and c.community_id = $3::uuid) as found
+                """, compound, community).map(Found::found);
+    }
+
+    /** @param subject the account that becomes this resident */
+    Mono<Long> add(
+            Work work,
+            UUID id,
+            Person person,
+            UUID community,
+            Dwelling dwelling,
+            List<String> tags,
+            @Nullable UUID guardian,
+            @Nullable UUID subject) {
+        return work.change(
+                """
+                insert into resident (district_id, id, name, gender, birth_date, phone, community_id, grid_id, compound_id, dwelling,
+                                      dwelling_relation, tags, guardian_id, subject)
+                values ($1, $2::uuid, $3::text, $4::gender, $5::date, $6::text, $7::uuid, $8::uuid, $9::uuid, $10::text,
+                        $11::dwelling_relation, $12::text[]::resident_tag[], $13::uuid, $14::uuid)
+                """,
+                id,
+                person.name(),
+                person.gender().name(),
+                person.birthDate(),
+                person.phone(),
+                community,
+                dwelling.grid(),
+                dwelling.compound(),
+                dwelling.door(),
+                dwelling.relation().name(),
+                tags.toArray(String[]::new),
+                guardian,
+                subject);
+    }
+
+    Mono<Long> identify(Work work, UUID id, IdentityNumber number, IdentityNumbers numbers) {
+        return work.change(
+                """
+                update resident
+                   set identity_sealed = $3::bytea, identity_index = $4::bytea, identity_mask = $5::text,
+                       gender = $6::gender, birth_date = $7::date
+                 where district_id = $1 and id = $2::uuid
+                """,
+                id,
+                numbers.seal(number.text(), id),
+                numbers.index(number.text()),
+                IdentityNumbers.mask(number.text()),
+                number.gender().name(),
+                number.birthDate());
+    }
+
+    private record Sealed(String sealed) {}
+
+    /** The sealed identity number in hexadecimal, empty where there is none. */
+    Mono<String> sealed(Work work, UUID id) {
+        return work.row(Sealed.class, """
+                select encode(r.identity_sealed, 'hex') as sealed
+                  from resident r
+                 where r.district_id = $1 and r.id = $2::uuid and r.identity_sealed is not null
+                """, id).map(Sealed::sealed);
+    }
+
+    /** @param suspendedFrom what a suspension goes back to */
+    Mono<Long> move(Work work, UUID id, ResidentStatus to, @Nullable ResidentStatus suspendedFrom) {
+        return work.change("""
+                update resident set status = $3::resident_status, suspended_from = $4::resident_status, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, to.name(), suspendedFrom == null ? null : suspendedFrom.name());
+    }
+
+    Mono<Long> settle(Work work, UUID id, UUID community, Dwelling dwelling) {
+        return work.change(
+                """
+                update resident
+                   set community_id = $3::uuid, grid_id = $4::uuid, compound_id = $5::uuid, dwelling = $6::text,
+                       dwelling_relation = $7::dwelling_relation, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """,
+                id,
+                community,
+                dwelling.grid(),
+                dwelling.compound(),
+                dwelling.door(),
+                dwelling.relation().name());
+    }
+
+    Mono<Long> link(Work work, UUID child, UUID guardian) {
+        return work.change("""
+                update resident set guardian_id = $3::uuid, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, child, guardian);
+    }
+
+    /** The grid stays, so that figures of the past do. */
+    Mono<Long> erase(Work work, UUID id, String name) {
+        return work.change("""
+                update resident
+                   set status = 'ERASED', name = $3::text, gender = 'UNKNOWN', birth_date = null, phone = null,
+                       identity_sealed = null, identity_index = null, identity_mask = null, compound_id = null, dwelling = null,
+                       tags = '{}', subject = null, guardian_id = null, suspended_from = null, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, name);
+    }
+}

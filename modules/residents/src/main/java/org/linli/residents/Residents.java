@@ -1,0 +1,179 @@
+package org.linli.residents;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OutOfDuty;
+import org.linli.live.Refused;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.residents.ResidentOutcome.ChildRegistered;
+import org.linli.residents.ResidentOutcome.DistrictJoined;
+import org.linli.residents.ResidentOutcome.GuardianLinked;
+import org.linli.residents.ResidentOutcome.ResidentMoved;
+import org.linli.residents.ResidentOutcome.ResidentRegistered;
+import org.linli.residents.ResidentRefusal.AlreadyResident;
+import org.linli.residents.ResidentRefusal.GuardianRequired;
+import org.linli.residents.ResidentRefusal.OfFullAge;
+import org.linli.schema.Role;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Membership.Member;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import reactor.core.publisher.Mono;
+
+/** Registers people, and records where they live and who is guardian of whom. */
+public final class Residents {
+    private static final Role[] WORKERS = {Role.GRID_WORKER, Role.COMMUNITY_WORKER};
+
+    private final Register register;
+    private final ResidentStore store;
+
+    public Residents(IdentityNumbers numbers) {
+        register = new Register(numbers);
+        store = register.store;
+    }
+
+    @UseCase
+    public Mono<DistrictJoined> joinDistrict(Work work, String district, JoinApplication application) {
+        if (!work.district().code().equals(district)) throw new Refused(new NotFound());
+        Person person = Person.of(
+                application.name(),
+                application.gender(),
+                application.birthDate(),
+                application.phone(),
+                null,
+                work.today());
+        if (person.below(Person.ACTS, work.today())) throw new Refused(new GuardianRequired());
+        UUID id = work.newId();
+        UUID account = work.subject();
+        Dwelling dwelling = application.dwelling();
+        return store.ofAccount(work, account)
+                .doOnNext(found -> {
+                    throw new Refused(new AlreadyResident(found.id()));
+                })
+                .then(register.community(work, dwelling))
+                .flatMap(community -> add(work, id, person, community, dwelling, List.of(), null, account))
+                .then(work.later(Membership.NAME, new Member(account)))
+                .then(Mono.fromSupplier(() -> {
+                    work.become(Role.RESIDENT, id);
+                    return new DistrictJoined(id);
+                }));
+    }
+
+    @UseCase
+    public Mono<ResidentRegistered> registerResident(Work work, ResidentRegistration registration) {
+        Person person = Person.of(
+                registration.name(),
+                registration.gender(),
+                registration.birthDate(),
+                registration.phone(),
+                registration.identityNumber(),
+                work.today());
+        UUID guardian = registration.guardian();
+        if (guardian == null && person.below(Person.ACTS, work.today())) throw new Refused(new GuardianRequired());
+        Dwelling dwelling = registration.dwelling();
+        List<String> tags = registration.tags() == null ? List.of() : registration.tags();
+        UUID id = work.newId();
+        return register.community(work, dwelling)
+                .doOnNext(community -> OutOfDuty.unless(work.sees(dwelling.grid(), WORKERS)))
+                .delayUntil(community -> guardian == null ? Mono.empty() : guardian(work, guardian, null))
+                .flatMap(community -> add(work, id, person, community, dwelling, tags, guardian, null))
+                .thenReturn(new ResidentRegistered(id));
+    }
+
+    @UseCase
+    public Mono<ChildRegistered> registerChild(Work work, ChildRegistration registration) {
+        LocalDate today = work.today();
+        Person child = Person.of(
+                registration.name(),
+                registration.gender(),
+                registration.birthDate(),
+                null,
+                registration.identityNumber(),
+                today);
+        if (!child.below(Person.OF_AGE, today)) throw new Refused(new OfFullAge());
+        UUID own = self(work);
+        UUID id = work.newId();
+        return guardian(work, own, null)
+                .flatMap(parent -> {
+                    Dwelling home =
+                            new Dwelling(parent.gridId(), parent.compoundId(), parent.door(), parent.relation());
+                    return register.places
+                            .active(work, parent.gridId())
+                            .flatMap(community -> add(work, id, child, community, home, List.of("CHILD"), own, null));
+                })
+                .then(Mono.defer(() -> register.consents.give(work, work.newId(), id, ConsentKind.GUARDIANSHIP, own)))
+                .thenReturn(new ChildRegistered(id));
+    }
+
+    @UseCase
+    public Mono<GuardianLinked> linkGuardian(Work work, UUID child, UUID guardian) {
+        return register.inDuty(work, child, WORKERS)
+                .doOnNext(found -> {
+                    Register.notOwn(work, found);
+                    found.checkChild(work.today());
+                })
+                .delayUntil(found -> guardian(work, guardian, child).doOnNext(adult -> Register.notOwn(work, adult)))
+                .flatMap(found -> store.link(work, child, guardian)
+                        .thenMany(register.consents
+                                .holding(work, child)
+                                .filter(consent -> !consent.givenBy().equals(guardian)))
+                        .concatMap(consent -> register.consents.withdraw(work, child, consent))
+                        .then(work.append(new ResidentEvent.GuardianLinked(child, found.guardianId(), guardian))))
+                .thenReturn(new GuardianLinked(child));
+    }
+
+    @UseCase
+    public Mono<ResidentMoved> moveResident(Work work, UUID resident, @Nullable Dwelling to, String reason) {
+        return register.inDuty(work, resident, WORKERS)
+                .doOnNext(found -> {
+                    if (to == null || !found.status().lives()) found.check(ResidentStatus.MOVED_OUT);
+                })
+                .flatMap(found -> to == null
+                        ? register.move(work, found, ResidentStatus.MOVED_OUT, reason)
+                        : settle(work, found, to, reason))
+                .thenReturn(new ResidentMoved(resident));
+    }
+
+    private Mono<Void> settle(Work work, Resident resident, Dwelling to, String reason) {
+        ResidentStatus after = resident.afterMove();
+        return register.community(work, to)
+                .flatMap(community -> store.settle(work, resident.id(), community, to))
+                .then(work.append(new ResidentEvent.GridMoved(resident.id(), resident.gridId(), to.grid(), reason)))
+                .then(after == resident.status() ? Mono.empty() : register.move(work, resident, after, reason));
+    }
+
+    private Mono<Void> add(
+            Work work,
+            UUID id,
+            Person person,
+            UUID community,
+            Dwelling dwelling,
+            List<String> tags,
+            @Nullable UUID guardian,
+            @Nullable UUID subject) {
+        IdentityNumber number = person.number();
+        Mono<Void> adding = store.add(work, id, person, community, dwelling, tags, guardian, subject)
+                .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)));
+        return number == null
+                ? adding
+                : register.free(work, number, id)
+                        .then(adding)
+                        .then(register.identify(work, id, number))
+                        .then();
+    }
+
+    /** An adult whom the caller sees and who may be guardian. */
+    private Mono<Resident> guardian(Work work, UUID id, @Nullable UUID child) {
+        return register.seen(work, id)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(adult -> adult.checkGuardianOf(child, work.today()));
+    }
+
+    private static UUID self(Work work) {
+        return Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
+    }
+}

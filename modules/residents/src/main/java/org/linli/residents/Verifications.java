@@ -1,0 +1,92 @@
+package org.linli.residents;
+
+import static org.linli.residents.ResidentStatus.ACTIVE;
+import static org.linli.residents.ResidentStatus.IDENTITY_VERIFIED;
+import static org.linli.residents.ResidentStatus.RESIDENCE_VERIFIED;
+
+import java.util.UUID;
+import org.linli.live.OwnWork;
+import org.linli.live.Refused;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.residents.ResidentOutcome.IdentityNumberRevealed;
+import org.linli.residents.ResidentOutcome.IdentityVerified;
+import org.linli.residents.ResidentOutcome.ResidenceVerified;
+import org.linli.residents.ResidentOutcome.ResidentActivated;
+import org.linli.residents.ResidentRefusal.ConsentMissing;
+import org.linli.residents.ResidentRefusal.IdentityNumberDiffers;
+import org.linli.residents.ResidentRefusal.IdentityNumberUnknown;
+import org.linli.schema.Role;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import reactor.core.publisher.Mono;
+
+/** Holds what people said of themselves against card and door. Nobody does so for the own person, child or household. */
+public final class Verifications {
+    private static final Role[] WORKERS = {Role.GRID_WORKER, Role.COMMUNITY_WORKER};
+
+    private final Register register;
+    private final ResidentStore store;
+
+    public Verifications(IdentityNumbers numbers) {
+        register = new Register(numbers);
+        store = register.store;
+    }
+
+    @UseCase
+    public Mono<IdentityVerified> verifyIdentity(Work work, UUID resident, String identityNumber) {
+        IdentityNumber number = IdentityNumber.of(identityNumber, work.today());
+        return register.inDuty(work, resident, WORKERS)
+                .doOnNext(found -> {
+                    Register.notOwn(work, found);
+                    found.check(IDENTITY_VERIFIED);
+                    if (found.identityIndex() != null && !found.identityIndex().equals(register.index(number)))
+                        throw new Refused(new IdentityNumberDiffers());
+                })
+                .delayUntil(found -> consented(work, found, number))
+                .delayUntil(found -> register.free(work, number, resident))
+                .flatMap(found -> register.identify(work, resident, number)
+                        .then(register.move(work, found, IDENTITY_VERIFIED, null)))
+                .thenReturn(new IdentityVerified(resident));
+    }
+
+    /** Who is under 14 by the card has a guardian who consented. */
+    private Mono<Void> consented(Work work, Resident resident, IdentityNumber number) {
+        if (!Person.below(Person.ACTS, number.birthDate(), work.today())) return Mono.empty();
+        return register.consents
+                .holding(work, resident.id(), ConsentKind.GUARDIANSHIP)
+                .filter(consent -> consent.givenBy().equals(resident.guardianId()))
+                .switchIfEmpty(Mono.error(() -> new Refused(new ConsentMissing(ConsentKind.GUARDIANSHIP))))
+                .then();
+    }
+
+    @UseCase
+    public Mono<ResidenceVerified> verifyResidence(Work work, UUID resident) {
+        return register.inDuty(work, resident, Role.GRID_WORKER)
+                .doOnNext(found -> Register.notOwn(work, found))
+                .delayUntil(found -> store.ofAccount(work, work.subject())
+                        .doOnNext(worker -> OwnWork.check(worker.sharesDwelling(found))))
+                .doOnNext(found -> found.check(RESIDENCE_VERIFIED))
+                .flatMap(found -> register.move(work, found, RESIDENCE_VERIFIED, null))
+                .thenReturn(new ResidenceVerified(resident));
+    }
+
+    @UseCase
+    public Mono<ResidentActivated> activateResident(Work work, UUID resident) {
+        return register.inDuty(work, resident, WORKERS)
+                .doOnNext(found -> {
+                    Register.notOwn(work, found);
+                    found.check(ACTIVE);
+                })
+                .flatMap(found -> register.move(work, found, ACTIVE, null))
+                .thenReturn(new ResidentActivated(resident));
+    }
+
+    @UseCase(kept = false)
+    public Mono<IdentityNumberRevealed> revealIdentityNumber(Work work, UUID resident, String reason) {
+        return register.inDuty(work, resident, WORKERS)
+                .flatMap(found -> store.sealed(work, resident))
+                .switchIfEmpty(Mono.error(() -> new Refused(new IdentityNumberUnknown())))
+                .delayUntil(number -> work.append(new ResidentEvent.IdentityNumberRevealed(resident, reason)))
+                .map(number -> new IdentityNumberRevealed(resident, register.open(number, resident)));
+    }
+}

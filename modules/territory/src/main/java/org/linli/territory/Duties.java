@@ -1,0 +1,71 @@
+package org.linli.territory;
+
+import static org.linli.territory.DutyStatus.CONFIRMED;
+import static org.linli.territory.DutyStatus.LIFE;
+import static org.linli.territory.DutyStatus.PROPOSED;
+import static org.linli.territory.DutyStatus.WITHDRAWN;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.linli.live.NotFound;
+import org.linli.live.OwnWork;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.territory.DutyStore.Duty;
+import org.linli.territory.TerritoryEvent.DutyMoved;
+import org.linli.territory.TerritoryOutcome.DutyConfirmed;
+import org.linli.territory.TerritoryOutcome.DutyEnded;
+import org.linli.territory.TerritoryOutcome.DutyProposed;
+import reactor.core.publisher.Mono;
+
+/** Who works where. A duty opens people's data, so it takes two persons, neither of whom is the one on duty. */
+public final class Duties {
+    private final DutyStore store = new DutyStore();
+    private final Places places = new Places();
+
+    @UseCase
+    public Mono<DutyProposed> assignDuty(Work work, DutyProposal duty) {
+        OwnWork.check(duty.account().equals(work.subject()));
+        duty.check(work.today());
+        UUID id = work.newId();
+        return there(work, duty)
+                .then(store.add(work, id, duty))
+                .then(work.append(new DutyMoved(id, null, PROPOSED, null, duty.validTo())))
+                .thenReturn(new DutyProposed(id));
+    }
+
+    private Mono<?> there(Work work, DutyProposal duty) {
+        UUID grid = duty.in("Grid");
+        return grid == null
+                ? places.find(work, duty.territory()).switchIfEmpty(NotFound.mono())
+                : places.active(work, grid);
+    }
+
+    @UseCase
+    public Mono<DutyConfirmed> confirmDuty(Work work, UUID duty) {
+        return store.lock(work, duty)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(found -> {
+                    OwnWork.check(work.subject().equals(found.subject())
+                            || work.subject().equals(found.proposedBy()));
+                    LIFE.check(found.status(), CONFIRMED);
+                })
+                .flatMap(found -> store.confirm(work, duty)
+                        .then(work.append(new DutyMoved(duty, found.status(), CONFIRMED, null, found.validTo()))))
+                .thenReturn(new DutyConfirmed(duty));
+    }
+
+    @UseCase
+    public Mono<DutyEnded> endDuty(Work work, UUID duty, LocalDate on, String reason) {
+        return store.lock(work, duty)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(found -> end(work, found, found.end(on, work.today()), reason))
+                .thenReturn(new DutyEnded(duty));
+    }
+
+    private Mono<Void> end(Work work, Duty before, Duty after, String reason) {
+        DutyStatus to = after.status();
+        return (to == WITHDRAWN ? store.withdraw(work, before.id()) : store.end(work, before.id(), after.validTo()))
+                .then(work.append(new DutyMoved(before.id(), before.status(), to, reason, after.validTo())));
+    }
+}

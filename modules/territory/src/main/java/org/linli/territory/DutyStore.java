@@ -1,0 +1,88 @@
+package org.linli.territory;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Refused;
+import org.linli.live.Work;
+import org.linli.territory.TerritoryRefusal.DatesRefused;
+import reactor.core.publisher.Mono;
+
+/** SQL of duties. */
+final class DutyStore {
+    /**
+     * @param proposedBy null for a duty from before two persons were needed
+     * @param validTo the day after the last one, null while no end is set
+     */
+    record Duty(
+            UUID id,
+            UUID subject,
+            DutyStatus status,
+            @Nullable UUID proposedBy,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo) {
+
+        /**
+         * The duty that ends then.
+         *
+         * @throws Refused where the day lies in the past, or after the end there is
+         */
+        Duty end(LocalDate on, LocalDate today) {
+            boolean begun = status == DutyStatus.CONFIRMED && validFrom.isBefore(today);
+            if (!begun && (status != DutyStatus.CONFIRMED || !on.isAfter(validFrom))) {
+                DutyStatus.LIFE.check(status, DutyStatus.WITHDRAWN);
+                return new Duty(id, subject, DutyStatus.WITHDRAWN, proposedBy, validFrom, validTo);
+            }
+            if (on.isBefore(today) || (validTo != null && on.isAfter(validTo)))
+                throw new Refused(new DatesRefused(today, validTo));
+            return new Duty(id, subject, status, proposedBy, validFrom, on);
+        }
+    }
+
+    Mono<Duty> lock(Work work, UUID id) {
+        return work.row(Duty.class, """
+                select d.id, d.subject, d.status, d.proposed_by, d.valid_from, d.valid_to
+                  from duty d where d.district_id = $1 and d.id = $2::uuid for update
+                """, id);
+    }
+
+    Mono<Long> add(Work work, UUID id, DutyProposal duty) {
+        return work.change(
+                """
+                insert into duty (district_id, id, subject, person_name, role, position, street_id, community_id, grid_id,
+                                  valid_from, valid_to, status, proposed_by)
+                values ($1, $2::uuid, $3::uuid, $4::text, $5::duty_role, $6::text, $7::uuid, $8::uuid, $9::uuid,
+                        $10::date, $11::date, 'PROPOSED', $12::uuid)
+                """,
+                id,
+                duty.account(),
+                duty.personName(),
+                duty.role().name(),
+                duty.position(),
+                duty.in("Street"),
+                duty.in("Community"),
+                duty.in("Grid"),
+                duty.validFrom(),
+                duty.validTo(),
+                work.subject());
+    }
+
+    Mono<Long> confirm(Work work, UUID id) {
+        return work.change("""
+                update duty set status = 'CONFIRMED', confirmed_by = $3::uuid, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, work.subject());
+    }
+
+    Mono<Long> withdraw(Work work, UUID id) {
+        return work.change("""
+                update duty set status = 'WITHDRAWN', version = version + 1 where district_id = $1 and id = $2::uuid
+                """, id);
+    }
+
+    Mono<Long> end(Work work, UUID id, @Nullable LocalDate on) {
+        return work.change("""
+                update duty set valid_to = $3::date, version = version + 1 where district_id = $1 and id = $2::uuid
+                """, id, on);
+    }
+}

@@ -1,0 +1,174 @@
+package org.linli.tenancy.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Statements;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Works jobs off, one after the other; every node has one of these. A job is leased in a transaction of its own and done outside of it, so
+ * nothing is locked meanwhile. A node that dies leaves a lease that ends, and then another takes the job up.
+ */
+public final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    /** How long a node has a job; it gives up before. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    /** How often it is looked whether every district has its recurring jobs. */
+    private static final Duration ROUND = Duration.ofMinutes(5);
+
+    private static final int LONGEST_ERROR = 500;
+
+    private final DistrictDatabase database;
+    private final Map<String, Kind> kinds;
+    private final Duration lease;
+    private @Nullable Thread worker;
+
+    public Jobs(DistrictDatabase database, List<Kind> kinds) {
+        this(database, kinds, LEASE);
+    }
+
+    /** @param lease after which a job that nobody finished is taken up anew */
+    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease) {
+        this.database = database;
+        this.kinds = kinds.stream().collect(Collectors.toMap(Kind::name, kind -> kind));
+        this.lease = lease;
+    }
+
+    /** Begins to work, on a thread of its own. */
+    public synchronized void start() {
+        worker = Thread.ofVirtual().name("jobs").start(this::work);
+    }
+
+    private void work() {
+        Instant round = Instant.MIN;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (Instant.now().isAfter(round)) {
+                    await(plan());
+                    round = Instant.now().plus(ROUND);
+                }
+                if (!await(one())) Thread.sleep(POLL);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException down) {
+                LOG.warn("jobs wait: {}", String.valueOf(down.getCause()));
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T await(Mono<T> something) throws InterruptedException, ExecutionException, TimeoutException {
+        return Objects.requireNonNull(something.toFuture().get(LEASE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Gives every district its recurring jobs, where they are not there. */
+    Mono<Long> plan() {
+        String[] recurring = kinds.values().stream()
+                .filter(kind -> kind.every() != null)
+                .map(Kind::name)
+                .toArray(String[]::new);
+        return everywhere(transaction -> transaction.change("""
+                insert into job (district_id, kind)
+                select d.id, k.kind from district d, unnest($2::text[]) k(kind) where d.id <> $1
+                on conflict do nothing
+                """, (Object) recurring));
+    }
+
+    /** Takes the job that is due longest and does it. Tells whether there was one; whether it went well stands with the job. */
+    Mono<Boolean> one() {
+        return take().flatMap(job -> done(job).thenReturn(true)).defaultIfEmpty(false);
+    }
+
+    Mono<Job> take() {
+        return everywhere(transaction -> transaction.row(
+                Job.class, """
+                update job set leased_until = now() + make_interval(secs => $2::int), attempt = attempt + 1
+                 where id = (select j.id
+                               from job j
+                              where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1
+                                and (j.leased_until is null or j.leased_until <= now())
+                              order by j.next_at, j.id
+                              limit 1
+                                for update skip locked)
+                returning id, district_id, kind, payload, attempt
+                """, (int) lease.toSeconds(), kinds.keySet().toArray(String[]::new)));
+    }
+
+    private Mono<Long> done(Job job) {
+        Kind kind = Objects.requireNonNull(kinds.get(job.kind()));
+        return Mono.defer(() -> kind.run(job))
+                .timeout(PATIENCE)
+                .then(Mono.defer(() -> finish(job, kind.every())))
+                .onErrorResume(failure -> fail(job, failure));
+    }
+
+    /** What was begun anew meanwhile is no longer this one's to finish. */
+    Mono<Long> finish(Job job, @Nullable Duration every) {
+        return everywhere(transaction ->
+                transaction.change("""
+                update job
+                   set done_at = case when $4::int is null then now() end,
+                       next_at = now() + make_interval(secs => coalesce($4::int, 0)),
+                       attempt = case when $4::int is null then attempt else 0 end,
+                       leased_until = null, last_error = null
+                 where id = $2::uuid and attempt = $3::int and done_at is null and district_id <> $1
+                """, job.id(), job.attempt(), every == null ? null : (int) every.toSeconds()));
+    }
+
+    /** Twice as long each time, an hour at most. */
+    Mono<Long> fail(Job job, Throwable failure) {
+        LOG.warn("job {} of kind {} failed, attempt {}: {}", job.id(), job.kind(), job.attempt(), failure.toString());
+        String error = failure.toString();
+        return everywhere(transaction -> transaction.change(
+                """
+                update job
+                   set next_at = now() + make_interval(secs => $4::int), leased_until = null, last_error = $5::text
+                 where id = $2::uuid and attempt = $3::int and done_at is null and district_id <> $1
+                """,
+                job.id(),
+                job.attempt(),
+                (int) backOff(job.attempt()).toSeconds(),
+                error.substring(0, Math.min(error.length(), LONGEST_ERROR))));
+    }
+
+    static Duration backOff(int attempt) {
+        return Duration.ofSeconds(Math.min(3600, 1L << Math.min(attempt, 12)));
+    }
+
+    /** Jobs belong to the table of all districts, which is worked on from none. */
+    private <T> Mono<T> everywhere(Function<Transaction, Mono<T>> work) {
+        return database.transaction(Statements.NO_DISTRICT, work);
+    }
+
+    /** Ends after the job at hand. */
+    @Override
+    public synchronized void close() {
+        if (worker != null) worker.interrupt();
+    }
+}

@@ -1,0 +1,19 @@
+package org.linli.tenancy.jobs;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** How jobs of one kind are done. It may be done twice, since whoever did it may die before saying so; so twice has to be as once. */
+public interface Kind {
+    /** Under which jobs ask for it; {@code ..-daily} for what every district needs again and again. */
+    String name();
+
+    /** Does it, or fails; then it is tried again, later and later. */
+    Mono<Void> run(Job job);
+
+    /** After what time it is due again; null for what is done once. */
+    default @Nullable Duration every() {
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+package org.linli.tenancy.provisioning;
+
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.KeycloakBuilder;
+import org.keycloak.admin.client.resource.OrganizationMembersResource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Keycloak's admin API, with the least rights that do: the one class that knows its client, which blocks. Never in a transaction. */
+public final class Provisioner implements AutoCloseable {
+    private static final String CLIENT = "linli-provisioner";
+
+    private final String realm;
+    private final Keycloak keycloak;
+    private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+
+    /** @param issuer the realm's address, as in {@code http://keycloak/realms/linli} */
+    public Provisioner(URI issuer, String secret) {
+        String path = issuer.toString();
+        int end = path.lastIndexOf("/realms/");
+        realm = path.substring(end + "/realms/".length());
+        keycloak = KeycloakBuilder.builder()
+                .serverUrl(path.substring(0, end))
+                .realm(realm)
+                .grantType(OAuth2Constants.CLIENT_CREDENTIALS)
+                .clientId(CLIENT)
+                .clientSecret(secret)
+                .build();
+    }
+
+    /** Makes the account a member of the organization, unless it is one. */
+    public Mono<Void> join(UUID organization, UUID account) {
+        return Mono.<Void>fromRunnable(() -> add(organization, account)).subscribeOn(threads);
+    }
+
+    /** Of six who add the same one at once, some are told 409 and some 400: what counts is whether it is there (Keycloak 26.7.3). */
+    private void add(UUID organization, UUID account) {
+        OrganizationMembersResource members = keycloak.realm(realm)
+                .organizations()
+                .get(organization.toString())
+                .members();
+        try (Response answer = members.addMember(account.toString())) {
+            int status = answer.getStatus();
+            if (status == 201 || status == 204 || status == 409) return;
+            if (status != 400) throw new IllegalStateException("Keycloak answered " + status);
+        }
+        members.member(account.toString()).toRepresentation();
+    }
+
+    @Override
+    public void close() {
+        threads.dispose();
+        keycloak.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.tenancy.jobs;
+
+import org.jspecify.annotations.NullMarked;

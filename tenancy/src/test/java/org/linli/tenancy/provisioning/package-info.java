@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.tenancy.provisioning;
+
+import org.jspecify.annotations.NullMarked;
