@@ -215,9 +215,11 @@ class ResidentsTest {
                 "community worker",
                 move,
                 "... on ResidentMoved { resident { status grid { code } dwellingRelation history { nodes { event reason } } } }");
-        assertThat(done.path("resident").toString()).isEqualTo("""
-                {"status":"IDENTITY_VERIFIED","grid":{"code":"G2"},"dwellingRelation":"TENANT","history":{"nodes":[\
-                {"event":"GRID_MOVED","reason":"搬家"},{"event":"STATUS_MOVED","reason":"搬家"}]}}""");
+        assertThat(done.path("resident").toString())
+                .startsWith(
+                        "{\"status\":\"IDENTITY_VERIFIED\",\"grid\":{\"code\":\"G2\"},\"dwellingRelation\":\"TENANT\"");
+        assertThat(done.findValuesAsString("event")).containsExactlyInAnyOrder("GRID_MOVED", "STATUS_MOVED");
+        assertThat(done.findValuesAsString("reason")).containsOnly("搬家");
         assertThat(enrolments()).isEqualTo(before);
         writes.refused(WORKER, "NOT_FOUND", out);
         writes.refused(
