@@ -190,8 +190,8 @@ class UseCaseRunnerTest {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table note in exclusive mode");
-            CompletableFuture<String> first = later("key");
-            CompletableFuture<String> second = later("key");
+            CompletableFuture<@Nullable String> first = later("key");
+            CompletableFuture<@Nullable String> second = later("key");
             while (rows("select distinct pid::text from pg_locks where not granted")
                             .size()
                     < 2) {
@@ -219,7 +219,7 @@ class UseCaseRunnerTest {
                 .hasMessageContaining("No text in zh-CN for UNHEARD");
     }
 
-    private static CompletableFuture<String> later(String key) {
+    private static CompletableFuture<@Nullable String> later(String key) {
         return runner(SDL, new Board())
                 .run(
                         new Call(caller(), "pin", Map.of("text", "hello"), "pin", key(key), "en"),
