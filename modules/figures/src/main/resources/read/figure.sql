@@ -50,7 +50,7 @@ select md5(t.id::text || k.key)::uuid as id, k.key, k.turn, t.id as territory_id
              where p.district_id = :district and x.district_id = :district and u.district_id = :district
                and p.kind = 'LEAGUE' and (t.type = 'District' or u.street_id = t.id))
          else
-           (select count(distinct s.id)::int from project p
+           (select count(distinct s.volunteer_id)::int from project p
               join participation x on x.district_id = p.district_id and x.project_id = p.id
               join serving_member s on s.district_id = x.district_id and s.volunteer_id = x.volunteer_id
               join unit u on u.district_id = s.district_id and u.id = s.unit_id

@@ -17,6 +17,8 @@ import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Duties;
 import org.linli.territory.Grids;
 import org.linli.territory.Territory;
+import org.linli.units.Alliance;
+import org.linli.units.ServiceRegistrations;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
@@ -37,6 +39,8 @@ public final class FrontClasses {
                 new Residents(numbers),
                 new Verifications(numbers),
                 new Suspensions(numbers),
-                new Consents());
+                new Consents(),
+                new Alliance(),
+                new ServiceRegistrations());
     }
 }

@@ -76,3 +76,9 @@ select current_setting('linli.district')::uuid, ('01900000-003a-7000-8000-140213
        ('01900000-0039-7000-8000-140213' || lpad((1 + n % 2)::text, 6, '0'))::uuid,
        ('01900000-0003-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, '2024-01-01'
   from generate_series(1, 12) n;
+
+insert into rule_acknowledgement (district_id, id, rule_edition_id, unit_id, acknowledged_at)
+select current_setting('linli.district')::uuid, ('01900000-003b-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-0033-7000-8000-140213000011', ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       timestamptz '2024-03-04 09:00+08' + n * interval '1 hour'
+  from generate_series(1, 4) n;

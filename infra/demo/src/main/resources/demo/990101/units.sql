@@ -77,3 +77,9 @@ select current_setting('linli.district')::uuid, ('01900000-003a-7000-8000-990101
        ('01900000-0003-7000-8000-990101' || lpad(greatest(n, 1)::text, 6, '0'))::uuid,
        case n when 0 then date '2022-01-01' else date '2024-01-01' end, case n when 0 then date '2024-01-01' end
   from generate_series(0, 8) n;
+
+insert into rule_acknowledgement (district_id, id, rule_edition_id, unit_id, acknowledged_at)
+select current_setting('linli.district')::uuid, ('01900000-003b-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-0033-7000-8000-990101000011', ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       timestamptz '2024-03-04 09:00+08' + n * interval '1 hour'
+  from generate_series(1, 2) n;
