@@ -19,6 +19,7 @@ import org.linli.territory.Grids;
 import org.linli.territory.Territory;
 import org.linli.units.Alliance;
 import org.linli.units.ServiceRegistrations;
+import org.linli.units.VolunteerService;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
@@ -41,6 +42,7 @@ public final class FrontClasses {
                 new Suspensions(numbers),
                 new Consents(),
                 new Alliance(),
-                new ServiceRegistrations());
+                new ServiceRegistrations(),
+                new VolunteerService());
     }
 }

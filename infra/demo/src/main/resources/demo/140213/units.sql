@@ -82,3 +82,20 @@ select current_setting('linli.district')::uuid, ('01900000-003b-7000-8000-140213
        '01900000-0033-7000-8000-140213000011', ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
        timestamptz '2024-03-04 09:00+08' + n * interval '1 hour'
   from generate_series(1, 4) n;
+
+-- Shifts: one that was served and whose hours count, one to come.
+insert into shift (district_id, id, project_id, starts_at, ends_at, place, mode, capacity)
+values (current_setting('linli.district')::uuid, '01900000-003c-7000-8000-140213000001', '01900000-0036-7000-8000-140213000003',
+        '2024-06-15 09:00+08', '2024-06-15 11:00+08', '示例活动中心', 'OFFLINE', 20),
+       (current_setting('linli.district')::uuid, '01900000-003c-7000-8000-140213000002', '01900000-0036-7000-8000-140213000003',
+        '2099-06-15 09:00+08', '2099-06-15 11:00+08', '示例线上群', 'ONLINE', 20);
+
+insert into shift_sign_up (district_id, id, shift_id, volunteer_id, status, signed_up_at, checked_in_at, checked_out_at, minutes)
+select current_setting('linli.district')::uuid, ('01900000-003d-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-003c-7000-8000-140213000001', ('01900000-0034-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, 'HOURS_VERIFIED',
+       '2024-06-10 08:00+08', '2024-06-15 08:55+08', '2024-06-15 11:05+08', 120
+  from generate_series(62, 66) n;
+
+insert into shift_outcome (district_id, id, shift_id, volunteer_id, note, recorded_at)
+values (current_setting('linli.district')::uuid, '01900000-003e-7000-8000-140213000001', '01900000-003c-7000-8000-140213000001',
+        '01900000-0034-7000-8000-140213000062', '示例记录：走访十户。', '2024-06-15 10:30+08');

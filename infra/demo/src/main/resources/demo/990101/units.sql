@@ -83,3 +83,20 @@ select current_setting('linli.district')::uuid, ('01900000-003b-7000-8000-990101
        '01900000-0033-7000-8000-990101000011', ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
        timestamptz '2024-03-04 09:00+08' + n * interval '1 hour'
   from generate_series(1, 2) n;
+
+-- Shifts: one that was served and whose hours count, one to come.
+insert into shift (district_id, id, project_id, starts_at, ends_at, place, mode, capacity)
+values (current_setting('linli.district')::uuid, '01900000-003c-7000-8000-990101000001', '01900000-0036-7000-8000-990101000003',
+        '2024-06-15 09:00+08', '2024-06-15 11:00+08', '示例活动中心', 'OFFLINE', 20),
+       (current_setting('linli.district')::uuid, '01900000-003c-7000-8000-990101000002', '01900000-0036-7000-8000-990101000003',
+        '2099-06-15 09:00+08', '2099-06-15 11:00+08', '示例线上群', 'ONLINE', 20);
+
+insert into shift_sign_up (district_id, id, shift_id, volunteer_id, status, signed_up_at, checked_in_at, checked_out_at, minutes)
+select current_setting('linli.district')::uuid, ('01900000-003d-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-003c-7000-8000-990101000001', ('01900000-0034-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, case n % 3 when 0 then 'REJECTED' else 'HOURS_VERIFIED' end::sign_up_status,
+       '2024-06-10 08:00+08', '2024-06-15 08:55+08', '2024-06-15 11:05+08', 120
+  from generate_series(13, 17) n;
+
+insert into shift_outcome (district_id, id, shift_id, volunteer_id, note, recorded_at)
+values (current_setting('linli.district')::uuid, '01900000-003e-7000-8000-990101000001', '01900000-003c-7000-8000-990101000001',
+        '01900000-0034-7000-8000-990101000013', '示例记录：走访十户。', '2024-06-15 10:30+08');

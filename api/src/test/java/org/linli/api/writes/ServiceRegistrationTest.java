@@ -163,7 +163,7 @@ class ServiceRegistrationTest {
     }
 
     private static String review(String id, int version) {
-        return "reviewService(registration: \"%s\", expectedVersion: %d, review: \"服务认真\")".formatted(id, version);
+        return "reviewRegistration(registration: \"%s\", expectedVersion: %d, review: \"服务认真\")".formatted(id, version);
     }
 
     private static String end(String id, int version) {

@@ -96,6 +96,16 @@ final class RegistrationStore {
                 """, id, work.subject());
     }
 
+    /** The volunteer's registration, if it was accepted and no shift was served yet. */
+    Mono<Row> accepted(Work work, UUID volunteer) {
+        return work.row(Row.class, """
+                select s.id
+                  from serving_member s
+                 where s.district_id = $1 and s.volunteer_id = $2::uuid and s.status = 'COMMUNITY_ACCEPTED'
+                   for update
+                """, volunteer);
+    }
+
     Mono<Long> move(Work work, UUID id, MemberStatus to) {
         return work.change("""
                 update serving_member set status = $3::member_status, version = version + 1

@@ -69,7 +69,8 @@ public final class ServiceRegistrations {
 
     /** The community tells the home unit how the year was. */
     @UseCase
-    public Mono<RegistrationSaved> reviewService(Work work, UUID registration, int expectedVersion, String review) {
+    public Mono<RegistrationSaved> reviewRegistration(
+            Work work, UUID registration, int expectedVersion, String review) {
         return registration(work, registration).flatMap(found -> {
             found.reviewed(work, expectedVersion);
             return store.review(work, registration, review).then(move(work, found, MemberStatus.REVIEWED));

@@ -1,0 +1,32 @@
+package org.linli.units;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Refused;
+import org.linli.schema.read.Inputs.Reference;
+
+/** What its owner says of a project; see the type of the same name in the contract. */
+public record ProjectInput(
+        String code,
+        String title,
+        ProjectKind kind,
+        @Nullable UUID street,
+        @Nullable String description,
+        LocalDate startsOn,
+        @Nullable LocalDate endsOn) {
+    private static final Pattern CODE = Pattern.compile("[0-9A-Z-]{1,24}");
+
+    /** Whose it shall be: null for the whole district. */
+    @Nullable
+    Reference owner() {
+        return street == null ? null : new Reference("Street", street);
+    }
+
+    /** @throws Refused naming the first argument that does not fit the others */
+    void check() {
+        if (!CODE.matcher(code).matches()) throw new Refused(new ProjectUnfit("code"));
+        if (endsOn != null && !endsOn.isAfter(startsOn)) throw new Refused(new ProjectUnfit("endsOn"));
+    }
+}

@@ -1,0 +1,174 @@
+package org.linli.units;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.linli.live.Work;
+import org.linli.units.RegistrationStore.Row;
+import reactor.core.publisher.Mono;
+
+/** SQL of projects, shifts and outcomes. */
+final class ShiftStore {
+    /** Nothing where the code is taken. */
+    Mono<Long> open(Work work, UUID id, ProjectInput input) {
+        return work.change(
+                """
+                insert into project (district_id, id, code, title, kind, street_id, description, starts_on, ends_on)
+                values ($1, $2::uuid, $3::text, $4::text, $5::project_kind, $6::uuid, $7::text, $8::date, $9::date)
+                on conflict (district_id, code) do nothing
+                """,
+                id,
+                input.code(),
+                input.title(),
+                input.kind().name(),
+                input.street(),
+                input.description(),
+                input.startsOn(),
+                input.endsOn());
+    }
+
+    Mono<Project> project(Work work, UUID id) {
+        return project(work, "p.id = $2::uuid", id);
+    }
+
+    Mono<Project> projectOf(Work work, UUID shift) {
+        return project(
+                work, "p.id = (select s.project_id from shift s where s.district_id = $1 and s.id = $2::uuid)", shift);
+    }
+
+    /** Locked so that who signs up for a shift, and so takes part in the project, need not wait. */
+    private static Mono<Project> project(Work work, String which, UUID id) {
+        return work.row(Project.class, """
+                select p.id, p.kind, p.version, p.starts_on, p.ends_on,
+                       array(select g.id
+                               from grid g
+                               join community c on c.district_id = $1 and c.id = g.community_id
+                              where g.district_id = $1 and (p.street_id is null or c.street_id = p.street_id)) as grids
+                  from project p
+                 where p.district_id = $1 and %s
+                   for no key update of p
+                """.formatted(which), id);
+    }
+
+    Mono<Long> close(Work work, UUID project, LocalDate endsOn) {
+        return work.change("""
+                update project set ends_on = $3::date, version = version + 1 where district_id = $1 and id = $2::uuid
+                """, project, endsOn);
+    }
+
+    Mono<Long> open(Work work, UUID id, UUID project, ShiftInput input) {
+        return work.change(
+                """
+                insert into shift (district_id, id, project_id, starts_at, ends_at, place, mode, capacity)
+                values ($1, $2::uuid, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text, $7::shift_mode, $8::int)
+                """,
+                id,
+                project,
+                input.startsAt(),
+                input.endsAt(),
+                input.place(),
+                input.mode().name(),
+                input.capacity());
+    }
+
+    /** Locked before anything is counted: a statement counts in the snapshot it began with. */
+    Mono<Shift> shift(Work work, UUID id) {
+        return work.row(Shift.class, """
+                select s.id, s.project_id, s.starts_at, s.ends_at, s.capacity, s.version
+                  from shift s
+                 where s.district_id = $1 and s.id = $2::uuid
+                   for update
+                """, id);
+    }
+
+    Mono<Boolean> isVolunteer(Work work, UUID id) {
+        return work.row(Row.class, """
+                        select v.id from volunteer v where v.district_id = $1 and v.id = $2::uuid
+                        """, id).hasElement();
+    }
+
+    Mono<Long> teach(Work work, UUID shift, UUID volunteer) {
+        return work.change("""
+                update shift set teacher_id = $3::uuid, version = version + 1 where district_id = $1 and id = $2::uuid
+                """, shift, volunteer);
+    }
+
+    /** Once for each project, however often one serves in it. */
+    Mono<Long> takePart(Work work, UUID project, UUID volunteer) {
+        return work.change("""
+                insert into participation (district_id, id, project_id, volunteer_id, joined_on)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::date)
+                on conflict (district_id, project_id, volunteer_id) do nothing
+                """, work.newId(), project, volunteer, work.today());
+    }
+
+    Mono<Shift.Places> places(Work work, UUID shift, UUID volunteer) {
+        return work.row(Shift.Places.class, """
+                select (select count(*)::int from shift_sign_up u
+                         where u.district_id = $1 and u.shift_id = $2::uuid) as taken,
+                       (select u.id from shift_sign_up u
+                         where u.district_id = $1 and u.shift_id = $2::uuid and u.volunteer_id = $3::uuid) as own
+                """, shift, volunteer);
+    }
+
+    Mono<Long> signUp(Work work, UUID id, UUID shift, UUID volunteer) {
+        return work.change("""
+                insert into shift_sign_up (district_id, id, shift_id, volunteer_id)
+                values ($1, $2::uuid, $3::uuid, $4::uuid)
+                """, id, shift, volunteer);
+    }
+
+    Mono<SignUp> signUp(Work work, UUID id) {
+        return signUp(work, "x.id = $3::uuid", id);
+    }
+
+    Mono<SignUp> signUpOf(Work work, UUID shift, UUID volunteer) {
+        return signUp(work, "x.shift_id = $3::uuid and x.volunteer_id = $4::uuid", shift, volunteer);
+    }
+
+    private static Mono<SignUp> signUp(Work work, String which, UUID... ids) {
+        Object[] parameters = new Object[ids.length + 1];
+        parameters[0] = work.subject();
+        System.arraycopy(ids, 0, parameters, 1, ids.length);
+        return work.row(SignUp.class, """
+                select x.id, x.shift_id, x.status, x.version, x.checked_in_at,
+                       array(select g.id from grid g where g.district_id = $1 and g.community_id = v.community_id) as grids,
+                       coalesce(v.subject = $2::uuid, false)
+                       or exists (select from resident r
+                                   where r.district_id = $1 and r.id = v.resident_id and r.subject = $2::uuid) as own
+                  from shift_sign_up x
+                  join volunteer v on v.district_id = $1 and v.id = x.volunteer_id
+                 where x.district_id = $1 and %s
+                   for update of x
+                """.formatted(which), parameters);
+    }
+
+    Mono<Long> checkIn(Work work, UUID id, OffsetDateTime at) {
+        return work.change("""
+                update shift_sign_up set status = 'CHECKED_IN', checked_in_at = $3::timestamptz, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, at);
+    }
+
+    Mono<Long> checkOut(Work work, UUID id, OffsetDateTime at, int minutes) {
+        return work.change("""
+                update shift_sign_up
+                   set status = 'CHECKED_OUT', checked_out_at = $3::timestamptz, minutes = $4::int, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, at, minutes);
+    }
+
+    Mono<Long> move(Work work, UUID id, SignUpStatus to) {
+        return work.change("""
+                update shift_sign_up set status = $3::sign_up_status, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, to.name());
+    }
+
+    Mono<Long> record(Work work, UUID id, UUID shift, UUID volunteer, String note) {
+        return work.change("""
+                insert into shift_outcome (district_id, id, shift_id, volunteer_id, note)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::text)
+                """, id, shift, volunteer, note);
+    }
+}

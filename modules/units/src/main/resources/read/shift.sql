@@ -1,0 +1,6 @@
+-- The rows of type Shift. How many signed up is public; who did is not.
+select s.id, s.project_id, s.starts_at, s.ends_at, s.place, s.mode, s.capacity, s.teacher_id, s.version,
+       (select count(*)::int from shift_sign_up u
+         where u.district_id = :district and u.shift_id = s.id) as sign_up_count
+  from shift s
+ where s.district_id = :district
