@@ -195,6 +195,47 @@ class StartTest {
         refused(() -> start("paidOn: Int visitorName: String", READ_MODEL), "Visit.paidOn", "Visit.visitorName");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "Calls." call: CallResult                                                       | Mutation.call says with no @auth who may ask it
+            call: CallResult @auth(any: [GRID_WORKER])                                      | Mutation.call has no description
+            "Calls." call: CallResult! @auth(any: [GRID_WORKER])                            | Mutation.call has @auth, so it must be nullable
+            "Calls." call: Called @auth(any: [GRID_WORKER])                                 | Mutation.call answers no union of its outcomes
+            "Calls." call: VisitResult @auth(any: [GRID_WORKER])                            | Visit is no outcome
+            "Calls." call: ManyResult @auth(any: [GRID_WORKER])                             | CalledMany is an outcome, so it cannot have @many
+            "Calls." call(on: ID!): CallResult @auth(any: [GRID_WORKER])                    | Mutation.call(on) says with no @id of which type it is
+            "Calls." call(why: String): CallResult @auth(any: [GRID_WORKER])                | Mutation.call(why) says with no @text how long it may be
+            "Calls." call(how: How): CallResult @auth(any: [GRID_WORKER])                   | How(why) says with no @text how long it may be
+            "Calls." call(on: ID @id(of: "Trip")): CallResult @auth(any: [GRID_WORKER])     | Trip has no rows
+            """)
+    void aMutationSaysWhoMayAskItWhatItTakesAndHowItEnds(String mutation, String why) {
+        refused(() -> Contract.of(Sample.base(), type("") + """
+                        extend type Mutation { %s }
+                        input How { why: String }
+                        union CallResult = Called
+                        union VisitResult = Visit
+                        union ManyResult = CalledMany
+                        type Called { at: DateTime }
+                        type CalledMany { visits: [Visit!]! @many(by: "call_id") }
+                        """.formatted(mutation)), why);
+    }
+
+    @Test
+    void anOutcomeHasColumnsOfTypesThatThereAre() {
+        refused(
+                () -> {
+                    Contract contract = Contract.of(
+                            Sample.base(), type("kind: VisitKind"), "enum VisitKind { CALL TALK }", ROOT, """
+                            extend type Mutation { "Calls." call: CallResult @auth(any: [GRID_WORKER]) }
+                            union CallResult = Called
+                            type Called { mood: Mood }
+                            enum Mood { GOOD BAD }
+                            """);
+                    Catalogue.of(contract.declarations(), Sample.models("-- visit\n" + READ_MODEL), database);
+                },
+                "Called: ERROR: type \"mood\" does not exist");
+    }
+
     private static void start(String fields, String readModel) throws SQLException {
         start(fields, readModel, "enum VisitKind { CALL TALK }");
     }
