@@ -43,7 +43,7 @@ class MigrationsTest {
         TwoDistricts.migrate(database);
         TwoDistricts.execute(database, """
                 insert into flyway_schema_history
-                select 2, '209901010000', 'of a newer build', type, 'V209901010000__x.sql', 1, installed_by, now(), 1, true
+                select 1000, '209901010000', 'of a newer build', type, 'V209901010000__x.sql', 1, installed_by, now(), 1, true
                   from flyway_schema_history where installed_rank = 1
                 """);
         assertThatThrownBy(this::check).hasMessageContaining("209901010000");

@@ -222,7 +222,7 @@ class SecretBallotTest {
                         select distinct concat_ws(' ', e.subject_type, e.actor, array_to_string(e.actor_roles, ','), e.client, e.reason,
                                                   (select string_agg(k, ',') from json_object_keys(e.payload) k))
                           from event e where e.district_id = :district and e.name = 'BALLOT_RECEIVED'
-                        """)).containsExactly("EvaluationLeg  id");
+                        """)).containsExactly("EvaluationLeg ");
         assertThat(writes.asked(
                                 "district officer",
                                 "{ evaluationCampaign(id: \"%s\") { history { nodes { event } } } }"
