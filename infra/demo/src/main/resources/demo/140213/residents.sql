@@ -33,3 +33,10 @@ select current_setting('linli.district')::uuid, ('01900000-0010-7000-8000-140213
                        case when n % 3 <> 0 then 'ADULT' when (n - 1) / 3 % 3 = 0 then 'CHILD' else 'PARENT' end as kind
                   from generate_series(1, 16532) n) member) person
  order by n;
+
+insert into consent (district_id, id, resident_id, kind, given_by, given_at)
+select r.district_id, ('01900000-0012-7000-8000-140213' || right(r.id::text, 6))::uuid, r.id, 'TAGS', r.id, r.registered_at
+  from resident r
+ where r.district_id = current_setting('linli.district')::uuid
+   and right(r.id::text, 6)::int between 1 and 20
+   and r.status = 'ACTIVE';

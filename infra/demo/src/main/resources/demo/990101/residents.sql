@@ -30,3 +30,10 @@ select current_setting('linli.district')::uuid, ('01900000-0010-7000-8000-990101
                case when n <= 4 then 13 else 1 + (n - 1) / 4 % 12 end as grid
           from generate_series(1, 200) n) person
  order by n;
+
+insert into consent (district_id, id, resident_id, kind, given_by, given_at)
+select r.district_id, ('01900000-0012-7000-8000-990101' || right(r.id::text, 6))::uuid, r.id, 'TAGS', r.id, r.registered_at
+  from resident r
+ where r.district_id = current_setting('linli.district')::uuid
+   and right(r.id::text, 6)::int between 1 and 20
+   and r.status = 'ACTIVE';
