@@ -1,5 +1,6 @@
 package org.linli.activities;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.linli.activities.RateActivityResult.NotAttended;
 import org.linli.activities.RateActivityResult.ScoreOutOfRange;
 import org.linli.evaluations.Opinions;
 import org.linli.live.NotFound;
+import org.linli.live.OneTimeCode;
 import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
@@ -35,6 +37,9 @@ import reactor.core.publisher.Mono;
 
 /** What people do with activities. */
 public final class Activities {
+    /** For how long a code that was shown can be taken in. */
+    private static final Duration CODE_VALID = Duration.ofMinutes(10);
+
     private final ActivityStore store = new ActivityStore();
     private final Places places = new Places();
     private final Opinions opinions = new Opinions();
@@ -233,11 +238,11 @@ public final class Activities {
     }
 
     private Mono<CheckInCode> show(Work work, Seat seat) {
-        String code = CheckInCodes.fresh();
-        OffsetDateTime until = work.now().plus(CheckInCodes.VALID);
-        return store.keepCode(work, seat.id(), CheckInCodes.hash(code), until)
+        OneTimeCode code = OneTimeCode.fresh();
+        OffsetDateTime until = work.now().plus(CODE_VALID);
+        return store.keepCode(work, seat.id(), code.hash(), until)
                 .then(work.append(new CheckInCodeShown(seat.id(), until)))
-                .thenReturn(new CheckInCode(seat.id(), code, until));
+                .thenReturn(new CheckInCode(seat.id(), code.text(), until));
     }
 
     @UseCase
@@ -245,7 +250,7 @@ public final class Activities {
         return running(work, activity)
                 .flatMap(running -> {
                     running.attended(work);
-                    return store.shown(work, activity, CheckInCodes.hash(code));
+                    return store.shown(work, activity, OneTimeCode.typed(code).hash());
                 })
                 .flatMap(shown -> {
                     OwnWork.check(work.subject().equals(shown.subject()));

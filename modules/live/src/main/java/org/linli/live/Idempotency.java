@@ -3,7 +3,6 @@ package org.linli.live;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
@@ -33,16 +32,15 @@ final class Idempotency {
      *
      * @param doing what gives the outcome, as JSON
      */
-    Mono<String> once(Transaction transaction, Call call, Supplier<Mono<String>> doing) {
+    Mono<String> once(Transaction transaction, Call call, Mono<String> doing) {
         IdempotencyKey key = call.key();
         UUID subject = call.caller().subject();
         String client = call.caller().client();
-        if (key == null || subject == null || client == null) return doing.get();
+        if (key == null || subject == null || client == null) return doing;
         String body = hash(call);
         return claim(transaction, key, subject, client, call.path(), body).flatMap(claimed -> {
             if (claimed.outcome() == null || claimed.stale())
-                return doing.get()
-                        .flatMap(outcome -> keep(transaction, key, subject, client, call.path(), body, outcome));
+                return doing.flatMap(outcome -> keep(transaction, key, subject, client, call.path(), body, outcome));
             if (!claimed.body().equals(body)) return Mono.error(ClientFault.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
             return Mono.just(claimed.outcome());
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.schema.contract.Words;
 import org.linli.schema.read.Plan;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -66,11 +67,6 @@ final class Json {
     }
 
     static String capitals(String name) {
-        return snake(name).toUpperCase(Locale.ROOT);
-    }
-
-    /** {@code seat_taken} for {@code seatTaken}. */
-    static String snake(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return Words.snake(name).toUpperCase(Locale.ROOT);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.linli.schema.contract.Words;
 import org.linli.schema.read.Plan;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -52,7 +53,7 @@ final class Refusals {
         if (text == null) return outcome;
         String message = PLACEHOLDER
                 .matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(said(json.path(Json.snake(place.group(1))), zone)));
+                .replaceAll(place -> Matcher.quoteReplacement(said(json.path(Words.snake(place.group(1))), zone)));
         return json.put("code", code).put("message", message).toString();
     }
 

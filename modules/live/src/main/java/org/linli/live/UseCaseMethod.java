@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
+import org.linli.schema.contract.Words;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JavaType;
 
@@ -86,7 +87,7 @@ final class UseCaseMethod {
 
     private static Optional<String> missing(RowType outcome, Class<?> record) {
         Set<String> columns = Arrays.stream(record.getRecordComponents())
-                .map(component -> Json.snake(component.getName()))
+                .map(component -> Words.snake(component.getName()))
                 .collect(Collectors.toSet());
         if (Refusal.class.isAssignableFrom(record)) columns.addAll(Set.of("code", "message"));
         return outcome.columns().filter(column -> !columns.contains(column)).findFirst();

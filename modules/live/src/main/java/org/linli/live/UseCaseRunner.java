@@ -79,7 +79,7 @@ public final class UseCaseRunner implements UseCases {
         return database.transaction(district.id(), transaction -> {
             Work work = new Work(caller, transaction);
             Mono<String> doing = outcome(method, work, call.arguments());
-            return (method.kept() ? idempotency.once(transaction, call, () -> doing) : doing)
+            return (method.kept() ? idempotency.once(transaction, call, doing) : doing)
                     .flatMap(outcome -> answer.of(
                             work.caller(),
                             refusals.told(outcome, call.language(), district.zone()),

@@ -24,18 +24,13 @@ public final class MerchantOccupants implements Occupants {
 
     @Override
     public Mono<Void> move(Work work, UUID from, UUID to, List<UUID> ids) {
-        UUID[] all = ids.toArray(UUID[]::new);
         return work.rows(Moved.class, """
-                select m.id from merchant m
-                 where m.district_id = $1 and m.grid_id = $2::uuid and m.id = any($3::uuid[])
-                """, from, all)
+                update merchant set grid_id = $3::uuid, version = version + 1
+                 where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
+                returning id
+                """, from, to, ids.toArray(UUID[]::new))
+                .map(one -> new MerchantRegrouped(one.id(), from, to))
                 .collectList()
-                .flatMap(moved -> work.change("""
-                                update merchant set grid_id = $3::uuid, version = version + 1
-                                 where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
-                                """, from, to, all)
-                        .then(work.append(moved.stream()
-                                .map(one -> new MerchantRegrouped(one.id(), from, to))
-                                .toList())));
+                .flatMap(work::append);
     }
 }

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.OneTimeCode;
 import org.linli.live.Work;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,7 @@ final class RedemptionStore {
                 """, redemption);
     }
 
-    Mono<Redemption> lock(Work work, Code code, UUID[] merchants) {
+    Mono<Redemption> lock(Work work, OneTimeCode code, UUID[] merchants) {
         return work.row(Redemption.class, """
                 select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
@@ -62,7 +63,13 @@ final class RedemptionStore {
     }
 
     Mono<Long> add(
-            Work work, UUID id, Service service, UUID resident, UUID posting, Code code, OffsetDateTime expiresAt) {
+            Work work,
+            UUID id,
+            Service service,
+            UUID resident,
+            UUID posting,
+            OneTimeCode code,
+            OffsetDateTime expiresAt) {
         return work.change(
                 """
                 insert into redemption (district_id, id, merchant_id, service_id, resident_id, posting_id, points_price, status,

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
+import org.linli.live.OneTimeCode;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
@@ -47,7 +48,7 @@ public final class Redemptions {
 
     private Mono<RedeemServiceResult> redeem(Work work, Service service, UUID resident) {
         UUID id = work.newId();
-        Code code = Code.fresh();
+        OneTimeCode code = OneTimeCode.fresh();
         OffsetDateTime expiresAt = work.now().plusDays(service.codeDays());
         return points.hold(work, resident, service.pointsPrice(), TYPE, id)
                 .flatMap(posting -> store.add(work, id, service, resident, posting, code, expiresAt))
@@ -66,7 +67,7 @@ public final class Redemptions {
     /** Only a code of the caller's own merchants is one; whoever holds it does not verify it. */
     @UseCase
     public Mono<VerifyRedemptionResult> verifyRedemption(Work work, String code) {
-        return store.lock(work, Code.typed(code), work.caller().ownOf(List.of(Role.MERCHANT)))
+        return store.lock(work, OneTimeCode.typed(code), work.caller().ownOf(List.of(Role.MERCHANT)))
                 .map(found -> found.verifiable(work))
                 .flatMap(found -> points.capture(work, found.postingId(), found.merchantId())
                         .then(store.verify(work, found.id()))

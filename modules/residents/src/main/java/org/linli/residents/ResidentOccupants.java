@@ -25,18 +25,13 @@ public final class ResidentOccupants implements Occupants {
 
     @Override
     public Mono<Void> move(Work work, UUID from, UUID to, List<UUID> ids) {
-        UUID[] all = ids.toArray(UUID[]::new);
         return work.rows(Moved.class, """
-                select r.id from resident r
-                 where r.district_id = $1 and r.grid_id = $2::uuid and r.id = any($3::uuid[])
-                """, from, all)
+                update resident set grid_id = $3::uuid, version = version + 1
+                 where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
+                returning id
+                """, from, to, ids.toArray(UUID[]::new))
+                .map(one -> new ResidentEvent.GridMoved(one.id(), from, to, null))
                 .collectList()
-                .flatMap(moved -> work.change("""
-                                update resident set grid_id = $3::uuid, version = version + 1
-                                 where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
-                                """, from, to, all)
-                        .then(work.append(moved.stream()
-                                .map(one -> new ResidentEvent.GridMoved(one.id(), from, to, null))
-                                .toList())));
+                .flatMap(work::append);
     }
 }

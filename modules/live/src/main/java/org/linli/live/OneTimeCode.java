@@ -1,4 +1,4 @@
-package org.linli.merchants;
+package org.linli.live;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,25 +7,25 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** What a resident shows and a merchant types: letters and digits of which no two look alike, and too many to be guessed. */
-record Code(String text) {
+/** What a person shows and another one types, once: letters and digits of which no two look alike, and too many to be guessed. */
+public record OneTimeCode(String text) {
     private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int LENGTH = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static Code fresh() {
+    public static OneTimeCode fresh() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < LENGTH; i++) text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
-        return new Code(text.toString());
+        return new OneTimeCode(text.toString());
     }
 
     /** As a person types it: in lower case, with spaces or hyphens. */
-    static Code typed(String text) {
-        return new Code(text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
+    public static OneTimeCode typed(String text) {
+        return new OneTimeCode(text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
     }
 
-    /** What is kept of it: SHA-256 in hexadecimal. A code is random and lives for days, so a plain hash cannot be searched. */
-    String hash() {
+    /** What is kept of it: SHA-256 in hexadecimal. A code is random and soon over, so a plain hash cannot be searched. */
+    public String hash() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
