@@ -179,24 +179,24 @@ public final class Activities {
     @UseCase
     public Mono<EnrolResult> enrol(Work work, UUID activity, @Nullable UUID child) {
         UUID actor = self(work);
-        return store.lock(work, activity)
+        return work.both(store.lock(work, activity), store.applicant(work, activity, child == null ? actor : child))
+                .filter(both -> child == null || actor.equals(both.getT2().guardianId()))
                 .switchIfEmpty(NotFound.mono())
-                .flatMap(offer -> store.applicant(work, activity, child == null ? actor : child)
-                        .filter(applicant -> child == null || actor.equals(applicant.guardianId()))
-                        .switchIfEmpty(NotFound.mono())
-                        .flatMap(applicant -> {
-                            EnrolResult result =
-                                    Enrolling.enrol(offer, applicant, actor, work.newId(), work.now(), work.today());
-                            return switch (result) {
-                                case Enrolled enrolled ->
-                                    enrol(work, offer, applicant, enrolled.enrolmentId(), EnrolmentStatus.CONFIRMED)
-                                            .thenReturn(result);
-                                case Waitlisted waiting ->
-                                    enrol(work, offer, applicant, waiting.enrolmentId(), EnrolmentStatus.WAITLISTED)
-                                            .thenReturn(result);
-                                default -> Mono.just(result);
-                            };
-                        }));
+                .flatMap(both -> {
+                    Offer offer = both.getT1();
+                    Applicant applicant = both.getT2();
+                    EnrolResult result =
+                            Enrolling.enrol(offer, applicant, actor, work.newId(), work.now(), work.today());
+                    return switch (result) {
+                        case Enrolled enrolled ->
+                            enrol(work, offer, applicant, enrolled.enrolmentId(), EnrolmentStatus.CONFIRMED)
+                                    .thenReturn(result);
+                        case Waitlisted waiting ->
+                            enrol(work, offer, applicant, waiting.enrolmentId(), EnrolmentStatus.WAITLISTED)
+                                    .thenReturn(result);
+                        default -> Mono.just(result);
+                    };
+                });
     }
 
     private Mono<Void> enrol(Work work, Offer offer, Applicant applicant, UUID id, EnrolmentStatus status) {

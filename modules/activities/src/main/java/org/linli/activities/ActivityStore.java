@@ -38,13 +38,13 @@ final class ActivityStore {
     }
 
     /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival. */
-    Mono<Long> enrol(Work work, UUID id, UUID activity, UUID resident, EnrolmentStatus status) {
-        return work.change("""
+    Mono<Void> enrol(Work work, UUID id, UUID activity, UUID resident, EnrolmentStatus status) {
+        return work.put("""
                 insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::enrolment_status, clock_timestamp())
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::enrolment_status, coalesce($6::timestamptz, clock_timestamp()))
                 on conflict (district_id, activity_id, resident_id) do update
                    set status = excluded.status, enrolled_at = excluded.enrolled_at, version = enrolment.version + 1
-                """, id, activity, resident, status.name());
+                """, id, activity, resident, status.name(), work.at());
     }
 
     /** A place in an activity, and whose it is. */

@@ -24,8 +24,8 @@ public final class ForgottenKeys implements Kind {
         return database.transaction(
                         job.districtId(),
                         transaction -> transaction.change(
-                                "delete from idempotency where district_id = $1 and created_at < $2::timestamptz",
-                                transaction.now().minus(Idempotency.KEPT)))
+                                "delete from idempotency where district_id = $1 and created_at < now() - make_interval(hours => $2::int)",
+                                Idempotency.KEPT_HOURS))
                 .then();
     }
 

@@ -18,6 +18,7 @@ import org.linli.schema.contract.UseCaseField;
 import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Applicants;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Runs the use cases of all modules, each in one transaction: claim the key, do it, keep the outcome, read the answer. */
@@ -78,8 +79,14 @@ public final class UseCaseRunner implements UseCases {
         District district = Objects.requireNonNull(caller.district());
         return database.transaction(district.id(), transaction -> {
             Work work = new Work(caller, transaction);
-            Mono<String> doing = outcome(method, work, call.arguments());
-            return (method.kept() ? idempotency.once(transaction, call, doing) : doing)
+            Mono<String> doing = outcome(method, work, call.arguments()).map(outcome -> {
+                if (outcome instanceof Refusal && work.changed())
+                    throw bug(method, "changed something and then refused: " + outcome);
+                return Json.outcome(outcome);
+            });
+            return (method.kept()
+                            ? idempotency.once(transaction, call, doing)
+                            : transaction.begun().then(doing))
                     .flatMap(outcome -> answer.of(
                             work.caller(),
                             refusals.told(outcome, call.language(), district.zone()),
@@ -87,17 +94,37 @@ public final class UseCaseRunner implements UseCases {
         });
     }
 
-    private static Mono<String> outcome(UseCaseMethod method, Work work, Map<String, Object> arguments) {
+    /**
+     * The bulk path, for what happened elsewhere or before: use cases one after the other in one transaction, by the same rules and with the
+     * same lines in the log. No key is kept and no answer read.
+     *
+     * @return an error where one of them is refused; nothing has happened then
+     */
+    public Mono<Void> play(District district, List<Played> all) {
+        return database.transaction(
+                district.id(),
+                transaction -> transaction
+                        .begun()
+                        .thenMany(Flux.fromIterable(all))
+                        .concatMap(played -> {
+                            UseCaseMethod method = Objects.requireNonNull(methods.get(played.name()), played.name());
+                            Work work = new Work(played.caller(), transaction, played.at(), played.ids());
+                            return outcome(method, work, played.arguments()).doOnNext(outcome -> {
+                                if (outcome instanceof Refusal)
+                                    throw new IllegalStateException(played + " ends as " + outcome);
+                            });
+                        })
+                        .then());
+    }
+
+    private static Mono<Object> outcome(UseCaseMethod method, Work work, Map<String, Object> arguments) {
         return Mono.defer(() -> method.run(work, arguments))
                 .cast(Object.class)
                 .onErrorResume(Refused.class, refused -> Mono.just(refused.refusal()))
                 .switchIfEmpty(Mono.error(() -> bug(method, "ended without an outcome")))
-                .map(outcome -> {
+                .doOnNext(outcome -> {
                     if (!method.mayEndAs(outcome)) throw bug(method, "may not end as " + outcome);
-                    boolean refused = outcome instanceof Refusal;
-                    if (refused && work.changed()) throw bug(method, "changed something and then refused: " + outcome);
-                    if (!refused && !work.logged()) throw bug(method, "left no line in the log");
-                    return Json.outcome(outcome);
+                    if (!(outcome instanceof Refusal) && !work.logged()) throw bug(method, "left no line in the log");
                 });
     }
 

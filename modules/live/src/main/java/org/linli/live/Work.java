@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,18 +20,42 @@ import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One use case at work: who asks, when, and the transaction in which everything of it happens. */
 public final class Work {
+    private static final String LOG = """
+            insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
+                               actor, actor_roles, client, payload, at)
+            select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
+                   e.actor, e.actor_roles, e.client, e.payload, coalesce($3::timestamptz, clock_timestamp())
+              from json_to_recordset($2::json) as e(id uuid, name text, subject_type text, subject_id uuid, from_state text,
+                                                    to_state text, reason text, actor uuid, actor_roles text[], client text,
+                                                    payload json)
+            returning id
+            """;
+
     private final Transaction transaction;
+    private final @Nullable OffsetDateTime at;
+    private final Iterator<UUID> given;
     private Caller caller;
     private boolean logged;
     private int ids;
 
     Work(Caller caller, Transaction transaction) {
+        this(caller, transaction, null, List.of());
+    }
+
+    /**
+     * @param at when it happened, if that is not now
+     * @param given the ids of its first new records
+     */
+    Work(Caller caller, Transaction transaction, @Nullable OffsetDateTime at, List<UUID> given) {
         this.caller = caller;
         this.transaction = transaction;
+        this.at = at;
+        this.given = given.iterator();
     }
 
     /** Who asks. */
@@ -47,9 +72,14 @@ public final class Work {
         return Objects.requireNonNull(caller.district());
     }
 
-    /** When the transaction began, by the clock of the database, the one clock of all nodes. */
+    /** When it happens: when the transaction began, by the clock of the database, the one clock of all nodes. */
     public OffsetDateTime now() {
-        return transaction.now();
+        return at == null ? transaction.now() : at;
+    }
+
+    /** When it happened, of a use case that is played; null of one that happens now, whose moment is the database's. */
+    public @Nullable OffsetDateTime at() {
+        return at;
     }
 
     /** In which the district counts its days. */
@@ -64,6 +94,7 @@ public final class Work {
 
     /** An id for a new record (UUID version 7), in the order of time and, within one use case, of asking. */
     public UUID newId() {
+        if (given.hasNext()) return given.next();
         long time = now().toInstant().toEpochMilli() << 16;
         long random = ThreadLocalRandom.current().nextLong() >>> 2;
         return new UUID(time | 0x7000 | (ids++ & 0xfff), random | 0x8000_0000_0000_0000L);
@@ -126,29 +157,32 @@ public final class Work {
         return transaction.rows(type, sql, parameters);
     }
 
+    /** @see Transaction#both */
+    public <A, B> Mono<Tuple2<A, B>> both(Mono<A> first, Mono<B> second) {
+        return transaction.both(first, second);
+    }
+
     /** @see Transaction#change */
     public Mono<Long> change(String sql, @Nullable Object... parameters) {
         return transaction.change(sql, parameters);
     }
 
-    /** Adds lines to the log, and so to the records' histories, in one statement. */
+    /** @see Transaction#put */
+    public Mono<Void> put(String sql, @Nullable Object... parameters) {
+        return transaction.put(sql, parameters);
+    }
+
+    /** Adds lines to the log, and so to the records' histories, in one statement that travels with the next. */
     public Mono<Void> append(Event... events) {
         return append(List.of(events));
     }
 
     public Mono<Void> append(List<? extends Event> events) {
         if (events.isEmpty()) return Mono.empty();
-        logged = true;
-        return change("""
-                insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
-                                   actor, actor_roles, client, payload)
-                select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
-                       e.actor, e.actor_roles, e.client, e.payload
-                  from json_to_recordset($2::json) as e(id uuid, name text, subject_type text, subject_id uuid, from_state text,
-                                                        to_state text, reason text, actor uuid, actor_roles text[], client text,
-                                                        payload json)
-                returning id
-                """, Json.text(events.stream().map(this::line).toList())).then();
+        return Mono.defer(() -> {
+            logged = true;
+            return put(LOG, Json.text(events.stream().map(this::line).toList()), at);
+        });
     }
 
     /** A row of the log. */
@@ -188,9 +222,9 @@ public final class Work {
      * @param payload ids and figures, no personal data
      */
     public Mono<Void> later(String kind, Record payload) {
-        return change("""
-                        insert into job (district_id, id, kind, payload) values ($1, $2::uuid, $3::text, $4::json)
-                        """, newId(), kind, Json.text(payload)).then();
+        return put("""
+                insert into job (district_id, id, kind, payload) values ($1, $2::uuid, $3::text, $4::json)
+                """, newId(), kind, Json.text(payload));
     }
 
     private List<String> actingAs() {

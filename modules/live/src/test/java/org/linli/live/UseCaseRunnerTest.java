@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -205,6 +206,33 @@ class UseCaseRunnerTest {
     }
 
     @Test
+    void whatHappenedBeforeIsPlayedWithItsTimesAndIds() throws SQLException {
+        var then = OffsetDateTime.parse("2024-01-08T09:00:00+08:00");
+        UUID id = new UUID(1, 3);
+        play(new Played(caller(), "pin", Map.of("text", "hello"), then, List.of(id)));
+        assertThat(
+                        rows(
+                                "select n.id || ' ' || extract(epoch from e.at) from note n join event e on e.subject_id = n.id"))
+                .containsExactly(id + " " + then.toEpochSecond() + ".000000");
+    }
+
+    @Test
+    void whatIsPlayedIsDoneAltogetherOrNotAtAll() throws SQLException {
+        var then = OffsetDateTime.parse("2024-01-08T09:00:00+08:00");
+        for (String last : List.of("refused", "unlogged"))
+            assertThatThrownBy(() -> play(
+                            new Played(caller(), "pin", Map.of("text", "hello"), then, List.of()),
+                            new Played(caller(), "pin", Map.of("text", last), then, List.of())))
+                    .isInstanceOf(IllegalStateException.class);
+        assertThat(rows("select text from note union all select name from event"))
+                .isEmpty();
+    }
+
+    private static void play(Played... all) {
+        runner(SDL, new Board()).play(district(), List.of(all)).block(SOON);
+    }
+
+    @Test
     void aFrontClassThatDoesNotFitStopsTheStart() {
         assertThatThrownBy(() -> runner(SDL, new Object())).hasMessageContaining("No front class does [pin]");
         assertThatThrownBy(() -> runner(SDL, new Board(), new Board()))
@@ -258,9 +286,12 @@ class UseCaseRunnerTest {
     }
 
     private static Caller caller(UUID subject, String client) {
-        District district = new District(TwoDistricts.PINGCHENG, "140213", "平城区", ZoneId.of("Asia/Shanghai"));
         return new Caller(
-                subject, district, client, EnumSet.of(Role.GUEST, Role.ACCOUNT, Role.RESIDENT), Map.of(), Map.of());
+                subject, district(), client, EnumSet.of(Role.GUEST, Role.ACCOUNT, Role.RESIDENT), Map.of(), Map.of());
+    }
+
+    private static District district() {
+        return new District(TwoDistricts.PINGCHENG, "140213", "平城区", ZoneId.of("Asia/Shanghai"));
     }
 
     private static List<String> rows(String sql) throws SQLException {

@@ -79,10 +79,13 @@ final class PooledConnections {
     }
 
     private static <T> Mono<T> transaction(Connection connection, UUID district, Function<Transaction, Mono<T>> work) {
-        return Transaction.begin(connection, district)
-                .flatMap(work)
+        Transaction transaction = new Transaction(connection, district);
+        return Mono.defer(() -> work.apply(transaction))
                 .singleOptional()
-                .flatMap(answer -> Mono.from(connection.commitTransaction()).then(Mono.justOrEmpty(answer)))
+                .flatMap(answer -> transaction
+                        .finish()
+                        .then(Mono.from(connection.commitTransaction()))
+                        .then(Mono.justOrEmpty(answer)))
                 .onErrorResume(failure -> rollback(connection).then(Mono.error(failure)));
     }
 

@@ -5,17 +5,22 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Statements.MissingValue;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.concurrent.Queues;
+import reactor.util.function.Tuple2;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -27,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  * the only parameter is cast to {@code Object}, or Java takes it for the list of parameters.
  *
  * <p>A statement that fails fails the transaction, whatever becomes of its error; only {@link #read} may fail and be followed by others.
- * Statements follow each other: one begun before the other's end fails with it.
+ * Statements are done in the order in which they are subscribed to. Those that do not wait for each other travel in one round trip:
+ * what was {@link #put}, and what is subscribed to before the other's answer is there; the second fails with the first.
  */
 public final class Transaction {
     /** A column without a component or a component without a column is a mistake in the statement, so it is told. */
@@ -41,28 +47,47 @@ public final class Transaction {
 
     private final Connection connection;
     private final UUID district;
-    private final OffsetDateTime now;
     private final AtomicInteger reads = new AtomicInteger();
+    private final List<Mono<?>> waiting = new ArrayList<>();
+    private volatile @Nullable OffsetDateTime now;
     private volatile boolean changed;
 
-    private Transaction(Connection connection, UUID district, OffsetDateTime now) {
+    /** Begins, and enters the district, in the round trip of its first statement. */
+    Transaction(Connection connection, UUID district) {
         this.connection = connection;
         this.district = district;
-        this.now = now;
+        waiting.add(Mono.from(connection.beginTransaction()));
+        waiting.add(GuardedRead.enter(connection, district).doOnNext(began -> now = began));
     }
 
-    /** One round trip: what the driver is told before an answer came, it sends before an answer came. */
-    static Mono<Transaction> begin(Connection connection, UUID district) {
-        return Flux.merge(
-                        Mono.from(connection.beginTransaction()).then(Mono.<OffsetDateTime>empty()),
-                        GuardedRead.enter(connection, district))
-                .single()
-                .map(now -> new Transaction(connection, district, now));
+    /** Itself, begun; for work that needs to know the time before its first statement. */
+    public Mono<Transaction> begun() {
+        return finish().thenReturn(this);
     }
 
-    /** When the transaction began, by the database's clock. After a wait for a lock, others may have committed later. */
+    /**
+     * What the driver is told before an answer came, it sends before an answer came. Gives what the last gives. Of several errors
+     * the first is told, since it made the others.
+     */
+    private static <T> Flux<T> inOneTrip(List<Mono<?>> before, Flux<T> last) {
+        List<Publisher<T>> all = new ArrayList<>();
+        before.forEach(statement -> all.add(statement.then(Mono.empty())));
+        all.add(last);
+        return Flux.mergeSequentialDelayError(all, all.size(), Queues.SMALL_BUFFER_SIZE)
+                .onErrorMap(Transaction::first);
+    }
+
+    private static Throwable first(Throwable failures) {
+        return Exceptions.unwrapMultiple(failures).getFirst();
+    }
+
+    /**
+     * When the transaction began, by the database's clock. After a wait for a lock, others may have committed later.
+     *
+     * @throws NullPointerException before the first statement has ended
+     */
     public OffsetDateTime now() {
-        return now;
+        return Objects.requireNonNull(now, "not begun");
     }
 
     /** Whether {@link #change} has touched any row. */
@@ -99,6 +124,15 @@ public final class Transaction {
         return Objects.requireNonNull(row.get(0, Json.class)).asArray();
     }
 
+    /** Two rows in one round trip, the first found, or locked, before the second is looked for; empty unless both are there. */
+    public <A, B> Mono<Tuple2<A, B>> both(Mono<A> first, Mono<B> second) {
+        // An empty one must not cancel the other, whose answer is already on its way.
+        return Mono.zipDelayError(first.singleOptional(), second.singleOptional())
+                .onErrorMap(Transaction::first)
+                .filter(both -> both.getT1().isPresent() && both.getT2().isPresent())
+                .map(both -> both.mapT1(Optional::orElseThrow).mapT2(Optional::orElseThrow));
+    }
+
     /** Runs a statement and counts the rows it touched. */
     public Mono<Long> change(String sql, @Nullable Object... parameters) {
         return run(sql, Result::getRowsUpdated, parameters)
@@ -108,7 +142,34 @@ public final class Transaction {
                 });
     }
 
+    /**
+     * Has a statement done before the next one or the commit, whichever comes first, and in one round trip with it. What it
+     * touches is not counted; if it fails, that next one tells.
+     */
+    public Mono<Void> put(String sql, @Nullable Object... parameters) {
+        return Mono.fromRunnable(() -> {
+            changed = true;
+            waiting.add(statement(sql, Result::getRowsUpdated, parameters).then());
+        });
+    }
+
+    /** Has everything done that was put. */
+    Mono<Void> finish() {
+        return Mono.defer(() -> afterWaiting(Flux.<Void>empty()).then());
+    }
+
     private <T> Flux<T> run(String sql, Function<Result, Publisher<T>> taken, @Nullable Object... parameters) {
+        return Flux.defer(() -> afterWaiting(statement(sql, taken, parameters)));
+    }
+
+    private <T> Flux<T> afterWaiting(Flux<T> last) {
+        if (waiting.isEmpty()) return last;
+        List<Mono<?>> before = List.copyOf(waiting);
+        waiting.clear();
+        return inOneTrip(before, last);
+    }
+
+    private <T> Flux<T> statement(String sql, Function<Result, Publisher<T>> taken, @Nullable Object... parameters) {
         return Flux.defer(() -> {
             var statement = connection.createStatement(sql).bind(0, district);
             GuardedRead.bind(statement, 1, Arrays.asList(parameters));
@@ -128,11 +189,11 @@ public final class Transaction {
             // None is
             // released: the driver sends nothing behind a read that has not ended, so it would cost a round trip.
             String savepoint = "before_read_" + reads.incrementAndGet();
-            Mono<byte[]> set = simply("savepoint " + savepoint);
             Mono<byte[]> back = simply("rollback to " + savepoint);
-            // Where no savepoint can be set no read is possible either, and tells why.
-            return Flux.mergeDelayError(
-                            1, set.onErrorComplete(), new GuardedRead(district, sql, parameters).on(connection))
+            waiting.add(simply("savepoint " + savepoint));
+            return afterWaiting(new GuardedRead(district, sql, parameters)
+                            .on(connection)
+                            .flux())
                     .single()
                     .onErrorResume(failure -> back.onErrorComplete().then(Mono.error(failure)))
                     .onErrorMap(Failures::missingValue, failure -> new MissingValue());

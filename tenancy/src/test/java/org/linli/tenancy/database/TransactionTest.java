@@ -10,6 +10,7 @@ import static org.linli.tenancy.database.DistrictDatabaseTest.assertUnavailable;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -305,9 +306,51 @@ class TransactionTest {
         var clock = "select now() as at where $1::uuid is not null";
         assertAnswer(work -> work.row(At.class, clock).map(row -> row.at().equals(work.now())))
                 .isEqualTo(true);
-        OffsetDateTime now = done(work -> Mono.just(work.now()));
+        OffsetDateTime now = done(work -> work.begun().map(Transaction::now));
         assertThat(now)
                 .isCloseTo(OffsetDateTime.now(ZoneOffset.UTC), new TemporalUnitWithinOffset(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void whatWasPutIsDoneBeforeWhatFollows() {
+        assertAnswer(work -> work.put(ADD, "p1")
+                        .then(work.put(ADD, "p2"))
+                        .then(work.rows(Named.class, "select name from bench where district_id = $1 and name like 'p%'")
+                                .map(Named::name)
+                                .sort()
+                                .collectList()))
+                .isEqualTo(List.of("p1", "p2"));
+        transaction(work -> work.put(ADD, "p3")).block();
+        assertThat(names()).contains("p1", "p2", "p3");
+    }
+
+    /** The statements behind the failed one fail too, and theirs would say nothing of what was wrong. */
+    @Test
+    void whatWasPutInVainIsToldByWhatFollows() {
+        String twice = "insert into bench (district_id, name, seats) values ($1, 'q1', 1), ($1, 'q1', 1)";
+        for (Function<Transaction, Mono<?>> next : List.<Function<Transaction, Mono<?>>>of(
+                work -> work.change(ADD, "q2"), work -> work.read(NAMES, List.of()), work -> Mono.empty()))
+            assertThatThrownBy(() -> transaction(work -> work.put(twice).then(next.apply(work)))
+                            .block())
+                    .isInstanceOf(R2dbcDataIntegrityViolationException.class)
+                    .hasMessageContaining("bench_pk");
+        assertThat(names()).doesNotContain("q1", "q2");
+    }
+
+    @Test
+    void twoRowsAreThereOrNone() {
+        var named = "select name from bench where district_id = $1 and name = $2::text";
+        Function<String, Mono<Boolean>> both = second ->
+                transaction(work -> work.both(work.row(Named.class, named, "a"), work.row(Named.class, named, second))
+                        .hasElement()
+                        .delayUntil(found -> work.change(ADD, "after " + second)));
+        assertThat(both.apply("b").block()).isTrue();
+        assertThat(both.apply("nobody").block()).isFalse();
+        assertThat(names()).contains("after b", "after nobody");
+        assertThatThrownBy(() -> done(work -> work.both(
+                        work.row(Named.class, "select 1 / 0 as name where $1::uuid is not null"),
+                        work.row(Named.class, named, "a"))))
+                .hasMessageContaining("division by zero");
     }
 
     @Test
