@@ -9,11 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.linli.services.Database;
 import org.slf4j.LoggerFactory;
@@ -22,13 +25,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Measures the server, with token check, row-level security and limits on, and beside it hand-written SQL that returns the
- * same JSON. Both are driven as fast as they go: what serves has one core, PostgreSQL and the load the other.
+ * same JSON, or does the same in one transaction. Both are driven as fast as they go: what serves has one core, PostgreSQL and the load the other.
  */
 final class Benchmark implements AutoCloseable {
     private static final Path HERE = Path.of("e2e/benchmark");
     private static final Path WORK = Path.of("e2e/target/benchmark").toAbsolutePath();
-    private static final List<String> OPERATIONS = List.of("activity", "activities", "tree", "merchants", "residents");
+    private static final List<String> OPERATIONS = List.of("activity", "activities", "tree", "merchants", "residents", "enrol");
     private static final int COMPARED = 25;
+
+    /** Writes that a run may need, and those that were sent beyond what it counts: connections warmed up, answers not waited for. */
+    private static final int MOST = 60_000;
+
+    private static final int SPARE = 1000;
     private static final String KEY = "bGlubGktYmVuY2htYXJrLWxpbmxpLWJlbmNobWFyay0=";
 
     /** What one run cost: requests a second, and CPU milliseconds a request of what serves and of PostgreSQL. */
@@ -70,6 +78,7 @@ final class Benchmark implements AutoCloseable {
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final List<Operation> operations = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Connection migrator;
     private final URI address;
     private final Process server;
 
@@ -87,15 +96,11 @@ final class Benchmark implements AutoCloseable {
                 .start()
                 .waitFor();
         Database database = data.postgres().database("linli");
-        try (var connection = database.connectAsMigrator();
-                var statement = connection.createStatement();
-                var districts = statement.executeQuery("select code, kc_org_id from district order by code")) {
-            while (districts.next())
-                tokens.put(districts.getString(1), issuer.token(districts.getString(1), districts.getString(2)));
-            for (String name :
-                    options.getOrDefault("-o", String.join(",", OPERATIONS)).split(",", -1))
-                operations.add(Operation.prepare(name, HERE.resolve("operations"), WORK, connection));
-        }
+        migrator = database.connectAsMigrator();
+        for (String name :
+                options.getOrDefault("-o", String.join(",", OPERATIONS)).split(",", -1))
+            operations.add(new Operation(name, HERE.resolve("operations"), WORK, migrator));
+        issueTokens();
         Files.write(
                 WORK.resolve("tokens"),
                 tokens.entrySet().stream()
@@ -105,6 +110,32 @@ final class Benchmark implements AutoCloseable {
         address = URI.create("http://127.0.0.1:" + port + "/graphql");
         server = serve(database, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+    }
+
+    /** A district officer's in each district under its code, and a resident's under each account. */
+    private void issueTokens() throws Exception {
+        try (var statement = migrator.createStatement();
+                var accounts = statement.executeQuery("""
+                        select d.code, d.kc_org_id, r.subject
+                          from district d
+                          left join (select district_id, subject from resident where subject is not null
+                                     union all select id, null from district) r on r.district_id = d.id
+                        """)) {
+            while (accounts.next()) {
+                String district = accounts.getString(1);
+                String organization = accounts.getString(2);
+                String subject = accounts.getString(3);
+                tokens.put(
+                        subject == null ? district : subject,
+                        subject == null
+                                ? issuer.token(
+                                        UUID.randomUUID().toString(),
+                                        district,
+                                        organization,
+                                        List.of("/DISTRICT_OFFICER"))
+                                : issuer.token(subject, district, organization, List.of()));
+            }
+        }
     }
 
     private Process serve(Database database, int port) throws IOException {
@@ -192,8 +223,9 @@ final class Benchmark implements AutoCloseable {
                 .readAll();
         List<String> requests = Files.readAllLines(operation.requests());
         for (int i = 0; i < COMPARED; i++) {
-            String[] request = requests.get(i).split("\t", 2);
+            String[] request = requests.get(i).split("\t", 3);
             HttpRequest post = HttpRequest.newBuilder(address)
+                    .header("Idempotency-Key", "compare-" + i)
                     .header("Content-Type", "application/json")
                     .header("Authorization", "Bearer " + tokens.get(request[0]))
                     .POST(HttpRequest.BodyPublishers.ofString(request[1]))
@@ -204,6 +236,7 @@ final class Benchmark implements AutoCloseable {
                 throw new IllegalStateException("%s of %s\n  ours:  %s\n  limit: %s"
                         .formatted(operation.name(), request[1], answer, expected.get(i)));
         }
+        operation.next(migrator, COMPARED, MOST);
     }
 
     /** Without the cursors, whose text is the server's own affair. */
@@ -231,6 +264,7 @@ final class Benchmark implements AutoCloseable {
                 "--",
                 WORK.resolve("tokens").toString()));
         mix.forEach(operation -> wrk.add(operation.requests().toString()));
+        long enrolled = mix.size() == 1 && mix.getFirst().writes() ? enrolments() : 0;
         double serving = Cpu.of(server.pid());
         double postgres = Cpu.ofFamily(data.postmaster());
         Process process = command(wrk.toArray(String[]::new)).start();
@@ -240,7 +274,20 @@ final class Benchmark implements AutoCloseable {
         if (!said[2].equals("0"))
             throw new IllegalStateException(
                     said[2] + " requests failed, the last of " + mix.getLast().name());
-        return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), serving, postgres);
+        long requests = Long.parseLong(said[0]);
+        if (enrolled > 0 && enrolments() - enrolled < requests)
+            throw new IllegalStateException("%d requests, but only %d enrolments"
+                    .formatted(requests, enrolments() - enrolled));
+        for (Operation operation : mix) operation.next(migrator, requests / mix.size() + SPARE, MOST);
+        return run(requests, Double.parseDouble(said[1]), serving, postgres);
+    }
+
+    private long enrolments() throws SQLException {
+        try (var statement = migrator.createStatement();
+                var count = statement.executeQuery("select count(*) from enrolment")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     private Run limit(Operation operation) throws Exception {
@@ -260,7 +307,9 @@ final class Benchmark implements AutoCloseable {
             in.flush();
             String[] said = out.readLine().split(" ");
             postgres = Cpu.ofFamily(data.postmaster()) - postgres;
-            return run(Long.parseLong(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[2]), postgres);
+            long requests = Long.parseLong(said[0]);
+            operation.next(migrator, requests + SPARE, MOST);
+            return run(requests, Double.parseDouble(said[1]), Double.parseDouble(said[2]), postgres);
         } finally {
             process.waitFor();
             // The end of its connections is not to be counted as anybody's requests.
@@ -280,7 +329,7 @@ final class Benchmark implements AutoCloseable {
                                 database.name(),
                                 database.app().user(),
                                 database.app().password()),
-                operation.statement().toString(),
+                operation.statements().toString(),
                 operation.parameters().toString()));
         command.addAll(List.of(rest));
         return command.toArray(String[]::new);
@@ -298,6 +347,7 @@ final class Benchmark implements AutoCloseable {
     public void close() throws Exception {
         server.destroy();
         server.waitFor();
+        migrator.close();
         issuer.close();
         data.close();
     }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Stands in for Keycloak: a key made at run time, its JWKS on loopback, tokens as Keycloak signs them. */
 final class Issuer implements AutoCloseable {
@@ -42,18 +41,22 @@ final class Issuer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/linli";
     }
 
-    /** A district officer's token for two hours. */
-    String token(String district, String organization) throws JOSEException {
+    /**
+     * A token for two hours.
+     *
+     * @param groups of the district's organization, such as /DISTRICT_OFFICER
+     */
+    String token(String subject, String district, String organization, List<String> groups) throws JOSEException {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(address())
-                .subject(UUID.randomUUID().toString())
+                .subject(subject)
                 .audience("linli-api")
                 .claim("azp", "linli-web")
                 .claim("typ", "Bearer")
                 .claim(
                         "organization",
-                        Map.of(district, Map.of("id", organization, "groups", List.of("/DISTRICT_OFFICER"))))
+                        Map.of(district, Map.of("id", organization, "groups", groups)))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(7200)))
                 .build();

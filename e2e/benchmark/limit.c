@@ -1,14 +1,14 @@
 /*
- * The least a request can cost: one hand-written statement that returns the finished JSON, over libpq, without HTTP,
- * GraphQL or tokens, under the same row-level security.
+ * The least a request can cost: one hand-written statement that returns the finished JSON, or several in one transaction whose last
+ * does, over libpq, without HTTP, GraphQL or tokens, under the same row-level security.
  *
  *   limit print    <conninfo> <statement.sql> <parameters.tsv> <count>                  prints the first answers
  *   limit pipeline <conninfo> <statement.sql> <parameters.tsv> <seconds> <connections>
  *   limit guard    <conninfo> <statement.sql> <parameters.tsv> <seconds> <connections>
  *
- * A line of parameters is the district ($1, a text) and what the statement takes from $2 on, between tabs. "pipeline"
- * sends set_config and the statement in one implicit transaction and one round trip, "guard" sends the statement inside
- * "case when set_config(..)". When every connection is warm it prints "ready" and waits for a line; after the run it
+ * A line of parameters is the district ($1, a text) and what the statements take from $2 on, between tabs. Statements are
+ * parted by a line with a semicolon. "pipeline" sends set_config and the statements in one implicit transaction and one round
+ * trip, "guard" sends a single statement inside "case when set_config(..)"; "print" leaves nothing behind. When every connection is warm it prints "ready" and waits for a line; after the run it
  * prints requests, seconds and its own CPU seconds and waits again, so that the caller can read the CPU of others.
  */
 #include <errno.h>
@@ -22,11 +22,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_PARAMETERS = 16, WARM = 20 };
+enum { MOST_PARAMETERS = 16, MOST_STATEMENTS = 16, WARM = 20, TEXT = 25, UUID = 2950 };
 
 static const char *(*rows)[MOST_PARAMETERS];
 static int row_count, parameter_count, next_row;
-static int pipelined;
+static int pipelined, statement_count;
+static char *statements[MOST_STATEMENTS];
+static char names[MOST_STATEMENTS][16];
+static Oid types[MOST_PARAMETERS];
 
 static void die(const char *what, const char *why) {
     fprintf(stderr, "limit: %s: %s\n", what, why);
@@ -66,26 +69,47 @@ static void read_parameters(const char *path) {
     }
 }
 
+static void read_statements(const char *path) {
+    static const char parting[] = "\n;\n";
+    for (char *sql = read_file(path); sql; statement_count++) {
+        if (statement_count == MOST_STATEMENTS) die(path, "too many statements");
+        statements[statement_count] = sql;
+        sprintf(names[statement_count], "statement%d", statement_count);
+        if ((sql = strstr(sql, parting))) {
+            *sql = 0;
+            sql += strlen(parting);
+        }
+    }
+    /* Not every statement takes every parameter, and what one does not take it cannot infer the type of. */
+    for (int i = 0; statement_count > 1 && i < parameter_count; i++)
+        types[i] = i && strlen(rows[0][i]) == 36 ? UUID : TEXT;
+    types[0] = TEXT;
+}
+
 static void check(PGconn *connection, PGresult *result, ExecStatusType expected) {
     if (PQresultStatus(result) != expected) die(PQresStatus(PQresultStatus(result)), PQerrorMessage(connection));
 }
 
 static void prepare(PGconn *connection, const char *name, const char *sql) {
-    static const Oid types[MOST_PARAMETERS] = {25};
-    PGresult *result = PQprepare(connection, name, sql, 1, types);
+    PGresult *result = PQprepare(connection, name, sql, statement_count > 1 ? parameter_count : 1, types);
     check(connection, result, PGRES_COMMAND_OK);
     PQclear(result);
 }
 
-static PGconn *connect_to(const char *where, const char *sql) {
+static PGconn *connect_to(const char *where, int print) {
     PGconn *connection = PQconnectdb(where);
     if (PQstatus(connection) != CONNECTION_OK) die("connect", PQerrorMessage(connection));
-    static const char guard[] = "select case when set_config('linli.district', $1, true) is not null then (%s) end";
-    char *guarded = malloc(sizeof guard + strlen(sql));
-    sprintf(guarded, guard, sql);
-    prepare(connection, "statement", pipelined ? sql : guarded);
-    if (pipelined) prepare(connection, "district", "select set_config('linli.district', $1, true)");
-    free(guarded);
+    if (pipelined) {
+        prepare(connection, "district", "select set_config('linli.district', $1, true)");
+        for (int i = 0; i < statement_count; i++) prepare(connection, names[i], statements[i]);
+    } else {
+        static const char guard[] = "select case when set_config('linli.district', $1, true) is not null then (%s) end";
+        char *guarded = malloc(sizeof guard + strlen(statements[0]));
+        sprintf(guarded, guard, statements[0]);
+        prepare(connection, names[0], guarded);
+        free(guarded);
+    }
+    if (print) PQclear(PQexec(connection, "begin"));
     PQsetnonblocking(connection, 1);
     if (pipelined && !PQenterPipelineMode(connection)) die("pipeline mode", PQerrorMessage(connection));
     return connection;
@@ -95,8 +119,11 @@ static void send_request(PGconn *connection) {
     const char *const *values = rows[next_row];
     next_row = (next_row + 1) % row_count;
     int sent = 1;
-    if (pipelined) sent &= PQsendQueryPrepared(connection, "district", 1, values, NULL, NULL, 0);
-    sent &= PQsendQueryPrepared(connection, "statement", parameter_count, values, NULL, NULL, 0);
+    /* It takes one parameter, or all where there are several statements. */
+    int district = statement_count > 1 ? parameter_count : 1;
+    if (pipelined) sent &= PQsendQueryPrepared(connection, "district", district, values, NULL, NULL, 0);
+    for (int i = 0; i < statement_count; i++)
+        sent &= PQsendQueryPrepared(connection, names[i], parameter_count, values, NULL, NULL, 0);
     if (pipelined) sent &= PQpipelineSync(connection);
     if (!sent || PQflush(connection) < 0) die("send", PQerrorMessage(connection));
 }
@@ -116,8 +143,9 @@ static int receive(PGconn *connection, int print) {
             PQclear(result);
             return 1;
         }
-        check(connection, result, PGRES_TUPLES_OK);
-        if (!pipelined || ++*seen == 2) {
+        ExecStatusType status = PQresultStatus(result);
+        check(connection, result, status == PGRES_COMMAND_OK ? status : PGRES_TUPLES_OK);
+        if (!pipelined || ++*seen == 1 + statement_count) {
             if (PQntuples(result) != 1 || PQgetlength(result, 0, 0) < 2) die("answer", "no JSON");
             if (print) puts(PQgetvalue(result, 0, 0));
         }
@@ -156,12 +184,13 @@ static void await_line(void) {
 
 int main(int argc, char **argv) {
     if (argc < 6) die(argv[0], "see the head of limit.c");
-    pipelined = !strcmp(argv[1], "pipeline");
     int print = !strcmp(argv[1], "print");
-    char *sql = read_file(argv[3]);
+    pipelined = strcmp(argv[1], "guard");
     read_parameters(argv[4]);
+    read_statements(argv[3]);
+    if (!pipelined && statement_count > 1) die(argv[3], "several statements have no guard");
     if (print) {
-        PGconn *connection = connect_to(argv[2], sql);
+        PGconn *connection = connect_to(argv[2], 1);
         for (int i = 0; i < atoi(argv[5]); i++) one(connection, 1);
         return 0;
     }
@@ -170,7 +199,7 @@ int main(int argc, char **argv) {
     int ready = epoll_create1(0);
     PGconn **all = calloc(connections, sizeof *all);
     for (int i = 0; i < connections; i++) {
-        all[i] = connect_to(argv[2], sql);
+        all[i] = connect_to(argv[2], 0);
         for (int n = 0; n < WARM; n++) one(all[i], 0);
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = all[i]};
         epoll_ctl(ready, EPOLL_CTL_ADD, PQsocket(all[i]), &event);

@@ -1,12 +1,12 @@
 -- wrk -s load.lua URL -- TOKENS REQUESTS..: sends the requests of the files in turn, one of each file after the other.
--- A line of TOKENS is a district and its token, a line of REQUESTS a district and a body, between tabs.
+-- A line of TOKENS is who asks and the token, a line of REQUESTS who asks, a body and, of a mutation, its key, between tabs.
 local requests, last, turn = {}, {}, 0
 
 local function pairs_of(file)
     local lines = {}
     for line in io.lines(file) do
-        local district, rest = line:match("^(%S+)\t(.*)$")
-        lines[#lines + 1] = { district, rest }
+        local who, text, key = line:match("^(%S+)\t([^\t]*)\t?(%S*)$")
+        lines[#lines + 1] = { who, text, key ~= "" and key or nil }
     end
     return lines
 end
@@ -17,7 +17,8 @@ function init(files)
     for n = 2, #files do
         local all = {}
         for _, line in ipairs(pairs_of(files[n])) do
-            local headers = { ["Content-Type"] = "application/json", Authorization = "Bearer " .. tokens[line[1]] }
+            local headers = { ["Content-Type"] = "application/json", Authorization = "Bearer " .. tokens[line[1]],
+                              ["Idempotency-Key"] = line[3] }
             all[#all + 1] = wrk.format("POST", nil, headers, line[2])
         end
         requests[#requests + 1] = all

@@ -50,11 +50,6 @@ final class Writes implements AutoCloseable {
         return served;
     }
 
-    /** Another server over the same database. */
-    Served anotherNode() {
-        return new Served(CONTRACT, database, Limits.USUAL);
-    }
-
     /**
      * Runs one mutation that is not refused.
      *

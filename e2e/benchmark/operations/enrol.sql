@@ -1,0 +1,29 @@
+select a.status, a.starts_at
+  from activity a
+ where a.district_id = $1::uuid and a.id = $2 and a.published_at is not null and a.status = 'ENROLLING'
+   for update
+;
+insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
+select $1::uuid, $4, a.id, r.id, 'CONFIRMED', clock_timestamp()
+  from activity a, resident r
+ where a.district_id = $1::uuid and a.id = $2 and r.district_id = $1::uuid and r.id = $3 and r.subject = $5
+   and a.capacity > (select count(*) from enrolment e
+                      where e.district_id = $1::uuid and e.activity_id = $2 and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))
+;
+insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, actor, actor_roles, client, payload)
+values ($1::uuid, uuidv7(), 'ENROLMENT_MOVED', 'Enrolment', $4, null, 'CONFIRMED', $5, '{RESIDENT}', 'linli-web',
+        json_build_object('activity_id', $2))
+;
+insert into idempotency (district_id, subject, client, key, path, body, outcome)
+values ($1::uuid, $5, 'linli-web', $6, 'enrol', encode(sha256(convert_to($2::text, 'UTF8')), 'hex'),
+        json_build_object('enrolment_id', $4, '#type', 'Enrolled')::text)
+;
+select row_to_json(d) from (
+  select (select row_to_json(x) from (
+    select (select row_to_json(y) from (
+      select e.status, (select row_to_json(z) from (
+        select a.capacity - (select count(*)::int from enrolment c
+                              where c.district_id = a.district_id and c.activity_id = a.id
+                                and c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as "seatsLeft"
+          from activity a where a.district_id = e.district_id and a.id = e.activity_id) z) as activity
+        from enrolment e where e.district_id = $1::uuid and e.id = $4) y) as enrolment) x) as enrol) d
