@@ -98,7 +98,7 @@ class TerritorySequencesTest {
         private final Map<String, Grid> residents = new LinkedHashMap<>();
         private final Map<String, String> homes = new HashMap<>();
         private final Map<UUID, Grid> records = new LinkedHashMap<>();
-        private final Map<UUID, Grid> duties = new LinkedHashMap<>();
+        private final Map<UUID, Set<Grid>> duties = new LinkedHashMap<>();
         private int codes;
 
         Sequence(Writes writes, int number) {
@@ -240,6 +240,7 @@ class TerritorySequencesTest {
                         .toList();
                 successors.forEach(successor -> successor.predecessors.add(grid));
                 placed.forEach((resident, part) -> residents.put(resident, successors.get(part)));
+                carryOn(grid, successors);
             }
             return ended;
         }
@@ -259,9 +260,14 @@ class TerritorySequencesTest {
                     merged.history.add("MERGED");
                     successor.predecessors.add(merged);
                     residents.replaceAll((resident, grid) -> grid.equals(merged) ? successor : grid);
+                    carryOn(merged, List.of(successor));
                 }
             }
             return ended;
+        }
+
+        private void carryOn(Grid ended, List<Grid> successors) {
+            for (Set<Grid> held : duties.values()) if (held.remove(ended)) held.addAll(successors);
         }
 
         private String assign(Grid grid) {
@@ -275,7 +281,7 @@ class TerritorySequencesTest {
             String ended = agreed(answer, grid.active() ? "DutyProposed" : "GridNotActive");
             if (!grid.active()) return ended;
             assertThat(opened(account)).isEmpty();
-            duties.put(account, grid);
+            duties.put(account, new LinkedHashSet<>(Set.of(grid)));
             return agreed(
                     writes.run(
                             writes.caller("district officer"),
@@ -309,8 +315,19 @@ class TerritorySequencesTest {
                             "select grid_id::text from merchant_visit where district_id = :district and id = '" + record
                                     + "'"))
                     .containsExactly(grid.id.toString()));
-            duties.forEach((account, grid) -> assertThat(opened(account))
-                    .isEqualTo(grid.opened().stream().map(each -> each.code).collect(Collectors.toSet())));
+            duties.forEach((account, held) -> {
+                assertThat(opened(account))
+                        .isEqualTo(held.stream()
+                                .flatMap(grid -> grid.opened().stream())
+                                .map(each -> each.code)
+                                .collect(Collectors.toSet()));
+                assertThat(writes.rows("""
+                                select g.code from duty d join grid g on g.district_id = d.district_id and g.id = d.grid_id
+                                 where d.district_id = :district and d.subject = '%s' and d.status = 'CONFIRMED' and d.valid_to is null
+                                """.formatted(account)))
+                        .containsExactlyInAnyOrderElementsOf(
+                                held.stream().map(each -> each.code).toList());
+            });
             grids.values()
                     .forEach(grid ->
                             assertThat(writes.rows("""

@@ -6,7 +6,13 @@ import static org.linli.territory.DutyStatus.PROPOSED;
 import static org.linli.territory.DutyStatus.WITHDRAWN;
 
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.linli.live.NotFound;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
@@ -16,10 +22,16 @@ import org.linli.territory.TerritoryEvent.DutyMoved;
 import org.linli.territory.TerritoryOutcome.DutyConfirmed;
 import org.linli.territory.TerritoryOutcome.DutyEnded;
 import org.linli.territory.TerritoryOutcome.DutyProposed;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Who works where. A duty opens people's data, so it takes two persons, neither of whom is the one on duty. */
 public final class Duties {
+    /** By what they give: a confirmed one before a proposed one, then the one that ends later, then the one that begins earlier. */
+    private static final Comparator<Duty> LASTING = Comparator.<Duty, Boolean>comparing(duty -> duty.status() == CONFIRMED)
+            .thenComparing(Duty::validTo, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Duty::validFrom, Comparator.reverseOrder());
+
     private final DutyStore store = new DutyStore();
     private final Places places = new Places();
 
@@ -61,6 +73,26 @@ public final class Duties {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(found -> end(work, found, found.end(on, work.today()), reason))
                 .thenReturn(new DutyEnded(duty));
+    }
+
+    /** Whoever is on duty for grids that end today is so from today on for each that comes after them, once. */
+    Mono<Void> carryOn(Work work, List<UUID> grids, List<UUID> successors, String reason) {
+        return store.lock(work, grids).collectList().flatMap(duties -> {
+            Map<UUID, Duty> longest = duties.stream()
+                    .collect(Collectors.toMap(
+                            Duty::subject, duty -> duty, BinaryOperator.maxBy(LASTING), LinkedHashMap::new));
+            return Flux.fromIterable(longest.values())
+                    .concatMap(duty -> Flux.fromIterable(successors).concatMap(grid -> copy(work, duty, grid, reason)))
+                    .thenMany(Flux.fromIterable(duties))
+                    .concatMap(duty -> end(work, duty, duty.end(work.today(), work.today()), reason))
+                    .then();
+        });
+    }
+
+    private Mono<Void> copy(Work work, Duty duty, UUID grid, String reason) {
+        UUID id = work.newId();
+        return store.copy(work, id, duty.id(), grid)
+                .then(work.append(new DutyMoved(id, null, duty.status(), reason, duty.validTo())));
     }
 
     private Mono<Void> end(Work work, Duty before, Duty after, String reason) {

@@ -38,6 +38,7 @@ import reactor.core.publisher.Mono;
 /** Draws grids, and divides and joins them. What was recorded in a grid keeps it for ever. */
 public final class Grids {
     private final GridStore store = new GridStore();
+    private final Duties duties = new Duties();
     private final List<Occupants> occupants;
 
     /** @param occupants of every kind there is */
@@ -124,6 +125,7 @@ public final class Grids {
                                     parts.get(i).getValue()));
                 })
                 .then(move(work, grid, SPLIT, reason, successors))
+                .then(duties.carryOn(work, List.of(grid.id()), successors, reason))
                 .thenReturn(placed.values().stream().mapToInt(List::size).sum());
     }
 
@@ -145,7 +147,8 @@ public final class Grids {
                                 add(work, id, code, name, found.getFirst().communityId(), ACTIVE, compounds, several))
                         .thenMany(Flux.fromIterable(found))
                         .concatMap(grid -> merge(work, grid, id, reason))
-                        .reduce(0, Integer::sum))
+                        .reduce(0, Integer::sum)
+                        .delayUntil(moved -> duties.carryOn(work, several, List.of(id), reason)))
                 .map(moved -> new GridsMerged(id, moved));
     }
 
