@@ -257,6 +257,7 @@ class ActivitiesTest {
         "enrolUntil, 'enrolUntil: \"2024-01-01T00:00:00Z\"'",
         "capacity, capacity: 100001",
         "waitlist, waitlist: 1",
+        "pointsCost, pointsCost: 10001",
         "pointsReward, pointsReward: 10001"
     })
     void whatContradictsItselfIsUnfit(String argument, String said) {

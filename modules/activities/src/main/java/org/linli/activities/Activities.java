@@ -2,6 +2,7 @@ package org.linli.activities;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Activities {
     private final Places places = new Places();
     private final Opinions opinions = new Opinions();
     private final Points points = new Points();
+    private final Fees fees = new Fees();
 
     // Who runs it.
 
@@ -108,26 +110,37 @@ public final class Activities {
             return move(work, running, ActivityStatus.ENDED, null)
                     .flatMap(saved -> moveAll(work, activity, EnrolmentStatus.CONFIRMED, EnrolmentStatus.NO_SHOW)
                             .then(moveAll(work, activity, EnrolmentStatus.WAITLISTED, EnrolmentStatus.CANCELLED))
-                            .then(reward(work, running))
+                            .then(settle(work, running))
                             .thenReturn(saved));
         });
     }
 
-    private Mono<Void> reward(Work work, Running running) {
-        if (running.pointsReward() == 0) return Mono.empty();
-        return store.seats(work, running.id(), EnrolmentStatus.ATTENDED)
-                .concatMap(
-                        seat -> points.reward(work, seat.residentId(), running.pointsReward(), "Enrolment", seat.id()))
-                .then();
+    private Mono<Void> settle(Work work, Running running) {
+        if (running.pointsCost() == 0 && running.pointsReward() == 0) return Mono.empty();
+        return store.seats(work, running.id(), EnrolmentStatus.values())
+                .collectList()
+                .flatMap(seats -> fees.settle(work, running, seats));
     }
 
-    /** Everybody with a place is told why. */
+    /** Everybody with a place is told why, and gets back what was set aside for it. */
     @UseCase
     public Mono<ActivitySaved> cancelActivity(Work work, UUID activity, String reason) {
-        return organise(work, activity, ActivityStatus.CANCELLED, reason)
-                .flatMap(saved -> moveAll(work, activity, EnrolmentStatus.CONFIRMED, EnrolmentStatus.CANCELLED)
-                        .then(moveAll(work, activity, EnrolmentStatus.WAITLISTED, EnrolmentStatus.CANCELLED))
-                        .thenReturn(saved));
+        return running(work, activity).flatMap(running -> {
+            running.organised(work, ActivityStatus.CANCELLED);
+            return move(work, running, ActivityStatus.CANCELLED, reason)
+                    .flatMap(saved -> moveAll(work, activity, EnrolmentStatus.CONFIRMED, EnrolmentStatus.CANCELLED)
+                            .then(moveAll(work, activity, EnrolmentStatus.WAITLISTED, EnrolmentStatus.CANCELLED))
+                            .then(refund(work, running))
+                            .thenReturn(saved));
+        });
+    }
+
+    private Mono<Void> refund(Work work, Running running) {
+        if (running.pointsCost() == 0) return Mono.empty();
+        return store.seats(work, running.id(), EnrolmentStatus.values())
+                .map(Seat::id)
+                .collectList()
+                .flatMap(seats -> fees.release(work, seats));
     }
 
     @UseCase
@@ -200,8 +213,10 @@ public final class Activities {
     }
 
     private Mono<Void> enrol(Work work, Offer offer, Applicant applicant, UUID id, EnrolmentStatus status) {
-        return store.enrol(work, id, offer.id(), applicant.residentId(), status)
+        Mono<Void> enrolled = store.enrol(work, id, offer.id(), applicant.residentId(), status)
                 .then(work.append(new EnrolmentMoved(id, offer.id(), applicant.status(), status)));
+        if (offer.pointsCost() == 0 || status == EnrolmentStatus.WAITLISTED) return enrolled;
+        return fees.hold(work, offer, applicant.residentId(), id).then(enrolled);
     }
 
     @UseCase
@@ -210,18 +225,42 @@ public final class Activities {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(offer -> seat(work, activity, child)
                         .filter(seat -> seat.status().holds())
-                        .flatMap(seat -> giveUp(work, seat).<CancelEnrolmentResult>map(result -> result))
+                        .flatMap(seat -> giveUp(work, offer, seat).<CancelEnrolmentResult>map(result -> result))
                         .switchIfEmpty(Mono.fromSupplier(NotEnrolled::new)));
     }
 
-    private Mono<EnrolmentCancelled> giveUp(Work work, Seat seat) {
-        Mono<EnrolmentCancelled> alone = Mono.fromSupplier(() -> new EnrolmentCancelled(seat.id(), null));
+    private Mono<EnrolmentCancelled> giveUp(Work work, Offer offer, Seat seat) {
         Mono<Void> given = move(work, seat, EnrolmentStatus.CANCELLED);
-        if (seat.status() == EnrolmentStatus.WAITLISTED) return given.then(alone);
-        return given.then(store.next(work, seat.activityId())
-                .flatMap(next -> move(work, next, EnrolmentStatus.CONFIRMED)
-                        .thenReturn(new EnrolmentCancelled(seat.id(), next.id())))
-                .switchIfEmpty(alone));
+        if (seat.status() == EnrolmentStatus.WAITLISTED)
+            return given.thenReturn(new EnrolmentCancelled(seat.id(), null, 0));
+        int back = offer.begun(work.now()) ? 0 : offer.pointsCost();
+        Mono<Void> returned = back == 0 ? Mono.empty() : fees.release(work, List.of(seat.id()));
+        return lockFees(work, offer, seat)
+                .then(given)
+                .then(returned)
+                .then(Mono.defer(() -> moveUp(work, offer)))
+                .map(next -> new EnrolmentCancelled(seat.id(), next, back))
+                .defaultIfEmpty(new EnrolmentCancelled(seat.id(), null, back));
+    }
+
+    /** Who leaves and who may come instead, at once and in order, so that nobody waits in a circle. */
+    private Mono<Void> lockFees(Work work, Offer offer, Seat leaving) {
+        if (offer.pointsCost() == 0) return Mono.empty();
+        return store.seats(work, offer.id(), EnrolmentStatus.WAITLISTED)
+                .map(Seat::residentId)
+                .startWith(leaving.residentId())
+                .collectList()
+                .flatMap(residents -> points.lock(work, false, residents));
+    }
+
+    /** The seat goes to who has waited longest and can pay for it now; those before lose their place. */
+    private Mono<UUID> moveUp(Work work, Offer offer) {
+        return store.next(work, offer.id())
+                .flatMap(next -> fees.affords(work, offer, next)
+                        .flatMap(affords -> affords
+                                ? move(work, next, EnrolmentStatus.CONFIRMED).thenReturn(next.id())
+                                : move(work, next, EnrolmentStatus.DROPPED)
+                                        .then(Mono.defer(() -> moveUp(work, offer)))));
     }
 
     @UseCase

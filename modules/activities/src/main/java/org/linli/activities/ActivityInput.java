@@ -19,6 +19,7 @@ public record ActivityInput(
         @Nullable Integer capacity,
         int waitlist,
         Audience audience,
+        int pointsCost,
         int pointsReward) {
     /** Points for one activity, at most. */
     private static final int MOST_POINTS = 10_000;
@@ -32,6 +33,7 @@ public record ActivityInput(
         fits("enrolUntil", enrolUntil == null || (enrolUntil.isAfter(now) && !enrolUntil.isAfter(startsAt)));
         fits("capacity", capacity == null || capacity <= MOST_SEATS);
         fits("waitlist", waitlist == 0 || (capacity != null && waitlist <= MOST_SEATS));
+        fits("pointsCost", pointsCost <= MOST_POINTS);
         fits("pointsReward", pointsReward <= MOST_POINTS);
     }
 

@@ -16,7 +16,7 @@ final class ActivityStore {
     /** Locked before anything is counted: a statement counts in the snapshot it began with. */
     Mono<Offer> lock(Work work, UUID activity) {
         return work.row(Offer.class, """
-                select a.id, a.status, a.enrol_until, a.starts_at, a.capacity, a.waitlist, a.audience
+                select a.id, a.status, a.enrol_until, a.starts_at, a.capacity, a.waitlist, a.audience, a.points_cost
                   from activity a
                  where a.district_id = $1 and a.id = $2::uuid and a.published_at is not null
                    for update
@@ -85,7 +85,7 @@ final class ActivityStore {
 
     Mono<Running> running(Work work, UUID activity) {
         return work.row(Running.class, """
-                select a.id, a.status, a.version, a.published_at is not null as published, a.points_reward,
+                select a.id, a.status, a.version, a.published_at is not null as published, a.points_cost, a.points_reward,
                        array(select g.id
                                from grid g
                                join community c on c.district_id = $1 and c.id = g.community_id
@@ -108,15 +108,16 @@ final class ActivityStore {
         return work.change(
                 """
                 insert into activity (district_id, id, kind, title, summary, street_id, community_id, grid_id, host, venue,
-                                      starts_at, ends_at, enrol_until, capacity, waitlist, audience, points_reward)
+                                      starts_at, ends_at, enrol_until, capacity, waitlist, audience, points_cost, points_reward)
                 values ($1, $2::uuid, $3::activity_kind, $4::text, $5::text, $6::uuid, $7::uuid, $8::uuid, $9::text, $10::text,
-                        $11::timestamptz, $12::timestamptz, $13::timestamptz, $14::int, $15::int, $16::audience, $17::int)
+                        $11::timestamptz, $12::timestamptz, $13::timestamptz, $14::int, $15::int, $16::audience, $17::int, $18::int)
                 on conflict (district_id, id) do update
                    set kind = excluded.kind, title = excluded.title, summary = excluded.summary, street_id = excluded.street_id,
                        community_id = excluded.community_id, grid_id = excluded.grid_id, host = excluded.host,
                        venue = excluded.venue, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
                        enrol_until = excluded.enrol_until, capacity = excluded.capacity, waitlist = excluded.waitlist,
-                       audience = excluded.audience, points_reward = excluded.points_reward, version = activity.version + 1
+                       audience = excluded.audience, points_cost = excluded.points_cost, points_reward = excluded.points_reward,
+                       version = activity.version + 1
                 """,
                 id,
                 input.kind().name(),
@@ -133,6 +134,7 @@ final class ActivityStore {
                 input.capacity(),
                 input.waitlist(),
                 input.audience().name(),
+                input.pointsCost(),
                 input.pointsReward());
     }
 

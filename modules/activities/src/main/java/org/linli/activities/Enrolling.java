@@ -30,10 +30,16 @@ final class Enrolling {
             OffsetDateTime startsAt,
             @Nullable Integer capacity,
             int waitlist,
-            Audience audience) {
+            Audience audience,
+            int pointsCost) {
         /** Until when places are given, excluded. */
         OffsetDateTime closesAt() {
             return enrolUntil == null ? startsAt : enrolUntil;
+        }
+
+        /** Whether it is too late to get back what the place costs. */
+        boolean begun(OffsetDateTime now) {
+            return status == ActivityStatus.RUNNING || !now.isBefore(startsAt);
         }
 
         /** @throws Refused unless it is going on */
@@ -73,7 +79,7 @@ final class Enrolling {
             return new EnrolmentClosed(offer.status(), offer.closesAt());
         if (applicant.status() != null
                 && applicant.enrolmentId() != null
-                && applicant.status() != EnrolmentStatus.CANCELLED) return new AlreadyEnrolled(applicant.enrolmentId());
+                && !applicant.status().givenUp()) return new AlreadyEnrolled(applicant.enrolmentId());
         if (applicant.isChild(today) && !actor.equals(applicant.guardianId())) return new GuardianNeeded();
         if (!offer.audience().includes(applicant.tags())) return new OtherAudience(offer.audience());
         UUID enrolment = applicant.enrolmentId() == null ? id : applicant.enrolmentId();

@@ -6,10 +6,16 @@ public enum EnrolmentStatus {
     WAITLISTED,
     CANCELLED,
     ATTENDED,
-    NO_SHOW;
+    NO_SHOW,
+    DROPPED;
 
     /** Whether it takes a seat or a place on the waitlist. */
     boolean holds() {
         return this == CONFIRMED || this == WAITLISTED;
+    }
+
+    /** Whether the person may enrol anew. */
+    boolean givenUp() {
+        return this == CANCELLED || this == DROPPED;
     }
 }

@@ -23,6 +23,7 @@ record Running(
         ActivityStatus status,
         int version,
         boolean published,
+        int pointsCost,
         int pointsReward,
         List<UUID> grids,
         boolean own) {

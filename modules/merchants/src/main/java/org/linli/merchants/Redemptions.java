@@ -16,6 +16,8 @@ import org.linli.merchants.RedeemServiceResult.ServiceRedeemed;
 import org.linli.merchants.VerifyRedemptionResult.RedemptionVerified;
 import org.linli.merchants.VerifyRedemptionResult.WrongCode;
 import org.linli.points.Points;
+import org.linli.points.PointsAccountKind;
+import org.linli.points.PointsPostingKind;
 import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,7 +52,7 @@ public final class Redemptions {
         UUID id = work.newId();
         OneTimeCode code = OneTimeCode.fresh();
         OffsetDateTime expiresAt = work.now().plusDays(service.codeDays());
-        return points.hold(work, resident, service.pointsPrice(), TYPE, id)
+        return points.hold(work, PointsPostingKind.REDEMPTION, resident, service.pointsPrice(), TYPE, id)
                 .flatMap(posting -> store.add(work, id, service, resident, posting, code, expiresAt))
                 .then(stock(work, service, -1))
                 .then(log(work, id, service.id(), service.merchantId(), null, RedemptionStatus.RESERVED))
@@ -69,7 +71,8 @@ public final class Redemptions {
     public Mono<VerifyRedemptionResult> verifyRedemption(Work work, String code) {
         return store.lock(work, OneTimeCode.typed(code), work.caller().ownOf(List.of(Role.MERCHANT)))
                 .map(found -> found.verifiable(work))
-                .flatMap(found -> points.capture(work, found.postingId(), found.merchantId())
+                .flatMap(found -> points.capture(
+                                work, List.of(found.postingId()), PointsAccountKind.MERCHANT, found.merchantId())
                         .then(store.verify(work, found.id()))
                         .then(moved(work, found, RedemptionStatus.CODE_ISSUED, RedemptionStatus.VERIFIED))
                         .then(moved(work, found, RedemptionStatus.VERIFIED, RedemptionStatus.DONE))

@@ -143,21 +143,33 @@ public final class Points {
     }
 
     private Mono<Void> refund(Work work, Posting posting) {
-        return store.lockMerchant(work, posting.id()).flatMap(merchant -> {
-            if (merchant.balance() < posting.amount())
-                throw new Refused(new BalanceTooLow((int) merchant.balance(), posting.amount()));
+        return store.lockTaker(work, posting.id()).flatMap(taker -> {
+            if (taker.balance() < posting.amount())
+                throw new Refused(new BalanceTooLow((int) taker.balance(), posting.amount()));
             return store.takes(work, posting.id(), posting.accountId(), -1)
-                    .flatMap(takes -> move(work, posting, merchant.id(), posting.accountId(), takes));
+                    .flatMap(takes -> move(work, posting, taker.id(), posting.accountId(), takes));
         });
+    }
+
+    /**
+     * Locks the points of several residents, in the order that everybody keeps: for whoever then moves them one after the other.
+     *
+     * @param earning whether some of them earn, for which all points come from one account
+     */
+    public Mono<Void> lock(Work work, boolean earning, Collection<UUID> residents) {
+        Mono<Void> locked = store.lockOf(work, residents).then();
+        return earning ? issue(work).then(locked) : locked;
     }
 
     /**
      * Sets points aside for a record that will capture or release them.
      *
+     * @param kind one that spends
      * @return the posting
      * @throws Refused with {@link BalanceTooLow}
      */
-    public Mono<UUID> hold(Work work, UUID resident, int points, String reasonType, UUID reasonId) {
+    public Mono<UUID> hold(
+            Work work, PointsPostingKind kind, UUID resident, int points, String reasonType, UUID reasonId) {
         return store.lock(work, PointsAccountKind.RESIDENT, resident)
                 .switchIfEmpty(Mono.error(() -> new Refused(new BalanceTooLow(0, points))))
                 .flatMap(account -> store.purse(work, account.id())
@@ -166,7 +178,7 @@ public final class Points {
                                 .flatMap(hold -> {
                                     Posting posting = new Posting(
                                             work.newId(),
-                                            PointsPostingKind.REDEMPTION,
+                                            kind,
                                             PointsPostingStatus.HELD,
                                             account.id(),
                                             resident,
@@ -178,23 +190,31 @@ public final class Points {
                                 })));
     }
 
-    /** Gives points that were set aside to the merchant. */
-    public Mono<Void> capture(Work work, UUID posting, UUID merchant) {
-        return store.lock(work, List.of(posting))
-                .then(store.posting(work, posting))
-                .flatMap(held -> store.lock(work, PointsAccountKind.HOLD, held.ownerId())
-                        .flatMap(hold -> store.open(work, PointsAccountKind.MERCHANT, merchant)
-                                .flatMap(account ->
-                                        settle(work, held, hold.id(), account.id(), PointsPostingStatus.POSTED))));
+    /** The postings that set points aside for these records, and neither went through nor back. */
+    public Mono<List<UUID>> held(Work work, String reasonType, Collection<UUID> reasonIds) {
+        return store.held(work, reasonType, reasonIds);
+    }
+
+    /** Gives points that were set aside to the account of whoever earned them: a merchant, an activity. */
+    public Mono<Void> capture(Work work, Collection<UUID> postings, PointsAccountKind kind, UUID owner) {
+        return store.lock(work, postings)
+                .then(store.open(work, kind, owner))
+                .flatMapMany(account -> Flux.fromIterable(postings)
+                        .concatMap(posting -> store.posting(work, posting)
+                                .flatMap(held -> store.lock(work, PointsAccountKind.HOLD, held.ownerId())
+                                        .flatMap(hold -> settle(
+                                                work, held, hold.id(), account.id(), PointsPostingStatus.POSTED)))))
+                .then();
     }
 
     /** Gives points that were set aside back to the residents; each to the lot it came from, which keeps its day of expiry. */
     public Mono<Void> release(Work work, Collection<UUID> postings) {
         return store.lock(work, postings)
                 .thenMany(Flux.fromIterable(postings))
-                .concatMap(posting -> store.posting(work, posting))
-                .concatMap(held -> store.lock(work, PointsAccountKind.HOLD, held.ownerId())
-                        .flatMap(hold -> settle(work, held, hold.id(), held.accountId(), PointsPostingStatus.REVERSED)))
+                .concatMap(posting -> store.posting(work, posting)
+                        .flatMap(held -> store.lock(work, PointsAccountKind.HOLD, held.ownerId())
+                                .flatMap(hold ->
+                                        settle(work, held, hold.id(), held.accountId(), PointsPostingStatus.REVERSED))))
                 .then();
     }
 

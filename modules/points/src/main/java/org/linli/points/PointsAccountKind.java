@@ -1,7 +1,7 @@
 package org.linli.points;
 
 /** Whose points an account holds, in the order in which accounts are locked. */
-enum PointsAccountKind {
+public enum PointsAccountKind {
     ISSUE,
     EXPIRY,
     RESIDENT,

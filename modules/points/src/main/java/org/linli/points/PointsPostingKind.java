@@ -5,6 +5,7 @@ public enum PointsPostingKind {
     GRANT,
     REWARD,
     REDEMPTION,
+    ENROLMENT,
     EXPIRY;
 
     /** Whether it makes points, and so its reversal takes them out of the world again. */

@@ -71,12 +71,23 @@ final class PointsStore {
                 """, (Object) postings.toArray(UUID[]::new));
     }
 
-    /** The merchant's account that this posting filled. */
-    Mono<Account> lockMerchant(Work work, UUID posting) {
+    /** What these residents can spend, and what they have set aside. */
+    Flux<Account> lockOf(Work work, Collection<UUID> residents) {
+        return work.rows(Account.class, """
+                select a.id, a.kind, a.owner_id, a.balance
+                  from points_account a
+                 where a.district_id = $1 and a.kind in ('RESIDENT', 'HOLD') and a.owner_id = any($2::uuid[])
+                 order by a.kind, a.id
+                   for update
+                """, (Object) residents.toArray(UUID[]::new));
+    }
+
+    /** The account of whoever took what was spent: a merchant, an activity. */
+    Mono<Account> lockTaker(Work work, UUID posting) {
         return work.row(Account.class, """
                 select a.id, a.kind, a.owner_id, a.balance
                   from points_account a
-                 where a.district_id = $1 and a.kind = 'MERCHANT'
+                 where a.district_id = $1 and a.kind in ('MERCHANT', 'ACTIVITY')
                    and a.id in (select e.account_id from points_entry e where e.district_id = $1 and e.posting_id = $2::uuid)
                    for update
                 """, posting);
@@ -98,6 +109,17 @@ final class PointsStore {
                  where p.district_id = $1 and p.reason_type = $2::text and p.reason_id = $3::uuid
                    and p.kind = 'REWARD' and p.status <> 'REVERSED'
                 """, reasonType, reasonId).map(Id::id);
+    }
+
+    /** What is set aside for these records, the oldest first. */
+    Mono<List<UUID>> held(Work work, String reasonType, Collection<UUID> reasonIds) {
+        return work.rows(Id.class, """
+                        select p.id from points_posting p
+                         where p.district_id = $1 and p.reason_type = $2::text and p.reason_id = any($3::uuid[]) and p.status = 'HELD'
+                         order by p.id
+                        """, reasonType, reasonIds.toArray(UUID[]::new))
+                .map(Id::id)
+                .collectList();
     }
 
     Mono<Purse> purse(Work work, UUID account) {
