@@ -160,6 +160,18 @@ class ActivitiesTest {
     }
 
     @Test
+    void whoGaveUpTheSeatHasNothingToShow() {
+        String id = created("grid worker", 1);
+        writes.sql("""
+                update activity set status = 'RUNNING', published_at = now() where district_id = :district and id = '%s';
+                insert into enrolment (district_id, activity_id, resident_id, status) values (:district, '%1$s', '%s', 'CONFIRMED')
+                """.formatted(uuid(id), Fixture.id(HERE, "resident", 1)));
+        String code = code("resident", id);
+        writes.done("resident", "cancelEnrolment(activity: \"%s\")".formatted(id), "");
+        writes.refused("grid worker", "CODE_UNKNOWN", checkIn(id, code));
+    }
+
+    @Test
     void whoEnrolledFindsWhyItWasCalledOff() {
         String id = created("grid worker", 1);
         writes.sql(
