@@ -73,7 +73,104 @@ class ShiftsTest {
         assertThat(done.findValuesAsString("toState"))
                 .containsExactly("SIGNED_UP", "CHECKED_IN", "CHECKED_OUT", "HOURS_VERIFIED");
         writes.refused("street officer", "TRANSITION_REFUSED", verify(id, 4));
-        writes.refused("street officer", "TRANSITION_REFUSED", reject(id, 4));
+        assertThat(writes.done("street officer", reject(id, 4), SAVED).findValuesAsString("status"))
+                .containsExactly("REJECTED");
+        writes.refused("street officer", "TRANSITION_REFUSED", reject(id, 5));
+    }
+
+    @Test
+    void aPartIsGivenUpUntilTheShiftBegins() {
+        writes.refused("volunteer", "NOT_SIGNED_UP", on("cancelSignUp"));
+        String id = id(writes.done("volunteer", on("signUpForShift"), SAVED));
+        writes.refused("serving member", "SHIFT_FULL", on("signUpForShift"));
+        writes.done("volunteer", on("cancelSignUp"), SAVED);
+        writes.refused("volunteer", "TRANSITION_REFUSED", on("cancelSignUp"));
+        writes.refused("volunteer", "NOT_SIGNED_UP", outcome(1));
+        writes.refused("volunteer", "NOT_FOUND", "cancelSignUp(shift: \"%s\")".formatted(node(THERE, "shift", 1)));
+        writes.done("serving member", on("signUpForShift"), SAVED);
+        writes.refused("volunteer", "SHIFT_FULL", on("signUpForShift"));
+        writes.done("serving member", on("cancelSignUp"), SAVED);
+        move(-40);
+        JsonNode again = writes.done("volunteer", on("signUpForShift"), SAVED);
+        assertThat(id(again)).isEqualTo(id);
+        writes.done("volunteer", on("checkInShift"), SAVED);
+        JsonNode left = writes.done("volunteer", on("cancelSignUp"), SAVED);
+        assertThat(left.findValuesAsString("toState"))
+                .containsExactly("SIGNED_UP", "CANCELLED", "SIGNED_UP", "CHECKED_IN", "CANCELLED");
+        writes.done("volunteer", on("signUpForShift"), SAVED);
+        move(-60);
+        writes.refused("volunteer", "SHIFT_BEGUN", on("cancelSignUp"));
+    }
+
+    @Test
+    void whoServesInAShiftThatIsCalledOffFindsWhy() {
+        String id = id(writes.done("volunteer", on("signUpForShift"), SAVED));
+        writes.fails("volunteer", "FORBIDDEN", callOff(1, 1));
+        writes.refused("street officer", "VERSION_CONFLICT", callOff(1, 2));
+        writes.refused("street officer", "OUT_OF_DUTY", callOff(2, 1));
+        writes.refused("street officer", "NOT_FOUND", callOff(99, 1));
+        move(-60);
+        writes.refused("street officer", "SHIFT_BEGUN", callOff(1, 1));
+        move(0);
+        JsonNode done = writes.done("street officer", callOff(1, 1), """
+                ... on ShiftSaved { shift { version cancelReason signUpCount history { nodes { event reason } } } }
+                """);
+        assertThat(done.path("shift").toString())
+                .isEqualTo("{\"version\":2,\"cancelReason\":\"暴雨\",\"signUpCount\":0,\"history\":{\"nodes\":"
+                        + "[{\"event\":\"SHIFT_CALLED_OFF\",\"reason\":\"暴雨\"}]}}");
+        assertThat(writes.asked(
+                                "volunteer",
+                                "{ node(id: \"%s\") { ... on ShiftSignUp { status history { nodes { toState reason } } } } }"
+                                        .formatted(id))
+                        .at("/node")
+                        .toString())
+                .isEqualTo(
+                        "{\"status\":\"CANCELLED\",\"history\":{\"nodes\":[{\"toState\":\"SIGNED_UP\",\"reason\":null},"
+                                + "{\"toState\":\"CANCELLED\",\"reason\":\"暴雨\"}]}}");
+        assertThat(writes.refused("serving member", "SHIFT_CANCELLED", on("signUpForShift"))
+                        .path("message")
+                        .asString())
+                .contains("暴雨");
+        writes.refused("street officer", "SHIFT_CANCELLED", callOff(1, 2));
+        writes.refused("street officer", "SHIFT_CANCELLED", teach(1, 2, 5));
+        writes.sql("update project set ends_on = '2025-02-01' where district_id = :district");
+        writes.refused("street officer", "PROJECT_OVER", callOff(1, 2));
+    }
+
+    @Test
+    void verifiedHoursEarnPointsOnceAndRejectedOnesLoseThem() {
+        writes.sql("""
+                update project set points_per_hour = 10 where district_id = :district;
+                update volunteer set resident_id = '%s' where district_id = :district and id = '%s'
+                """.formatted(Fixture.id(HERE, "resident", 7), Fixture.id(HERE, "volunteer", 1)));
+        String id = served();
+        writes.sql("update shift_sign_up set minutes = 95 where district_id = :district");
+        JsonNode done = writes.done("street officer", verify(id, 3), SAVED);
+        assertThat(done.findValuesAsString("toState"))
+                .containsExactly("SIGNED_UP", "CHECKED_IN", "CHECKED_OUT", "HOURS_VERIFIED", "REWARDED");
+        assertThat(earned()).containsExactly("15");
+        writes.refused("street officer", "TRANSITION_REFUSED", verify(id, 4));
+        assertThat(writes.asked(
+                                "district officer",
+                                "{ pointsPostings(where: {kind: {eq: REWARD}}, first: 100) { nodes { source { ... on ShiftSignUp { id } } } } }")
+                        .findValuesAsString("id"))
+                .contains(id);
+        writes.sql("update points_lot set remaining = 3 where district_id = :district and amount = 15");
+        writes.refused("street officer", "BALANCE_TOO_LOW", reject(id, 4));
+        writes.sql("update points_lot set remaining = 15 where district_id = :district and amount = 15");
+        writes.done("street officer", reject(id, 4), SAVED);
+        assertThat(earned()).containsExactly("0");
+    }
+
+    private List<String> earned() {
+        return writes.rows("""
+                select balance from points_account where district_id = :district and kind = 'RESIDENT' and owner_id = '%s'
+                """.formatted(Fixture.id(HERE, "resident", 7)));
+    }
+
+    private static String callOff(int shift, int version) {
+        return "cancelShift(shift: \"%s\", expectedVersion: %d, reason: \"暴雨\")"
+                .formatted(node(HERE, "shift", shift), version);
     }
 
     @Test
@@ -153,6 +250,7 @@ class ShiftsTest {
                 .contains("HD-1");
         writes.refused("street officer", "PROJECT_UNFIT", open.formatted("hd", street));
         writes.refused("street officer", "PROJECT_UNFIT", open.formatted("HD-2", street + " endsOn: \"2025-01-01\""));
+        writes.refused("street officer", "PROJECT_UNFIT", open.formatted("HD-2", street + " pointsPerHour: 1001"));
         writes.refused("street officer", "OUT_OF_DUTY", open.formatted("HD-2", ""));
         writes.refused(
                 "street officer",

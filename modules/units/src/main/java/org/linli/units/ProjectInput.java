@@ -15,7 +15,11 @@ public record ProjectInput(
         @Nullable UUID street,
         @Nullable String description,
         LocalDate startsOn,
-        @Nullable LocalDate endsOn) {
+        @Nullable LocalDate endsOn,
+        int pointsPerHour) {
+    /** Points for an hour, at most. */
+    private static final int MOST_POINTS = 1000;
+
     private static final Pattern CODE = Pattern.compile("[0-9A-Z-]{1,24}");
 
     /** Whose it shall be: null for the whole district. */
@@ -28,5 +32,6 @@ public record ProjectInput(
     void check() {
         if (!CODE.matcher(code).matches()) throw new Refused(new ProjectUnfit("code"));
         if (endsOn != null && !endsOn.isAfter(startsOn)) throw new Refused(new ProjectUnfit("endsOn"));
+        if (pointsPerHour > MOST_POINTS) throw new Refused(new ProjectUnfit("pointsPerHour"));
     }
 }

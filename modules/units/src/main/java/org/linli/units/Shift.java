@@ -6,16 +6,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Refused;
 import org.linli.units.SignUpForShiftResult.AlreadySignedUp;
-import org.linli.units.SignUpForShiftResult.ShiftBegun;
 import org.linli.units.SignUpForShiftResult.ShiftFull;
 
 /** A shift, read under its lock, and the rules for serving in it. */
-record Shift(UUID id, UUID projectId, OffsetDateTime startsAt, OffsetDateTime endsAt, int capacity, int version) {
+record Shift(
+        UUID id,
+        UUID projectId,
+        OffsetDateTime startsAt,
+        OffsetDateTime endsAt,
+        int capacity,
+        int version,
+        @Nullable String cancelReason) {
     /** So long before it begins one may check in. */
     static final Duration EARLY = Duration.ofMinutes(30);
 
-    /** How many have signed up, and the volunteer's own part where there is one. */
-    record Places(int taken, @Nullable UUID own) {}
+    /** How many have signed up, and the volunteer's own part where there is one, or was one that was given up. */
+    record Places(int taken, @Nullable UUID own, @Nullable SignUpStatus status) {}
 
     /**
      * Answers signing up; changes nothing.
@@ -23,10 +29,21 @@ record Shift(UUID id, UUID projectId, OffsetDateTime startsAt, OffsetDateTime en
      * @param id of the part, if it becomes one
      */
     SignUpForShiftResult signUp(Places places, UUID id, OffsetDateTime now) {
-        if (places.own() != null) return new AlreadySignedUp(places.own());
-        if (!now.isBefore(startsAt)) return new ShiftBegun(startsAt);
+        takesPlace();
+        if (places.own() != null && places.status() != SignUpStatus.CANCELLED) return new AlreadySignedUp(places.own());
+        notBegun(now);
         if (places.taken() >= capacity) return new ShiftFull(capacity);
-        return new SignUpSaved(id);
+        return new SignUpSaved(places.own() == null ? id : places.own());
+    }
+
+    /** @throws Refused once it is called off */
+    void takesPlace() {
+        if (cancelReason != null) throw new Refused(new ShiftCancelled(cancelReason));
+    }
+
+    /** @throws Refused once it has begun */
+    void notBegun(OffsetDateTime now) {
+        if (!now.isBefore(startsAt)) throw new Refused(new ShiftBegun(startsAt));
     }
 
     /** @throws Refused before people come, or after they go */

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.linli.live.Work;
 import org.linli.units.RegistrationStore.Row;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of projects, shifts and outcomes. */
@@ -13,8 +14,8 @@ final class ShiftStore {
     Mono<Long> open(Work work, UUID id, ProjectInput input) {
         return work.change(
                 """
-                insert into project (district_id, id, code, title, kind, street_id, description, starts_on, ends_on)
-                values ($1, $2::uuid, $3::text, $4::text, $5::project_kind, $6::uuid, $7::text, $8::date, $9::date)
+                insert into project (district_id, id, code, title, kind, street_id, description, starts_on, ends_on, points_per_hour)
+                values ($1, $2::uuid, $3::text, $4::text, $5::project_kind, $6::uuid, $7::text, $8::date, $9::date, $10::int)
                 on conflict (district_id, code) do nothing
                 """,
                 id,
@@ -24,7 +25,8 @@ final class ShiftStore {
                 input.street(),
                 input.description(),
                 input.startsOn(),
-                input.endsOn());
+                input.endsOn(),
+                input.pointsPerHour());
     }
 
     Mono<Project> project(Work work, UUID id) {
@@ -74,7 +76,7 @@ final class ShiftStore {
     /** Locked before anything is counted: a statement counts in the snapshot it began with. */
     Mono<Shift> shift(Work work, UUID id) {
         return work.row(Shift.class, """
-                select s.id, s.project_id, s.starts_at, s.ends_at, s.capacity, s.version
+                select s.id, s.project_id, s.starts_at, s.ends_at, s.capacity, s.version, s.cancel_reason
                   from shift s
                  where s.district_id = $1 and s.id = $2::uuid
                    for update
@@ -105,9 +107,10 @@ final class ShiftStore {
     Mono<Shift.Places> places(Work work, UUID shift, UUID volunteer) {
         return work.row(Shift.Places.class, """
                 select (select count(*)::int from shift_sign_up u
-                         where u.district_id = $1 and u.shift_id = $2::uuid) as taken,
-                       (select u.id from shift_sign_up u
-                         where u.district_id = $1 and u.shift_id = $2::uuid and u.volunteer_id = $3::uuid) as own
+                         where u.district_id = $1 and u.shift_id = $2::uuid and u.status <> 'CANCELLED') as taken,
+                       o.id as own, o.status
+                  from (select) one
+                  left join shift_sign_up o on o.district_id = $1 and o.shift_id = $2::uuid and o.volunteer_id = $3::uuid
                 """, shift, volunteer);
     }
 
@@ -115,7 +118,35 @@ final class ShiftStore {
         return work.change("""
                 insert into shift_sign_up (district_id, id, shift_id, volunteer_id)
                 values ($1, $2::uuid, $3::uuid, $4::uuid)
+                on conflict (district_id, shift_id, volunteer_id) do update
+                   set status = excluded.status, signed_up_at = excluded.signed_up_at, checked_in_at = null,
+                       version = shift_sign_up.version + 1
                 """, id, shift, volunteer);
+    }
+
+    Mono<Long> cancel(Work work, UUID shift, String reason) {
+        return work.change("""
+                update shift set cancelled_at = $3::timestamptz, cancel_reason = $4::text, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, shift, work.now(), reason);
+    }
+
+    /** A part in a locked shift that can still be given up. */
+    record Part(UUID id, SignUpStatus status) {}
+
+    Flux<Part> parts(Work work, UUID shift) {
+        return work.rows(Part.class, """
+                select u.id, u.status from shift_sign_up u
+                 where u.district_id = $1 and u.shift_id = $2::uuid and u.status in ('SIGNED_UP', 'CHECKED_IN')
+                 order by u.id
+                """, shift);
+    }
+
+    Mono<Long> endParts(Work work, UUID shift) {
+        return work.change("""
+                update shift_sign_up set status = 'CANCELLED', version = version + 1
+                 where district_id = $1 and shift_id = $2::uuid and status in ('SIGNED_UP', 'CHECKED_IN')
+                """, shift);
     }
 
     Mono<SignUp> signUp(Work work, UUID id) {
@@ -131,13 +162,15 @@ final class ShiftStore {
         parameters[0] = work.subject();
         System.arraycopy(ids, 0, parameters, 1, ids.length);
         return work.row(SignUp.class, """
-                select x.id, x.shift_id, x.status, x.version, x.checked_in_at,
+                select x.id, x.shift_id, x.status, x.version, x.checked_in_at, x.minutes, p.points_per_hour, v.resident_id,
                        array(select g.id from grid g where g.district_id = $1 and g.community_id = v.community_id) as grids,
                        coalesce(v.subject = $2::uuid, false)
                        or exists (select from resident r
                                    where r.district_id = $1 and r.id = v.resident_id and r.subject = $2::uuid) as own
                   from shift_sign_up x
                   join volunteer v on v.district_id = $1 and v.id = x.volunteer_id
+                  join shift s on s.district_id = $1 and s.id = x.shift_id
+                  join project p on p.district_id = $1 and p.id = s.project_id
                  where x.district_id = $1 and %s
                    for update of x
                 """.formatted(which), parameters);

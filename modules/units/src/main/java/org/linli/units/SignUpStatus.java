@@ -8,10 +8,14 @@ public enum SignUpStatus {
     CHECKED_IN,
     CHECKED_OUT,
     HOURS_VERIFIED,
-    REJECTED;
+    REJECTED,
+    REWARDED,
+    CANCELLED;
 
     static final Transitions<SignUpStatus> LIFE = Transitions.of(SignUpStatus.class)
-            .step(SIGNED_UP, CHECKED_IN)
-            .step(CHECKED_IN, CHECKED_OUT)
-            .step(CHECKED_OUT, HOURS_VERIFIED, REJECTED);
+            .step(SIGNED_UP, CHECKED_IN, CANCELLED)
+            .step(CHECKED_IN, CHECKED_OUT, CANCELLED)
+            .step(CHECKED_OUT, HOURS_VERIFIED, REJECTED)
+            .step(HOURS_VERIFIED, REWARDED, REJECTED)
+            .step(REWARDED, REJECTED);
 }

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.VersionConflict;
 import org.linli.live.Work;
+import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.territory.Places;
 import org.linli.units.AssignTeacherResult.NothingTaught;
@@ -19,9 +19,12 @@ import reactor.core.publisher.Mono;
 
 /** Volunteer service on two lines: projects, shifts, hours and what came of them (DOMAIN.md S18). */
 public final class VolunteerService {
+    private static final String REASON = "ShiftSignUp";
+
     private final ShiftStore store = new ShiftStore();
     private final RegistrationStore registrations = new RegistrationStore();
     private final Places places = new Places();
+    private final Points points = new Points();
 
     // Who organises it.
 
@@ -73,6 +76,7 @@ public final class VolunteerService {
                 .flatMap(found -> {
                     Project project = found.getT1();
                     project.owned(work);
+                    found.getT2().takesPlace();
                     if (project.kind() != ProjectKind.TEACHING) return Mono.just(new NothingTaught(project.kind()));
                     VersionConflict.check(expectedVersion, found.getT2().version());
                     return store.teach(work, shift, volunteer)
@@ -80,6 +84,32 @@ public final class VolunteerService {
                             .then(work.append(new ShiftChanged(shift, project.id(), volunteer)))
                             .thenReturn(new ShiftSaved(shift));
                 });
+    }
+
+    /** Everybody with a part in it is told why. */
+    @UseCase
+    public Mono<ShiftSaved> cancelShift(Work work, UUID shift, int expectedVersion, String reason) {
+        return store.projectOf(work, shift)
+                .zipWhen(project -> store.shift(work, shift))
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(found -> {
+                    found.getT1().owned(work);
+                    found.getT2().takesPlace();
+                    found.getT2().notBegun(work.now());
+                    VersionConflict.check(expectedVersion, found.getT2().version());
+                    return store.cancel(work, shift, reason)
+                            .then(work.append(
+                                    new ShiftCalledOff(shift, found.getT1().id(), reason)))
+                            .then(endParts(work, shift, reason))
+                            .thenReturn(new ShiftSaved(shift));
+                });
+    }
+
+    private Mono<Void> endParts(Work work, UUID shift, String reason) {
+        return store.parts(work, shift)
+                .map(part -> new SignUpMoved(part.id(), shift, part.status(), SignUpStatus.CANCELLED, reason))
+                .collectList()
+                .flatMap(ended -> store.endParts(work, shift).then(work.append(ended)));
     }
 
     // Who serves.
@@ -93,9 +123,20 @@ public final class VolunteerService {
                     if (!(result instanceof SignUpSaved saved)) return Mono.just(result);
                     return store.signUp(work, saved.signUpId(), shift, volunteer)
                             .then(store.takePart(work, found.projectId(), volunteer))
-                            .then(work.append(
-                                    new SignUpMoved(saved.signUpId(), shift, null, SignUpStatus.SIGNED_UP, null)))
+                            .then(work.append(new SignUpMoved(
+                                    saved.signUpId(), shift, taken.status(), SignUpStatus.SIGNED_UP, null)))
                             .thenReturn(result);
+                }));
+    }
+
+    @UseCase
+    public Mono<SignUpSaved> cancelSignUp(Work work, UUID shift) {
+        return shift(work, shift)
+                .flatMap(found -> own(work, shift).flatMap(signUp -> {
+                    SignUpStatus.LIFE.check(signUp.status(), SignUpStatus.CANCELLED);
+                    found.notBegun(work.now());
+                    return store.move(work, signUp.id(), SignUpStatus.CANCELLED)
+                            .then(log(work, signUp.moved(SignUpStatus.CANCELLED, null)));
                 }));
     }
 
@@ -148,22 +189,43 @@ public final class VolunteerService {
 
     // Who judges the hours.
 
+    /** Hours are rewarded at once, where they are worth points and the volunteer has a resident's account. */
     @UseCase
     public Mono<SignUpSaved> verifyHours(Work work, UUID signUp, int expectedVersion) {
-        return judge(work, signUp, expectedVersion, SignUpStatus.HOURS_VERIFIED, null);
+        return judged(work, signUp, expectedVersion, SignUpStatus.HOURS_VERIFIED)
+                .flatMap(found -> {
+                    SignUpMoved verified = found.moved(SignUpStatus.HOURS_VERIFIED, null);
+                    if (found.points() == 0)
+                        return store.move(work, signUp, SignUpStatus.HOURS_VERIFIED)
+                                .then(log(work, verified));
+                    UUID resident = Objects.requireNonNull(found.residentId(), "who gets points is a resident");
+                    return points.reward(work, resident, found.points(), REASON, signUp)
+                            .then(store.move(work, signUp, SignUpStatus.REWARDED))
+                            .then(log(
+                                    work,
+                                    verified,
+                                    new SignUpMoved(
+                                            signUp,
+                                            found.shiftId(),
+                                            SignUpStatus.HOURS_VERIFIED,
+                                            SignUpStatus.REWARDED,
+                                            null)));
+                });
     }
 
+    /** Hours that were verified by mistake lose their points again. */
     @UseCase
     public Mono<SignUpSaved> rejectHours(Work work, UUID signUp, int expectedVersion, String reason) {
-        return judge(work, signUp, expectedVersion, SignUpStatus.REJECTED, reason);
+        return judged(work, signUp, expectedVersion, SignUpStatus.REJECTED)
+                .flatMap(found -> points.reverse(work, REASON, signUp)
+                        .then(store.move(work, signUp, SignUpStatus.REJECTED))
+                        .then(log(work, found.moved(SignUpStatus.REJECTED, reason))));
     }
 
-    private Mono<SignUpSaved> judge(
-            Work work, UUID signUp, int expectedVersion, SignUpStatus to, @Nullable String reason) {
-        return store.signUp(work, signUp).switchIfEmpty(NotFound.mono()).flatMap(found -> {
-            found.judged(work, expectedVersion, to);
-            return store.move(work, signUp, to).then(log(work, found.moved(to, reason)));
-        });
+    private Mono<SignUp> judged(Work work, UUID signUp, int expectedVersion, SignUpStatus to) {
+        return store.signUp(work, signUp)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(found -> found.judged(work, expectedVersion, to));
     }
 
     private Mono<Shift> shift(Work work, UUID id) {
@@ -174,8 +236,8 @@ public final class VolunteerService {
         return store.signUpOf(work, shift, self(work)).switchIfEmpty(Mono.error(() -> new Refused(new NotSignedUp())));
     }
 
-    private static Mono<SignUpSaved> log(Work work, SignUpMoved moved) {
-        return work.append(moved).thenReturn(new SignUpSaved(moved.id()));
+    private static Mono<SignUpSaved> log(Work work, SignUpMoved... moved) {
+        return work.append(moved).thenReturn(new SignUpSaved(moved[0].id()));
     }
 
     private static UUID self(Work work) {

@@ -16,20 +16,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.live.Refused;
 import org.linli.units.Shift.Places;
 import org.linli.units.SignUpForShiftResult.AlreadySignedUp;
-import org.linli.units.SignUpForShiftResult.ShiftBegun;
 import org.linli.units.SignUpForShiftResult.ShiftFull;
 
 /** The rules of shifts and projects, without a database. The shift lasts from nine to eleven and takes two. */
 class ShiftTest {
     private static final UUID ID = UUID.randomUUID();
-    private static final Shift SHIFT = new Shift(ID, ID, at("09:00:00"), at("11:00:00"), 2, 1);
+    private static final Shift SHIFT = new Shift(ID, ID, at("09:00:00"), at("11:00:00"), 2, 1, null);
 
     @Test
     void aPlaceIsTakenUntilAllAreOrItBegins() {
-        assertThat(SHIFT.signUp(new Places(1, null), ID, at("08:59:59"))).isEqualTo(new SignUpSaved(ID));
-        assertThat(SHIFT.signUp(new Places(2, null), ID, at("08:59:59"))).isEqualTo(new ShiftFull(2));
-        assertThat(SHIFT.signUp(new Places(1, null), ID, at("09:00:00"))).isEqualTo(new ShiftBegun(at("09:00:00")));
-        assertThat(SHIFT.signUp(new Places(2, ID), ID, at("09:00:00"))).isEqualTo(new AlreadySignedUp(ID));
+        UUID before = UUID.randomUUID();
+        assertThat(SHIFT.signUp(new Places(1, null, null), ID, at("08:59:59"))).isEqualTo(new SignUpSaved(ID));
+        assertThat(SHIFT.signUp(new Places(1, before, SignUpStatus.CANCELLED), ID, at("08:59:59")))
+                .isEqualTo(new SignUpSaved(before));
+        assertThat(SHIFT.signUp(new Places(2, null, null), ID, at("08:59:59"))).isEqualTo(new ShiftFull(2));
+        assertThat(SHIFT.signUp(new Places(2, before, SignUpStatus.SIGNED_UP), ID, at("09:00:00")))
+                .isEqualTo(new AlreadySignedUp(before));
+        assertThatThrownBy(() -> SHIFT.signUp(new Places(1, null, null), ID, at("09:00:00")))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(new ShiftBegun(at("09:00:00"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 10, 20", "59, 10, 9", "5, 10, 0", "120, 0, 0"})
+    void hoursAreWorthPointsInProportion(int minutes, int pointsPerHour, int points) {
+        assertThat(served(minutes, pointsPerHour, ID).points()).isEqualTo(points);
+        assertThat(served(minutes, pointsPerHour, null).points()).isZero();
+    }
+
+    private static SignUp served(int minutes, int pointsPerHour, @Nullable UUID resident) {
+        return new SignUp(
+                ID,
+                ID,
+                SignUpStatus.CHECKED_OUT,
+                3,
+                at("09:00:00"),
+                minutes,
+                pointsPerHour,
+                resident,
+                List.of(),
+                false);
     }
 
     @ParameterizedTest
