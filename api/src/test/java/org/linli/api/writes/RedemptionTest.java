@@ -49,10 +49,14 @@ class RedemptionTest {
     }
 
     private void grant(int points, String expiry) {
+        grant(1, points, expiry);
+    }
+
+    private void grant(int resident, int points, String expiry) {
         writes.done(
                 "district officer",
                 "grantPoints(resident: \"%s\", points: %d, %s reason: \"示例\")"
-                        .formatted(node(HERE, "resident", 1), points, expiry),
+                        .formatted(node(HERE, "resident", resident), points, expiry),
                 "");
     }
 
@@ -158,6 +162,84 @@ class RedemptionTest {
                 "TRANSITION_REFUSED",
                 verify(redeemed.path("verificationCode").asString()));
         writes.refused("resident", "NOT_FOUND", cancel(node(HERE, "redemption", 99)));
+    }
+
+    /** Resident 2 is the child of resident 1, who has nothing here. */
+    @Test
+    void aGuardianRedeemsAChildsPoints() {
+        writes.sql("""
+                delete from points_entry where district_id = :district;
+                delete from points_lot where district_id = :district;
+                delete from points_posting where district_id = :district;
+                update points_account set balance = 0, entry_count = 0 where district_id = :district;
+                update resident set birth_date = '2020-01-01', status = 'ACTIVE' where district_id = :district and id = '%s'
+                """.formatted(id(HERE, "resident", 2)));
+        grant(2, 100, "");
+        writes.refused("resident", "BALANCE_TOO_LOW", redeem(3));
+        writes.refused("another resident", "NOT_FOUND", redeemFor(2));
+        writes.refused("resident", "NOT_FOUND", redeemFor(99));
+        Caller child = Callers.with(writes.caller("resident"), Role.RESIDENT, id(HERE, "resident", 2));
+        writes.refused(child, "GUARDIAN_NEEDED", redeem(3));
+        JsonNode redeemed = writes.done("resident", redeemFor(2), REDEEMED);
+        assertThat(balances()).containsExactly("HOLD 100", "RESIDENT 0");
+        Caller both = Callers.with(writes.caller("merchant"), Role.RESIDENT, id(HERE, "resident", 1));
+        writes.refused(
+                both, "OWN_WORK", verify(redeemed.path("verificationCode").asString()));
+        writes.refused("another resident", "NOT_FOUND", cancel(redeemed));
+        writes.done("resident", cancel(redeemed), CHANGED);
+        assertThat(balances()).containsExactly("HOLD 0", "RESIDENT 100");
+    }
+
+    @Test
+    void aSuspendedMerchantsServicesRestAndItsCodesStayGood() {
+        String code = redeem().path("verificationCode").asString();
+        writes.done("district officer", leave("suspendMerchant"), "");
+        assertThat(service()).containsExactly("0 PAUSED");
+        String resume = "resumeService(service: \"%s\")".formatted(node(HERE, "service", 3));
+        writes.refused("merchant", "OUT_OF_DUTY", resume);
+        writes.refused("district officer", "MERCHANT_NOT_READY", resume);
+        writes.done("merchant", verify(code), VERIFIED);
+        writes.done("district officer", leave("resumeMerchant"), "");
+        assertThat(service()).containsExactly("0 PAUSED");
+        writes.refused("merchant", "OUT_OF_DUTY", resume);
+        writes.done("district officer", resume, "");
+        assertThat(service()).containsExactly("0 SOLD_OUT");
+        service("stock = 1, status = 'ONLINE'");
+    }
+
+    @Test
+    void aMerchantThatLeavesGivesPointsBack() {
+        JsonNode redeemed = redeem();
+        writes.done("merchant", leave("exitMerchant"), "");
+        assertThat(service()).containsExactly("1 OFFLINE");
+        assertThat(writes.rows(
+                        "select distinct status from merchant_service where district_id = :district and merchant_id = '%s'"
+                                .formatted(id(HERE, "merchant", 4))))
+                .containsExactly("OFFLINE");
+        assertThat(balances()).containsExactly("HOLD 0", "RESIDENT 100");
+        assertThat(writes.asked(
+                                "resident",
+                                "{ redemption(id: \"%s\") { status history(orderBy: [AT_DESC], first: 1) { nodes { toState reason } } } }"
+                                        .formatted(redeemed.at("/redemption/id").asString()))
+                        .at("/redemption")
+                        .toString())
+                .isEqualTo(
+                        "{\"status\":\"CANCELLED\",\"history\":{\"nodes\":[{\"toState\":\"CANCELLED\",\"reason\":\"理由\"}]}}");
+        writes.refused(
+                "merchant",
+                "TRANSITION_REFUSED",
+                verify(redeemed.path("verificationCode").asString()));
+        writes.refused("resident", "NOT_FOUND", redeem(3));
+    }
+
+    private static String leave(String mutation) {
+        return "%s(merchant: \"%s\", reason: \"理由\")".formatted(mutation, node(HERE, "merchant", 4));
+    }
+
+    private List<String> service() {
+        return writes.rows(
+                "select stock || ' ' || status from merchant_service where district_id = :district and id = '%s'"
+                        .formatted(id(HERE, "service", 3)));
     }
 
     @Test
@@ -292,6 +374,11 @@ class RedemptionTest {
 
     private static String redeem(int service) {
         return "redeemService(service: \"%s\")".formatted(node(HERE, "service", service));
+    }
+
+    private static String redeemFor(int child) {
+        return "redeemService(service: \"%s\", child: \"%s\")"
+                .formatted(node(HERE, "service", 3), node(HERE, "resident", child));
     }
 
     private static String verify(String code) {

@@ -97,6 +97,31 @@ class ServiceLifeTest {
     }
 
     @Test
+    void whatIsSoldOutIsRestocked() {
+        writes.refused("merchant", "TRANSITION_REFUSED", restock(3, 5, 1));
+        writes.sql(
+                "update merchant_service set status = 'SOLD_OUT', stock = 0, version = 7 where district_id = :district and id = '%s'"
+                        .formatted(id(HERE, "service", 3)));
+        writes.refused("merchant", "VERSION_CONFLICT", restock(3, 5, 6));
+        writes.refused("merchant", "WRONG_FORM", restock(3, 1_000_001, 7));
+        writes.refused("merchant", "NOT_FOUND", restock(1, 5, 1));
+        online(8);
+        writes.refused("merchant", "OUT_OF_DUTY", restock(8, 5, 1));
+        writes.fails("district officer", "FORBIDDEN", restock(3, 5, 7));
+        assertThat(writes.done("merchant", restock(3, 5, 7), "... on ServiceChanged { service { stock status } }")
+                        .path("service")
+                        .toString())
+                .isEqualTo("{\"stock\":5,\"status\":\"ONLINE\"}");
+        set(3, "PAUSED");
+        assertThat(state("merchant", restock(3, 5, 8))).isEqualTo("PAUSED");
+    }
+
+    private static String restock(int service, int pieces, int version) {
+        return "restockService(service: \"%s\", pieces: %d, expectedVersion: %d)"
+                .formatted(service(service), pieces, version);
+    }
+
+    @Test
     void movingOnIsRefused() {
         for (String mutation : new String[] {
             "submitService(service: \"%s\")",

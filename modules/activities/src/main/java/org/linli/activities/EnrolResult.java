@@ -18,6 +18,4 @@ public sealed interface EnrolResult {
     record AlreadyEnrolled(UUID enrolmentId) implements EnrolResult, Refusal {}
 
     record OtherAudience(Audience audience) implements EnrolResult, Refusal {}
-
-    record GuardianNeeded() implements EnrolResult, Refusal {}
 }

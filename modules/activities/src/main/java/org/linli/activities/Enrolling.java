@@ -10,10 +10,10 @@ import org.linli.activities.EnrolResult.ActivityFull;
 import org.linli.activities.EnrolResult.AlreadyEnrolled;
 import org.linli.activities.EnrolResult.Enrolled;
 import org.linli.activities.EnrolResult.EnrolmentClosed;
-import org.linli.activities.EnrolResult.GuardianNeeded;
 import org.linli.activities.EnrolResult.OtherAudience;
 import org.linli.activities.EnrolResult.Waitlisted;
 import org.linli.live.Refused;
+import org.linli.residents.GuardianNeeded;
 
 /** The rules for taking a place. */
 final class Enrolling {
@@ -70,6 +70,7 @@ final class Enrolling {
     /**
      * Answers an enrolment; changes nothing.
      *
+     * @throws Refused where a child acts alone
      * @param actor the resident who asks, for the own person or as a guardian
      * @param id of the enrolment, if it becomes one
      */
@@ -80,7 +81,7 @@ final class Enrolling {
         if (applicant.status() != null
                 && applicant.enrolmentId() != null
                 && !applicant.status().givenUp()) return new AlreadyEnrolled(applicant.enrolmentId());
-        if (applicant.isChild(today) && !actor.equals(applicant.guardianId())) return new GuardianNeeded();
+        if (applicant.isChild(today) && !actor.equals(applicant.guardianId())) throw new Refused(new GuardianNeeded());
         if (!offer.audience().includes(applicant.tags())) return new OtherAudience(offer.audience());
         UUID enrolment = applicant.enrolmentId() == null ? id : applicant.enrolmentId();
         Integer capacity = offer.capacity();

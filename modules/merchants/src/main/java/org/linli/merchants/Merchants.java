@@ -22,6 +22,8 @@ import reactor.core.publisher.Mono;
 /** The way of a merchant into the alliance, and out of it. */
 public final class Merchants {
     private final MerchantStore store = new MerchantStore();
+    private final Services services = new Services();
+    private final Redemptions redemptions = new Redemptions();
 
     /** What a promoter knows of a merchant before the first visit. */
     public record Lead(
@@ -90,7 +92,8 @@ public final class Merchants {
     public Mono<MerchantChanged> suspendMerchant(Work work, UUID merchant, String reason) {
         return found(work, merchant)
                 .map(found -> found.judgedBy(work, null, Merchant.REVIEWERS))
-                .flatMap(found -> change(work, found, MerchantStatus.SUSPENDED, reason));
+                .flatMap(found -> change(work, found, MerchantStatus.SUSPENDED, reason))
+                .delayUntil(suspended -> services.pauseAll(work, merchant, reason));
     }
 
     @UseCase
@@ -100,12 +103,14 @@ public final class Merchants {
                 .flatMap(found -> change(work, found, MerchantStatus.ACTIVE, reason));
     }
 
-    /** Codes that residents hold by then run out, and their points go back. */
+    /** Codes that residents hold are called off, and their points go back. */
     @UseCase
     public Mono<MerchantChanged> exitMerchant(Work work, UUID merchant, String reason) {
         return found(work, merchant)
                 .map(found -> found.byItselfOr(work, Merchant.REVIEWERS))
-                .flatMap(found -> change(work, found, MerchantStatus.EXITED, reason));
+                .flatMap(found -> change(work, found, MerchantStatus.EXITED, reason))
+                .delayUntil(exited -> services.withdrawAll(work, merchant, reason)
+                        .flatMap(offline -> redemptions.callOff(work, merchant, offline, reason)));
     }
 
     private Mono<Merchant> found(Work work, UUID merchant) {

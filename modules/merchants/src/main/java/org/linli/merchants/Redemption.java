@@ -17,15 +17,20 @@ record Redemption(
         UUID serviceId,
         UUID merchantId,
         UUID residentId,
+        @Nullable UUID guardianId,
         UUID postingId,
         RedemptionStatus status,
         OffsetDateTime expiresAt,
         @Nullable OffsetDateTime verifiedAt) {
 
-    /** @throws Refused unless it is the caller's */
+    /** @throws Refused unless it is the caller's, or a child's whose guardian the caller is */
     Redemption byItsResident(Work work) {
-        if (!work.owns(residentId, Role.RESIDENT)) throw new Refused(new NotFound());
+        if (!isOwn(work)) throw new Refused(new NotFound());
         return this;
+    }
+
+    private boolean isOwn(Work work) {
+        return work.owns(residentId, Role.RESIDENT) || work.owns(guardianId, Role.RESIDENT);
     }
 
     /** @throws Refused unless its code is good now, and the caller another person than who holds it */
@@ -34,7 +39,7 @@ record Redemption(
         boolean late = status == RedemptionStatus.CODE_ISSUED && !work.now().isBefore(expiresAt);
         if (late || status == RedemptionStatus.EXPIRED) throw new Refused(new RedemptionExpired(id, expiresAt));
         mayBecome(RedemptionStatus.VERIFIED);
-        OwnWork.check(work.owns(residentId, Role.RESIDENT));
+        OwnWork.check(isOwn(work));
         return this;
     }
 

@@ -6,7 +6,12 @@ import org.linli.live.Event;
 
 /** A redemption came a step further. The log does not know its code. */
 public record RedemptionMoved(
-        UUID id, UUID serviceId, UUID merchantId, @Nullable RedemptionStatus from, RedemptionStatus to)
+        UUID id,
+        UUID serviceId,
+        UUID merchantId,
+        @Nullable RedemptionStatus from,
+        RedemptionStatus to,
+        @Nullable String reason)
         implements Event {
     @Override
     public String type() {

@@ -2,7 +2,6 @@ package org.linli.merchants;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
@@ -18,6 +17,7 @@ import org.linli.merchants.VerifyRedemptionResult.WrongCode;
 import org.linli.points.Points;
 import org.linli.points.PointsAccountKind;
 import org.linli.points.PointsPostingKind;
+import org.linli.residents.Guardians;
 import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,10 +31,17 @@ public final class Redemptions {
     private final ServiceStore services = new ServiceStore();
     private final RedemptionStore store = new RedemptionStore();
     private final Points points = new Points();
+    private final Guardians guardians = new Guardians();
 
     @UseCase
-    public Mono<RedeemServiceResult> redeemService(Work work, UUID service) {
-        UUID resident = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
+    public Mono<RedeemServiceResult> redeemService(Work work, UUID service, @Nullable UUID child) {
+        return guardians
+                .actsFor(work, child)
+                .flatMap(resident -> redeem(work, service, resident))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    private Mono<RedeemServiceResult> redeem(Work work, UUID service, UUID resident) {
         return services.lock(work, service)
                 .flatMap(found -> merchants
                         .read(work, found.merchantId())
@@ -44,8 +51,7 @@ public final class Redemptions {
                             OwnWork.check(merchant.isOwn(work));
                             found.redeemable(work.today());
                             return redeem(work, found, resident);
-                        }))
-                .switchIfEmpty(NotFound.mono());
+                        }));
     }
 
     private Mono<RedeemServiceResult> redeem(Work work, Service service, UUID resident) {
@@ -86,7 +92,7 @@ public final class Redemptions {
                 .flatMap(service -> services.lock(work, service))
                 .flatMap(service -> store.lock(work, redemption).flatMap(found -> {
                     found.byItsResident(work).mayBecome(RedemptionStatus.CANCELLED);
-                    return giveBack(work, List.of(service), List.of(found), RedemptionStatus.CANCELLED)
+                    return giveBack(work, List.of(service), List.of(found), RedemptionStatus.CANCELLED, null)
                             .thenReturn(new RedemptionChanged(redemption));
                 }))
                 .switchIfEmpty(NotFound.mono());
@@ -126,28 +132,43 @@ public final class Redemptions {
                                         work, due.stream().map(Redemption::id).toList())
                                 .filter(found -> found.status() == RedemptionStatus.CODE_ISSUED)
                                 .collectList()
-                                .flatMap(found -> giveBack(work, locked, found, RedemptionStatus.EXPIRED)
+                                .flatMap(found -> giveBack(work, locked, found, RedemptionStatus.EXPIRED, null)
                                         .thenReturn(found.size()))))
                 .defaultIfEmpty(0);
     }
 
-    private Mono<Void> giveBack(Work work, List<Service> from, List<Redemption> redemptions, RedemptionStatus to) {
+    /**
+     * Calls off what nobody can verify any more, because the merchant leaves.
+     *
+     * @param services all of the merchant's, locked
+     */
+    Mono<Void> callOff(Work work, UUID merchant, List<Service> services, String reason) {
+        return store.lockOpen(work, merchant)
+                .collectList()
+                .filter(open -> !open.isEmpty())
+                .flatMap(open -> giveBack(work, services, open, RedemptionStatus.CANCELLED, reason));
+    }
+
+    private Mono<Void> giveBack(
+            Work work, List<Service> from, List<Redemption> redemptions, RedemptionStatus to, @Nullable String reason) {
         return points.release(
                         work, redemptions.stream().map(Redemption::postingId).toList())
                 .thenMany(Flux.fromIterable(redemptions))
-                .concatMap(redemption ->
-                        store.move(work, redemption.id(), to).then(moved(work, redemption, redemption.status(), to)))
+                .concatMap(redemption -> store.move(work, redemption.id(), to)
+                        .then(log(work, redemption, redemption.status(), to, reason)))
                 .thenMany(Flux.fromIterable(from))
-                .concatMap(service -> stock(work, service, (int) redemptions.stream()
-                        .filter(redemption -> redemption.serviceId().equals(service.id()))
-                        .count()))
+                .concatMap(service -> {
+                    int pieces = (int) redemptions.stream()
+                            .filter(redemption -> redemption.serviceId().equals(service.id()))
+                            .count();
+                    return pieces == 0 ? Mono.empty() : stock(work, service, pieces);
+                })
                 .then();
     }
 
     /** Puts pieces back, or takes one with -1: what stands in the catalogue is sold out with the last. */
     private Mono<Void> stock(Work work, Service service, int pieces) {
-        ServiceStatus to =
-                service.status().offered() ? ServiceStatus.offered(service.stock() + pieces) : service.status();
+        ServiceStatus to = service.status().with(service.stock() + pieces);
         Mono<Long> taken = services.take(work, service.id(), pieces, to);
         return to == service.status()
                 ? taken.then()
@@ -156,11 +177,17 @@ public final class Redemptions {
     }
 
     private static Mono<Void> moved(Work work, Redemption redemption, RedemptionStatus from, RedemptionStatus to) {
-        return log(work, redemption.id(), redemption.serviceId(), redemption.merchantId(), from, to);
+        return log(work, redemption, from, to, null);
+    }
+
+    private static Mono<Void> log(
+            Work work, Redemption redemption, RedemptionStatus from, RedemptionStatus to, @Nullable String reason) {
+        return Mono.defer(() -> work.append(new RedemptionMoved(
+                redemption.id(), redemption.serviceId(), redemption.merchantId(), from, to, reason)));
     }
 
     private static Mono<Void> log(
             Work work, UUID id, UUID service, UUID merchant, @Nullable RedemptionStatus from, RedemptionStatus to) {
-        return Mono.defer(() -> work.append(new RedemptionMoved(id, service, merchant, from, to)));
+        return Mono.defer(() -> work.append(new RedemptionMoved(id, service, merchant, from, to, null)));
     }
 }

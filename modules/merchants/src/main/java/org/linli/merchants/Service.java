@@ -49,6 +49,11 @@ record Service(
         OutOfDuty.unless(work.owns(merchantId, Role.MERCHANT) || merchant.covered(work, Merchant.REVIEWERS));
     }
 
+    /** The same in another state. */
+    Service as(ServiceStatus to) {
+        return new Service(id, merchantId, to, pointsPrice, stock, codeDays, validFrom, validTo, version);
+    }
+
     void mayBecome(ServiceStatus to) {
         ServiceStatus.LIFE.check(status, to);
     }

@@ -25,6 +25,16 @@ public enum ServiceStatus {
         return this == ONLINE || this == SOLD_OUT;
     }
 
+    /** Whether there are pieces of it to be had, now or once it is resumed. */
+    boolean stocked() {
+        return offered() || this == PAUSED;
+    }
+
+    /** What it is with so many pieces left: only what stands in the catalogue is sold out, or no longer. */
+    ServiceStatus with(int stock) {
+        return offered() ? offered(stock) : this;
+    }
+
     /** Whether the merchant may still write it anew. */
     boolean open() {
         return this == DRAFT || this == RETURNED;

@@ -37,6 +37,17 @@ final class ServiceStore {
                 """, (Object) services.toArray(UUID[]::new));
     }
 
+    /** All of a merchant, in the order of their ids. */
+    Flux<Service> lockOf(Work work, UUID merchant) {
+        return work.rows(Service.class, """
+                select s.id, s.merchant_id, s.status, s.points_price, s.stock, s.code_days, s.valid_from, s.valid_to, s.version
+                  from merchant_service s
+                 where s.district_id = $1 and s.merchant_id = $2::uuid
+                 order by s.id
+                   for update
+                """, merchant);
+    }
+
     Mono<Long> add(Work work, UUID id, UUID merchant, Offer offer) {
         return work.change(
                 """

@@ -1,6 +1,7 @@
 package org.linli.merchants;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,22 @@ public final class Services {
                 .then(online);
     }
 
+    /** More pieces of what is in the catalogue, or was paused there; what was sold out is to be had again. */
+    @UseCase
+    public Mono<ServiceChanged> restockService(Work work, UUID service, int pieces, int expectedVersion) {
+        return locked(work, service, (merchant, found) -> {
+            found.byItsMerchant(work, merchant);
+            found.in(found.status().stocked());
+            VersionConflict.check(expectedVersion, found.version());
+            int most = MOST - found.stock();
+            WrongForm.check(pieces <= most, "pieces", "≤ " + most);
+            ServiceStatus to = found.status().with(found.stock() + pieces);
+            return store.take(work, service, pieces, to)
+                    .then(work.append(new ServiceMoved(service, merchant.id(), found.status(), to, null)))
+                    .thenReturn(new ServiceChanged(service));
+        });
+    }
+
     @UseCase
     public Mono<ServiceChanged> pauseService(Work work, UUID service, String reason) {
         return locked(work, service, (merchant, found) -> {
@@ -123,6 +140,7 @@ public final class Services {
                 boolean reviewed = paused.subject() != null && !paused.subject().equals(merchant.contactSubject());
                 boolean reviewer = merchant.covered(work, Merchant.REVIEWERS) && !merchant.isOwn(work);
                 OutOfDuty.unless(reviewer || !reviewed);
+                MerchantNotReady.unless(merchant.status().takesPart(), merchant);
                 return move(work, found, ServiceStatus.offered(found.stock()), null);
             });
         });
@@ -134,6 +152,24 @@ public final class Services {
             found.byItsMerchantOrReviewer(work, merchant);
             return move(work, found, ServiceStatus.OFFLINE, reason);
         });
+    }
+
+    /** Holds back what a locked merchant has in the catalogue; since a reviewer does so, a reviewer resumes it. */
+    Mono<Void> pauseAll(Work work, UUID merchant, String reason) {
+        return store.lockOf(work, merchant)
+                .filter(service -> service.status().offered())
+                .concatMap(service -> move(work, service, ServiceStatus.PAUSED, reason))
+                .then();
+    }
+
+    /** Takes out all that a locked merchant has or prepares; gives all its services as they are then. */
+    Mono<List<Service>> withdrawAll(Work work, UUID merchant, String reason) {
+        return store.lockOf(work, merchant)
+                .concatMap(service -> service.status() == ServiceStatus.OFFLINE
+                        ? Mono.just(service)
+                        : move(work, service, ServiceStatus.OFFLINE, reason)
+                                .thenReturn(service.as(ServiceStatus.OFFLINE)))
+                .collectList();
     }
 
     private Mono<ServiceChanged> locked(
