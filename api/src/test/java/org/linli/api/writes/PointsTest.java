@@ -45,6 +45,23 @@ class PointsTest {
                 "history":{"nodes":[{"event":"POINTS_MOVED","toState":"POSTED"}]}}""");
     }
 
+    /** The auditor reads the whole ledger, and finds nobody in it; the district officer reads the same, and finds everybody. */
+    @Test
+    void theAuditorSeesNoNames() {
+        String ledger = """
+                { pointsAccounts(where: {kind: {in: [RESIDENT, HOLD]}}, first: 100) { nodes { kind balance owner { __typename ... on Resident { name } } } }
+                  pointsPostings(first: 100) { nodes { kind amount history { nodes { event } }
+                    source { ... on Enrolment { resident { name } } ... on Redemption { resident { name } } ... on ShiftSignUp { volunteer { name } } } } } }
+                """;
+        JsonNode audited = writes.asked("auditor", ledger);
+        JsonNode known = writes.asked("district officer", ledger);
+        assertThat(audited.findValuesAsString("balance")).isEqualTo(known.findValuesAsString("balance"));
+        assertThat(audited.findValuesAsString("amount")).isEqualTo(known.findValuesAsString("amount"));
+        assertThat(known.findValuesAsString("name")).isNotEmpty();
+        assertThat(audited.findValuesAsString("name")).isEmpty();
+        assertThat(audited.findValues("owner")).isNotEmpty().allMatch(JsonNode::isNull);
+    }
+
     @Test
     void aGrantIsRefused() {
         writes.refused(
