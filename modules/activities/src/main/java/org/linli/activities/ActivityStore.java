@@ -37,11 +37,14 @@ final class ActivityStore {
                 """, activity, resident);
     }
 
-    /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival. */
+    /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival, even if the clock was put back. */
     Mono<Void> enrol(Work work, UUID id, UUID activity, UUID resident, EnrolmentStatus status) {
         return work.put("""
                 insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::enrolment_status, coalesce($6::timestamptz, clock_timestamp()))
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::enrolment_status,
+                        greatest(coalesce($6::timestamptz, clock_timestamp()),
+                                 (select max(c.enrolled_at) + interval '1 microsecond' from enrolment c
+                                   where c.district_id = $1 and c.activity_id = $3::uuid and c.status = 'WAITLISTED')))
                 on conflict (district_id, activity_id, resident_id) do update
                    set status = excluded.status, enrolled_at = excluded.enrolled_at, version = enrolment.version + 1
                 """, id, activity, resident, status.name(), work.at());
