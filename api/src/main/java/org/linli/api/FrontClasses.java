@@ -3,6 +3,7 @@ package org.linli.api;
 import java.util.List;
 import org.linli.activities.Activities;
 import org.linli.evaluations.Evaluations;
+import org.linli.live.calendar.CalendarSettings;
 import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
@@ -28,6 +29,7 @@ public final class FrontClasses {
     /** @param numbers seals and opens identity numbers */
     public static List<?> all(IdentityNumbers numbers) {
         return List.of(
+                new CalendarSettings(),
                 new Activities(),
                 new Evaluations(),
                 new Merchants(),

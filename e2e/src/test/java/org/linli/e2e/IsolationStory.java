@@ -42,7 +42,14 @@ class IsolationStory {
             """.formatted(HERE);
 
     /** The same for everybody, so without a policy. */
-    private static final List<String> REFERENCE = List.of("district", "revocation", "job", "flyway_schema_history");
+    private static final List<String> REFERENCE = List.of(
+            "district",
+            "revocation",
+            "job",
+            "statutory_day",
+            "usual_working_time",
+            "usual_deadline",
+            "flyway_schema_history");
 
     private final RunningDemo demo = RunningDemo.shared();
     private final Rows rows = demo.rows();

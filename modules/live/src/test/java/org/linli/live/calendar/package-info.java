@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.live.calendar;
+
+import org.jspecify.annotations.NullMarked;
