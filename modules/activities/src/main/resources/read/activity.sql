@@ -1,6 +1,7 @@
 -- The rows of type Activity: what was published, for everybody; what was not, for district officers and the workers of its place.
 select a.id, a.kind, a.title, a.summary, a.street_id, a.community_id, a.grid_id, a.host, a.venue, a.starts_at, a.ends_at,
        a.enrol_until, a.capacity, a.waitlist, a.audience, a.points_cost, a.points_reward, a.status, a.published_at, a.version, a.cancel_reason,
+       a.approve_by, coalesce(a.approve_by <= now(), false) as overdue,
        a.status in ('ENDED', 'REPORTED', 'ARCHIVED') as held,
        (select count(*)::int from enrolment e
          where e.district_id = :district and e.activity_id = a.id

@@ -6,7 +6,7 @@ select c.id, c.title, c.subject_kind, c.subject_name, c.status, c.opens_at, c.cl
        c.subject_id, c.edition, c.minimum_ballots, c.missing_legs, c.appeal_days, c.version,
        case c.subject_kind when 'SERVING_MEMBER' then 'ServingMember' when 'UNIT' then 'Unit'
                            when 'PROPERTY_COMPANY' then 'PropertyCompany' when 'MERCHANT' then 'Merchant' end as subject_type,
-       c.scored_at + make_interval(days => c.appeal_days) as appeals_until,
+       c.appeals_until,
        (select a.id from evaluation_appeal a where a.district_id = :district and a.campaign_id = c.id) as appeal_id,
        c.score
   from evaluation_campaign c

@@ -1,6 +1,7 @@
 -- The rows of type MerchantService. What is offered is public while its merchant takes part; drafts and withdrawn services are for
 -- the merchant, workers inside their duties, and those who run or audit the district.
 select s.id, s.merchant_id, s.title, s.description, s.points_price, s.stock, s.valid_from, s.valid_to, s.code_days, s.status, s.version,
+       s.review_by, coalesce(s.review_by <= now(), false) as overdue,
        case when has_role('DISTRICT_OFFICER', 'AUDITOR') or is_own(s.merchant_id, 'MERCHANT')
                  or exists (select from merchant m
                              where m.district_id = :district and m.id = s.merchant_id

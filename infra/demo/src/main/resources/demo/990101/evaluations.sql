@@ -19,11 +19,11 @@ select current_setting('linli.district')::uuid, ('01900000-0050-7000-8000-990101
   from generate_series(1, 60) n;
 
 insert into evaluation_campaign (district_id, id, community_id, title, subject_kind, subject_id, subject_name, status, opens_at, closes_at,
-                                 minimum_ballots, scored_at, published_at)
+                                 minimum_ballots, scored_at, appeals_until, published_at)
 select current_setting('linli.district')::uuid, ('01900000-0051-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
        ('01900000-0002-7000-8000-990101' || lpad(community::text, 6, '0'))::uuid, title, kind::evaluated_kind, subject::uuid,
        coalesce((select m.name from merchant m where m.id = subject::uuid), name), status::evaluation_campaign_status,
-       opens_at::timestamptz, closes_at::timestamptz, minimum, scored_at::timestamptz, published_at::timestamptz
+       opens_at::timestamptz, closes_at::timestamptz, minimum, scored_at::timestamptz, scored_at::timestamptz + interval '7 days', published_at::timestamptz
   from (values (1, 1, '示例年度评价：物业服务', 'PROPERTY_COMPANY', '01900000-0039-7000-8000-990101000001', '示例甲物业', 'PUBLISHED',
                 '2024-06-01 00:00+08', '2024-07-01 00:00+08', 3, '2024-07-02 09:00+08', '2024-07-15 09:00+08'),
                (2, 2, '示例年度评价：在职党员服务', 'SERVING_MEMBER', '01900000-0035-7000-8000-990101000001', '示例党员', 'PUBLISHED',

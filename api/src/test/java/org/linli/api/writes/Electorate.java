@@ -31,7 +31,8 @@ final class Electorate {
         writes.sql("""
                 update resident r
                    set community_id = md5('140213community1')::uuid, grid_id = md5('140213grid1')::uuid, status = 'ACTIVE',
-                       guardian_id = null, birth_date = '1980-01-01', subject = md5('140213account' || (100 + n))::uuid
+                       guardian_id = null, birth_date = '1980-01-01', verify_by = null,
+                       subject = md5('140213account' || (100 + n))::uuid
                   from generate_series(1, 26) n
                  where r.district_id = :district and r.id = md5('140213resident' || n)::uuid;
                 update volunteer set resident_id = null where district_id = :district;
@@ -140,9 +141,8 @@ final class Electorate {
 
     /** Nobody may appeal any more. */
     static void passAppeals(Writes writes, String evaluation) {
-        writes.sql(
-                "update evaluation_campaign set scored_at = now() - interval '61 days' where district_id = :district and id = '"
-                        + uuid(evaluation) + "'");
+        writes.sql("update evaluation_campaign set appeals_until = now() where district_id = :district and id = '"
+                + uuid(evaluation) + "'");
     }
 
     static UUID uuid(String node) {

@@ -70,7 +70,7 @@ class EvaluationsTest {
                 .startsWith("""
                 {"status":"DRAFT","version":1,"edition":1,"subjectName":""")
                 .contains(
-                        "\"minimumBallots\":5,\"missingLegs\":\"IN_PROPORTION\",\"appealDays\":7,\"score\":null",
+                        "\"minimumBallots\":5,\"missingLegs\":\"IN_PROPORTION\",\"appealDays\":null,\"score\":null",
                         "\"partyVoters\":{\"totalCount\":5}",
                         "{\"event\":\"EVALUATION_MOVED\",\"fromState\":null,\"toState\":\"DRAFT\"}");
     }
@@ -447,10 +447,16 @@ class EvaluationsTest {
     @Test
     void anAppealIsTurnedDown() {
         String evaluation = counted();
+        // Five working days of the district's, since the evaluation says nothing else: a week, and more where there are
+        // holidays.
+        assertThat(writes.rows("select appeals_until - scored_at between interval '4 days' and interval '30 days'"
+                        + " from evaluation_campaign where id = '" + uuid(evaluation) + "'"))
+                .containsExactly("t");
         passAppeals(writes, evaluation);
         writes.refused("serving member", "APPEAL_PERIOD_OVER", appeal(evaluation));
-        writes.sql("update evaluation_campaign set scored_at = now() where district_id = :district and id = '"
-                + uuid(evaluation) + "'");
+        writes.sql(
+                "update evaluation_campaign set appeals_until = now() + interval '1 day' where district_id = :district and id = '"
+                        + uuid(evaluation) + "'");
         // Sees it, and is not the subject.
         Caller another = writes.caller("unit contact");
         writes.sql("update evaluation_campaign set status = 'PUBLISHED', published_at = now(), subject_kind = 'UNIT'"
@@ -469,8 +475,24 @@ class EvaluationsTest {
     }
 
     /** Seven residents and the subject voted, of the party organisation one, and one voter tried twice. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "20, 24, 60"})
+    void anEvaluationMaySayItselfForHowManyWorkingDaysAppealsAreOpen(int workingDays, int atLeast, int atMost) {
+        String evaluation = counted("appealDays: " + workingDays);
+        assertThat(writes.rows("select appeals_until - scored_at between interval '%d days' and interval '%d days'"
+                                .formatted(atLeast, atMost)
+                        + " from evaluation_campaign where id = '" + uuid(evaluation) + "'"))
+                .containsExactly("t");
+        if (workingDays == 0) writes.refused("serving member", "APPEAL_PERIOD_OVER", appeal(evaluation));
+        else writes.done("serving member", appeal(evaluation), "");
+    }
+
     private String counted() {
-        String evaluation = opened(writes, triad(""));
+        return counted("");
+    }
+
+    private String counted(String more) {
+        String evaluation = opened(writes, triad(more));
         List<String> items = items(writes, evaluation);
         for (int n = 1; n <= 7; n++)
             writes.done(resident(n), ballot(evaluation, "RESIDENTS", items, 80 + n, 40), "", null);

@@ -30,6 +30,8 @@ import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
+import org.linli.live.calendar.Deadlines;
 import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
@@ -46,6 +48,7 @@ public final class Activities {
     private final Opinions opinions = new Opinions();
     private final Points points = new Points();
     private final Fees fees = new Fees();
+    private final Deadlines deadlines = new Deadlines();
 
     // Who runs it.
 
@@ -74,7 +77,11 @@ public final class Activities {
 
     @UseCase
     public Mono<ActivitySaved> submitActivity(Work work, UUID activity) {
-        return organise(work, activity, ActivityStatus.SUBMITTED, null);
+        return organise(work, activity, ActivityStatus.SUBMITTED, null)
+                .flatMap(saved -> deadlines
+                        .due(work, DeadlineKind.ACTIVITY_APPROVAL)
+                        .flatMap(due -> store.approveBy(work, activity, due))
+                        .thenReturn(saved));
     }
 
     @UseCase

@@ -145,11 +145,18 @@ final class ActivityStore {
     Mono<Long> move(Work work, UUID activity, ActivityStatus to, @Nullable String reason) {
         return work.change("""
                 update activity
-                   set status = $3::activity_status, version = version + 1,
+                   set status = $3::activity_status, version = version + 1, approve_by = null,
                        published_at = case when $3::text = 'PUBLISHED' then now() else published_at end,
                        cancel_reason = case when $3::text = 'CANCELLED' then $4::text end
                  where district_id = $1 and id = $2::uuid
                 """, activity, to.name(), reason);
+    }
+
+    Mono<Long> approveBy(Work work, UUID activity, OffsetDateTime due) {
+        return work.change(
+                "update activity set approve_by = $3::timestamptz where district_id = $1 and id = $2::uuid",
+                activity,
+                due);
     }
 
     /** The enrolments of a locked activity in one of these states, in the order of arrival. */

@@ -33,6 +33,7 @@ import org.linli.live.VersionConflict;
  * What the rules need of a triad evaluation, and its rules. None of them changes anything; each throws the {@link Refused} that is
  * due.
  *
+ * @param appealDays working days; null where the district's deadline holds
  * @param appealsUntil null while nothing is counted
  * @param scoredBy the account that counted
  * @param appealDecided null where nobody appealed
@@ -49,6 +50,7 @@ record Campaign(
         OffsetDateTime opensAt,
         OffsetDateTime closesAt,
         int minimumBallots,
+        @Nullable Integer appealDays,
         @Nullable OffsetDateTime appealsUntil,
         @Nullable UUID scoredBy,
         @Nullable Boolean appealDecided) {

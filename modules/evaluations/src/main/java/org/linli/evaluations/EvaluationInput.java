@@ -18,7 +18,7 @@ public record EvaluationInput(
         OffsetDateTime opensAt,
         OffsetDateTime closesAt,
         int minimumBallots,
-        int appealDays,
+        @Nullable Integer appealDays,
         List<Item> items,
         List<Leg> legs,
         @Nullable List<Reference> partyVoters) {
@@ -62,7 +62,7 @@ public record EvaluationInput(
         keep(EvaluationRule.SUBJECT, (subject == null) != (otherBody == null));
         keep(EvaluationRule.PERIOD, opensAt.isBefore(closesAt));
         keep(EvaluationRule.MINIMUM_BALLOTS, minimumBallots >= 3 && minimumBallots <= 1000);
-        keep(EvaluationRule.APPEAL_DAYS, appealDays <= 60);
+        keep(EvaluationRule.APPEAL_DAYS, appealDays == null || appealDays <= 60);
         keep(
                 EvaluationRule.ITEMS,
                 items.size() <= MOST_ITEMS

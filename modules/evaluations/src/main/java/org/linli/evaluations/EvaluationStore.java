@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,7 @@ final class EvaluationStore {
     Mono<Campaign> lock(Work work, UUID campaign) {
         return work.row(Campaign.class, """
                 select c.id, c.status, c.version, c.edition, c.community_id, c.grid_id, c.subject_kind, c.subject_id, c.opens_at,
-                       c.closes_at, c.minimum_ballots, c.scored_at + make_interval(days => c.appeal_days) as appeals_until,
-                       c.scored_by,
+                       c.closes_at, c.minimum_ballots, c.appeal_days, c.appeals_until, c.scored_by,
                        (select a.decision is not null from evaluation_appeal a
                          where a.district_id = $1 and a.campaign_id = c.id) as appeal_decided
                   from evaluation_campaign c
@@ -353,10 +353,11 @@ final class EvaluationStore {
     }
 
     /** From now on the subject may appeal. */
-    Mono<Long> scored(Work work, UUID campaign) {
+    Mono<Long> scored(Work work, UUID campaign, OffsetDateTime appealsUntil) {
         return work.change("""
-                update evaluation_campaign set scored_at = now(), scored_by = $3::uuid where district_id = $1 and id = $2::uuid
-                """, campaign, work.subject());
+                update evaluation_campaign set scored_at = now(), scored_by = $3::uuid, appeals_until = $4::timestamptz
+                 where district_id = $1 and id = $2::uuid
+                """, campaign, work.subject(), appealsUntil);
     }
 
     Mono<Long> addAppeal(Work work, UUID campaign, String reason) {

@@ -1,5 +1,6 @@
 package org.linli.evaluations;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
+import org.linli.live.calendar.Deadlines;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +28,7 @@ public final class Evaluations {
     private static final int ADULT = 18;
 
     private final EvaluationStore store = new EvaluationStore();
+    private final Deadlines deadlines = new Deadlines();
 
     private record Known(Campaign campaign, Relation relation) {}
 
@@ -101,9 +105,16 @@ public final class Evaluations {
                 .doOnNext(campaign ->
                         EvaluationCampaignStatus.LIFE.check(campaign.status(), EvaluationCampaignStatus.SCORED))
                 .flatMap(campaign -> move(work, campaign, EvaluationCampaignStatus.SCORED)
-                        .flatMap(moved -> store.scored(work, evaluation)
+                        .flatMap(moved -> appealsUntil(work, campaign)
+                                .flatMap(until -> store.scored(work, evaluation, until))
                                 .then(count(work, campaign))
                                 .thenReturn(moved)));
+    }
+
+    private Mono<OffsetDateTime> appealsUntil(Work work, Campaign campaign) {
+        Integer days = campaign.appealDays();
+        if (days == null) return deadlines.due(work, DeadlineKind.EVALUATION_APPEAL);
+        return days == 0 ? Mono.just(work.now()) : deadlines.due(work, days);
     }
 
     private Mono<Void> count(Work work, Campaign campaign) {

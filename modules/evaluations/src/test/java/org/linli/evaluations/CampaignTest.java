@@ -188,7 +188,7 @@ class CampaignTest {
 
     private static Campaign campaign(EvaluatedKind kind, EvaluationCampaignStatus status, @Nullable Boolean decided) {
         UUID any = new UUID(1, 1);
-        return new Campaign(any, status, 3, 1, any, null, kind, any, OPENS, CLOSES, 5, APPEALS, COUNTED, decided);
+        return new Campaign(any, status, 3, 1, any, null, kind, any, OPENS, CLOSES, 5, null, APPEALS, COUNTED, decided);
     }
 
     /** Somebody who is all of these. */

@@ -1,5 +1,6 @@
 package org.linli.merchants;
 
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.UUID;
 import org.linli.live.Work;
@@ -93,9 +94,16 @@ final class ServiceStore {
 
     Mono<Long> move(Work work, UUID service, ServiceStatus to) {
         return work.change("""
-                update merchant_service set status = $3::service_status, version = version + 1
+                update merchant_service set status = $3::service_status, version = version + 1, review_by = null
                  where district_id = $1 and id = $2::uuid
                 """, service, to.name());
+    }
+
+    Mono<Long> reviewBy(Work work, UUID service, OffsetDateTime due) {
+        return work.change(
+                "update merchant_service set review_by = $3::timestamptz where district_id = $1 and id = $2::uuid",
+                service,
+                due);
     }
 
     /** Puts pieces back, or takes them where they are fewer than 0. */

@@ -10,6 +10,8 @@ import org.linli.live.OutOfDuty;
 import org.linli.live.UseCase;
 import org.linli.live.VersionConflict;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
+import org.linli.live.calendar.Deadlines;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +22,7 @@ public final class Services {
 
     private final MerchantStore merchants = new MerchantStore();
     private final ServiceStore store = new ServiceStore();
+    private final Deadlines deadlines = new Deadlines();
 
     /** What is offered, and on which conditions. */
     public record Offer(
@@ -76,7 +79,11 @@ public final class Services {
     public Mono<ServiceChanged> submitService(Work work, UUID service) {
         return locked(work, service, (merchant, found) -> {
             found.byItsMerchant(work, merchant);
-            return move(work, found, ServiceStatus.SUBMITTED, null);
+            return move(work, found, ServiceStatus.SUBMITTED, null)
+                    .flatMap(changed -> deadlines
+                            .due(work, DeadlineKind.SERVICE_REVIEW)
+                            .flatMap(due -> store.reviewBy(work, service, due))
+                            .thenReturn(changed));
         });
     }
 

@@ -8,6 +8,8 @@ import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
+import org.linli.live.calendar.Deadlines;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.schema.Role;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -23,6 +25,7 @@ final class Register {
     final ResidentStore store = new ResidentStore();
     final ConsentStore consents = new ConsentStore();
     final Places places = new Places();
+    final Deadlines deadlines = new Deadlines();
     private final IdentityNumbers numbers;
 
     Register(IdentityNumbers numbers) {
@@ -82,10 +85,16 @@ final class Register {
         return numbers.open(HexFormat.of().parseHex(sealed), id);
     }
 
-    /** Moves the registration on. */
+    /** Moves the registration on. Who is to be verified again, after a move or a suspension, is given as much time as anybody. */
     Mono<Void> move(Work work, Resident resident, ResidentStatus to, @Nullable String reason) {
         ResidentStatus back = to == ResidentStatus.SUSPENDED ? resident.status() : null;
         return store.move(work, resident.id(), to, back)
+                .then(
+                        to.unverified() && !resident.status().unverified()
+                                ? deadlines
+                                        .due(work, DeadlineKind.RESIDENT_VERIFICATION)
+                                        .flatMap(due -> store.verifyBy(work, resident.id(), due))
+                                : Mono.empty())
                 .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)));
     }
 }

@@ -21,6 +21,11 @@ public enum ResidentStatus {
             .step(SUSPENDED, ERASED)
             .step(MOVED_OUT, ERASED);
 
+    /** Whether identity or residence are still to be verified. */
+    boolean unverified() {
+        return this == REGISTERED || this == IDENTITY_VERIFIED;
+    }
+
     /** Whether the person lives in the district and takes part in it. */
     boolean lives() {
         return compareTo(MOVED_OUT) < 0;

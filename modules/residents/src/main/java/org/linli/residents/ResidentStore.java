@@ -1,5 +1,6 @@
 package org.linli.residents;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class ResidentStore {
                 """, compound, community).map(Found::found);
     }
 
-    /** @param subject the account that becomes this resident */
+    /**
+     * @param subject the account that becomes this resident
+     * @param verifyBy until when the resident is to be verified
+     */
     Mono<Long> add(
             Work work,
             UUID id,
@@ -51,13 +55,14 @@ final class ResidentStore {
             Dwelling dwelling,
             List<String> tags,
             @Nullable UUID guardian,
-            @Nullable UUID subject) {
+            @Nullable UUID subject,
+            OffsetDateTime verifyBy) {
         return work.change(
                 """
                 insert into resident (district_id, id, name, gender, birth_date, phone, community_id, grid_id, compound_id, dwelling,
-                                      dwelling_relation, tags, guardian_id, subject)
+                                      dwelling_relation, tags, guardian_id, subject, verify_by)
                 values ($1, $2::uuid, $3::text, $4::gender, $5::date, $6::text, $7::uuid, $8::uuid, $9::uuid, $10::text,
-                        $11::dwelling_relation, $12::text[]::resident_tag[], $13::uuid, $14::uuid)
+                        $11::dwelling_relation, $12::text[]::resident_tag[], $13::uuid, $14::uuid, $15::timestamptz)
                 """,
                 id,
                 person.name(),
@@ -71,7 +76,8 @@ final class ResidentStore {
                 dwelling.relation().name(),
                 tags.toArray(String[]::new),
                 guardian,
-                subject);
+                subject,
+                verifyBy);
     }
 
     Mono<Long> identify(Work work, UUID id, IdentityNumber number, IdentityNumbers numbers) {
@@ -104,9 +110,16 @@ final class ResidentStore {
     /** @param suspendedFrom what a suspension goes back to */
     Mono<Long> move(Work work, UUID id, ResidentStatus to, @Nullable ResidentStatus suspendedFrom) {
         return work.change("""
-                update resident set status = $3::resident_status, suspended_from = $4::resident_status, version = version + 1
+                update resident
+                   set status = $3::resident_status, suspended_from = $4::resident_status, version = version + 1,
+                       verify_by = case when $3::text in ('REGISTERED', 'IDENTITY_VERIFIED') then verify_by end
                  where district_id = $1 and id = $2::uuid
                 """, id, to.name(), suspendedFrom == null ? null : suspendedFrom.name());
+    }
+
+    Mono<Long> verifyBy(Work work, UUID id, OffsetDateTime due) {
+        return work.change(
+                "update resident set verify_by = $3::timestamptz where district_id = $1 and id = $2::uuid", id, due);
     }
 
     Mono<Long> settle(Work work, UUID id, UUID community, Dwelling dwelling) {
@@ -138,7 +151,8 @@ final class ResidentStore {
                 update resident
                    set status = 'ERASED', name = $3::text, gender = 'UNKNOWN', birth_date = null, phone = null,
                        identity_sealed = null, identity_index = null, identity_mask = null, compound_id = null, dwelling = null,
-                       tags = '{}', subject = null, guardian_id = null, suspended_from = null, version = version + 1
+                       tags = '{}', subject = null, guardian_id = null, suspended_from = null, verify_by = null,
+                       version = version + 1
                  where district_id = $1 and id = $2::uuid
                 """, id, name);
     }

@@ -10,6 +10,7 @@ import org.linli.live.OutOfDuty;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
 import org.linli.residents.ResidentOutcome.ChildRegistered;
 import org.linli.residents.ResidentOutcome.DistrictJoined;
 import org.linli.residents.ResidentOutcome.GuardianLinked;
@@ -156,7 +157,9 @@ public final class Residents {
             @Nullable UUID guardian,
             @Nullable UUID subject) {
         IdentityNumber number = person.number();
-        Mono<Void> adding = store.add(work, id, person, community, dwelling, tags, guardian, subject)
+        Mono<Void> adding = register.deadlines
+                .due(work, DeadlineKind.RESIDENT_VERIFICATION)
+                .flatMap(due -> store.add(work, id, person, community, dwelling, tags, guardian, subject, due))
                 .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)));
         return number == null
                 ? adding

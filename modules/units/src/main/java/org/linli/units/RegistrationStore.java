@@ -1,5 +1,6 @@
 package org.linli.units;
 
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
@@ -66,6 +67,7 @@ final class RegistrationStore {
                 """, id, resident, work.today(), work.subject());
     }
 
+    /** @param confirmBy until when unit and community are to confirm it */
     Mono<Long> file(
             Work work,
             UUID id,
@@ -73,11 +75,13 @@ final class RegistrationStore {
             UUID unit,
             UUID community,
             @Nullable String availability,
-            @Nullable String pledge) {
+            @Nullable String pledge,
+            OffsetDateTime confirmBy) {
         return work.change("""
-                insert into serving_member (district_id, id, volunteer_id, unit_id, community_id, registered_on, availability, pledge)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::date, $7::text, $8::text)
-                """, id, volunteer, unit, community, work.today(), availability, pledge);
+                insert into serving_member (district_id, id, volunteer_id, unit_id, community_id, registered_on, availability, pledge,
+                                            confirm_by)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::date, $7::text, $8::text, $9::timestamptz)
+                """, id, volunteer, unit, community, work.today(), availability, pledge, confirmBy);
     }
 
     Mono<Registration> registration(Work work, UUID id) {
@@ -108,7 +112,9 @@ final class RegistrationStore {
 
     Mono<Long> move(Work work, UUID id, MemberStatus to) {
         return work.change("""
-                update serving_member set status = $3::member_status, version = version + 1
+                update serving_member
+                   set status = $3::member_status, version = version + 1,
+                       confirm_by = case when $3::text = 'UNIT_CONFIRMED' then confirm_by end
                  where district_id = $1 and id = $2::uuid
                 """, id, to.name());
     }
@@ -123,7 +129,8 @@ final class RegistrationStore {
     Mono<Long> close(Work work, UUID id, MemberStatus to, @Nullable String reason) {
         return work.change("""
                 update serving_member
-                   set status = $3::member_status, version = version + 1, ended_on = $4::date, end_reason = $5::text
+                   set status = $3::member_status, version = version + 1, ended_on = $4::date, end_reason = $5::text,
+                       confirm_by = null
                  where district_id = $1 and id = $2::uuid
                 """, id, to.name(), work.today(), reason);
     }
@@ -137,14 +144,14 @@ final class RegistrationStore {
                         """, unit, community).hasElement();
     }
 
-    Mono<Long> follow(Work work, UUID id, UUID closed, UUID unit, UUID community) {
+    Mono<Long> follow(Work work, UUID id, UUID closed, UUID unit, UUID community, OffsetDateTime confirmBy) {
         return work.change("""
                 insert into serving_member (district_id, id, volunteer_id, unit_id, community_id, registered_on, availability,
-                                            pledge, predecessor_id)
-                select $1, $2::uuid, s.volunteer_id, $4::uuid, $5::uuid, $6::date, s.availability, s.pledge, s.id
+                                            pledge, predecessor_id, confirm_by)
+                select $1, $2::uuid, s.volunteer_id, $4::uuid, $5::uuid, $6::date, s.availability, s.pledge, s.id, $7::timestamptz
                   from serving_member s
                  where s.district_id = $1 and s.id = $3::uuid
                 returning id
-                """, id, closed, unit, community, work.today());
+                """, id, closed, unit, community, work.today(), confirmBy);
     }
 }

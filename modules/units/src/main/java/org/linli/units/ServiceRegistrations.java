@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.calendar.DeadlineKind;
+import org.linli.live.calendar.Deadlines;
 import org.linli.schema.Role;
 import org.linli.units.RegisterForServiceResult.AlreadyRegistered;
 import reactor.core.publisher.Mono;
@@ -13,6 +15,7 @@ import reactor.core.publisher.Mono;
 /** Serving members register to serve where they live (DOMAIN.md S17). */
 public final class ServiceRegistrations {
     private final RegistrationStore store = new RegistrationStore();
+    private final Deadlines deadlines = new Deadlines();
 
     /** Whoever is no volunteer yet becomes one: that is what others see. */
     @UseCase
@@ -46,7 +49,9 @@ public final class ServiceRegistrations {
             @Nullable String availability,
             @Nullable String pledge) {
         UUID id = work.newId();
-        return store.file(work, id, volunteer, unit, community, availability, pledge)
+        return deadlines
+                .due(work, DeadlineKind.SERVICE_REGISTRATION)
+                .flatMap(due -> store.file(work, id, volunteer, unit, community, availability, pledge, due))
                 .then(work.append(new RegistrationMoved(id, null, MemberStatus.FILED, null)))
                 .thenReturn(new RegistrationSaved(id));
     }
@@ -88,7 +93,8 @@ public final class ServiceRegistrations {
                     found.transferred(work, expectedVersion);
                     UUID next = work.newId();
                     return store.close(work, registration, MemberStatus.TRANSFERRED, null)
-                            .then(store.follow(work, next, registration, unit, community))
+                            .then(deadlines.due(work, DeadlineKind.SERVICE_REGISTRATION))
+                            .flatMap(due -> store.follow(work, next, registration, unit, community, due))
                             .then(work.append(
                                     found.moved(MemberStatus.TRANSFERRED, null),
                                     new RegistrationMoved(next, null, MemberStatus.FILED, null)))
