@@ -159,7 +159,9 @@ final class Benchmark implements AutoCloseable {
                 "--linli.keycloak.issuer=" + issuer.address(),
                 "--linli.sealing.current=benchmark",
                 "--linli.sealing.keys.benchmark=" + KEY,
-                "--linli.sealing.index=" + KEY));
+                "--linli.sealing.index=" + KEY,
+                "--linli.files.folder=" + WORK.resolve("files"),
+                "--linli.files.key=" + KEY));
         return command(command.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(WORK.resolve("server.log").toFile())

@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    CannotStart(@Nullable String why, Throwable cause) {
+    CannotStart(@Nullable String why, @Nullable Throwable cause) {
         super(why, cause);
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
+import org.linli.files.SignedAddresses;
 import org.linli.live.UseCaseRunner;
 import org.linli.schema.Statements;
 import org.linli.schema.UseCases;
@@ -64,8 +65,10 @@ class EngineConfiguration {
             DistrictDatabase database,
             Applicants applicants,
             Blinding blinding,
-            IdentityNumbers numbers) {
-        return new UseCaseRunner(database, applicants, contract.declarations(), blinding, FrontClasses.all(numbers));
+            IdentityNumbers numbers,
+            SignedAddresses addresses) {
+        return new UseCaseRunner(
+                database, applicants, contract.declarations(), blinding, FrontClasses.all(numbers, addresses));
     }
 
     @Bean

@@ -4,6 +4,8 @@ import java.util.List;
 import org.linli.activities.Activities;
 import org.linli.evaluations.Evaluations;
 import org.linli.live.calendar.CalendarSettings;
+import org.linli.files.Files;
+import org.linli.files.SignedAddresses;
 import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
@@ -26,8 +28,11 @@ import org.linli.units.VolunteerService;
 public final class FrontClasses {
     private FrontClasses() {}
 
-    /** @param numbers seals and opens identity numbers */
-    public static List<?> all(IdentityNumbers numbers) {
+    /**
+     * @param numbers seals and opens identity numbers
+     * @param addresses signs where files are sent and fetched
+     */
+    public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses) {
         return List.of(
                 new CalendarSettings(),
                 new Activities(),
@@ -45,6 +50,7 @@ public final class FrontClasses {
                 new Consents(),
                 new Alliance(),
                 new ServiceRegistrations(),
-                new VolunteerService());
+                new VolunteerService(),
+                new Files(addresses));
     }
 }

@@ -2,6 +2,9 @@ package org.linli.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.files.ErasedFiles;
+import org.linli.files.ForgottenUploads;
+import org.linli.files.Storage;
 import org.linli.live.ForgottenKeys;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Jobs;
@@ -25,8 +28,9 @@ class JobsConfiguration {
 
     /** Without a provisioner, members wait for a node that has one. */
     @Bean(initMethod = "start")
-    Jobs jobs(DistrictDatabase database, ObjectProvider<Provisioner> provisioner) {
-        List<Kind> kinds = new ArrayList<>(List.of(new ForgottenKeys(database)));
+    Jobs jobs(DistrictDatabase database, Storage storage, ObjectProvider<Provisioner> provisioner) {
+        List<Kind> kinds = new ArrayList<>(List.of(
+                new ForgottenKeys(database), new ForgottenUploads(database, storage), new ErasedFiles(storage)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, keycloak)));
         return new Jobs(database, kinds);
     }

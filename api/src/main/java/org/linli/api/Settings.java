@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param keycloak who signs the tokens
  * @param sealing the keys of identity numbers
+ * @param files where pictures and documents lie, either in a folder or in a bucket
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read
  * @param jobs whether this server works off what outlives requests
@@ -25,6 +26,7 @@ record Settings(
         Database database,
         Keycloak keycloak,
         Sealing sealing,
+        @DefaultValue Files files,
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("64KB") DataSize bodyLimit,
         @DefaultValue Guests guests,
@@ -108,6 +110,37 @@ record Settings(
         @Override
         public String toString() {
             return "Sealing[current=%s, keys=%s]".formatted(current, keys.keySet());
+        }
+    }
+
+    /**
+     * @param folder on disk, shared by all servers
+     * @param s3 a bucket in its stead
+     * @param key signs addresses that are good for a while, 32 random bytes in base64, the same on all servers
+     */
+    record Files(
+            @DefaultValue("") String folder,
+            @Nullable S3 s3,
+            @DefaultValue("") String key) {
+        /**
+         * @param endpoint of a server that speaks the protocol of Amazon S3
+         * @param bucket there already, and private
+         */
+        record S3(
+                URI endpoint,
+                @DefaultValue("us-east-1") String region,
+                String bucket,
+                String accessKey,
+                String secretKey) {
+            @Override
+            public String toString() {
+                return "S3[%s %s]".formatted(endpoint, bucket);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Files[folder=%s, s3=%s]".formatted(folder, s3);
         }
     }
 

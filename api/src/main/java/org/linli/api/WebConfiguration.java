@@ -11,9 +11,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebExceptionHandler;
@@ -54,7 +56,7 @@ class WebConfiguration {
             GraphQlSource source, Asker asker, Answers answers, Settings settings, MeterRegistry meters) {
         int bodyLimit = Math.toIntExact(settings.bodyLimit().toBytes());
         HttpHandler endpoint = new GraphQlEndpoint(source.graphQl(), asker, answers, bodyLimit, meters);
-        CorsConfiguration cors = cors(settings);
+        CorsConfiguration cors = cors(settings, HttpMethod.POST);
         HttpHandler ofPages = WebHttpHandlerBuilder.webHandler(
                         exchange -> endpoint.handle(exchange.getRequest(), exchange.getResponse()))
                 .filter(new CorsWebFilter(exchange -> cors))
@@ -71,10 +73,19 @@ class WebConfiguration {
         return new Pages(Contract.print(source.schema()), settings, new ErrorCatalogue(messages)).routes();
     }
 
-    private static CorsConfiguration cors(Settings settings) {
+    /** Pages of other origins send and fetch files as they ask. */
+    @Bean
+    CorsWebFilter filesOfPages(Settings settings) {
+        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
+        paths.registerCorsConfiguration(FileRoutes.UPLOADS, cors(settings, HttpMethod.PUT));
+        paths.registerCorsConfiguration(FileRoutes.FILES, cors(settings, HttpMethod.GET));
+        return new CorsWebFilter(paths);
+    }
+
+    private static CorsConfiguration cors(Settings settings, HttpMethod method) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOriginPatterns(settings.corsOrigins());
-        cors.setAllowedMethods(List.of("POST"));
+        cors.setAllowedMethods(List.of(method.name()));
         cors.setAllowedHeaders(
                 List.of("Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "X-District"));
         cors.setExposedHeaders(List.of("Retry-After", "WWW-Authenticate"));

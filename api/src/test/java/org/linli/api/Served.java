@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -8,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,20 +21,22 @@ import org.linli.services.Database;
 import org.linli.tenancy.Migrations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole server on a database of two empty districts, 140213 and the suspended 990101. Unless a setting says where it is, Keycloak is down. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=";
 
+    private final Path files = folder();
     private final ConfigurableApplicationContext server;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /** @param settings more of them, as {@code name=value} */
-    Served(Database database, String... settings) {
+    public Served(Database database, String... settings) {
         this(database, LinliServer.class, settings);
     }
 
@@ -57,7 +62,9 @@ final class Served implements AutoCloseable {
                         "linli.guests.per-minute=10000",
                         "linli.sealing.current=test",
                         "linli.sealing.keys.test=" + KEY,
-                        "linli.sealing.index=" + KEY)
+                        "linli.sealing.index=" + KEY,
+                        "linli.files.folder=" + files,
+                        "linli.files.key=" + KEY)
                 .properties(settings)
                 .run();
     }
@@ -113,7 +120,20 @@ final class Served implements AutoCloseable {
         return send(HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(30)));
     }
 
-    private URI at(String path) {
+    /** Where its files lie. */
+    public Path files() {
+        return files;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("served");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI at(String path) {
         return URI.create("http://localhost:" + server.getEnvironment().getProperty("local.server.port") + path);
     }
 
@@ -133,5 +153,6 @@ final class Served implements AutoCloseable {
     public void close() {
         server.close();
         http.close();
+        FileSystemUtils.deleteRecursively(files.toFile());
     }
 }

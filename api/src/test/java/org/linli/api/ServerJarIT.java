@@ -91,6 +91,10 @@ class ServerJarIT {
                 "LINLI_SEALING_KEYS_ONE",
                 KEY,
                 "LINLI_SEALING_INDEX",
+                KEY,
+                "LINLI_FILES_FOLDER",
+                folder.resolve("files").toString(),
+                "LINLI_FILES_KEY",
                 KEY));
     }
 

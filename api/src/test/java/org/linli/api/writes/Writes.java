@@ -50,6 +50,11 @@ final class Writes implements AutoCloseable {
         return served;
     }
 
+    /** Where all of it is written. */
+    Database database() {
+        return database;
+    }
+
     /**
      * Runs one mutation that is not refused.
      *

@@ -42,6 +42,9 @@ public final class Demo {
 
     private static final String INDEX_KEY = "bGlubGktZGVtby1pbmRleC1saW5saS1kZW1vLWluZGU=";
 
+    /** Signs addresses of files; as open as the others. */
+    private static final String FILES_KEY = "bGlubGktZGVtby1maWxlcy1saW5saS1kZW1vLWZpbGU=";
+
     private Demo() {}
 
     public static void main(String[] arguments) {
@@ -79,7 +82,7 @@ public final class Demo {
             CompletableFuture<Keycloak> keycloak = CompletableFuture.supplyAsync(
                     () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK), threads);
             CompletableFuture<Void> server =
-                    CompletableFuture.supplyAsync(() -> database(data), threads).thenAccept(Demo::serve);
+                    CompletableFuture.supplyAsync(() -> database(data), threads).thenAccept(database -> serve(database, data));
             CompletableFuture.allOf(keycloak, server).join();
         }
         System.out.print(Welcome.text(SERVER, KEYCLOAK));
@@ -110,7 +113,9 @@ public final class Demo {
         return database;
     }
 
-    private static void serve(Database database) {
+    private static void serve(Database database, Path data) {
+        Path files = data.resolve("files");
+        Poster.lay(files);
         new SpringApplicationBuilder(LinliServer.class)
                 .properties(
                         "server.port=" + SERVER,
@@ -126,6 +131,8 @@ public final class Demo {
                         "linli.sealing.current=demo",
                         "linli.sealing.keys.demo=" + SEALING_KEY,
                         "linli.sealing.index=" + INDEX_KEY,
+                        "linli.files.folder=" + files,
+                        "linli.files.key=" + FILES_KEY,
                         "linli.cors-origins=http://localhost:[*]",
                         "linli.districts-on-pages=140213,990101")
                 .run();

@@ -22,7 +22,8 @@ public final class DemoData {
     private static final List<Place> PLACES =
             List.of(new Place("140213", "平城区", false), new Place("990101", "示例区", true));
     private static final List<String> FILES =
-            List.of("territory", "residents", "merchants", "points", "units", "activities", "evaluations", "calendar");
+            List.of(
+                    "territory", "residents", "merchants", "points", "units", "activities", "evaluations", "calendar", "files");
 
     /** Area 990000 of identity numbers is not assigned. */
     private static final String AREA = "990000";

@@ -58,6 +58,15 @@ public final class Work {
         this.given = given.iterator();
     }
 
+    /**
+     * What is left of a use case when its request is over, as when a file comes that somebody asked to send: the log names who asked, in
+     * these roles. It has no rights, and knows no day.
+     */
+    public static Work onBehalf(
+            Transaction transaction, UUID subject, @Nullable String client, Set<Role> roles) {
+        return new Work(new Caller(subject, null, client, roles, Map.of(), Map.of()), transaction);
+    }
+
     /** Who asks. */
     public Caller caller() {
         return caller;

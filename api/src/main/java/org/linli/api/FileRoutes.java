@@ -1,0 +1,74 @@
+package org.linli.api;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.linli.files.Downloads;
+import org.linli.files.Downloads.Download;
+import org.linli.files.Uploads;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code PUT /uploads/<address>} and {@code GET /files/<address>}: bytes of files. The address is the right; no token is asked for. */
+final class FileRoutes {
+    static final String UPLOADS = "/uploads/{address}";
+    static final String FILES = "/files/{address}";
+
+    /** Not longer, since a file that was withdrawn shall be gone. */
+    private static final CacheControl LASTING =
+            CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
+
+    private final Uploads uploads;
+    private final Downloads downloads;
+
+    FileRoutes(Uploads uploads, Downloads downloads) {
+        this.uploads = uploads;
+        this.downloads = downloads;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route().PUT(UPLOADS, this::upload).GET(FILES, this::download).build();
+    }
+
+    private Mono<ServerResponse> upload(ServerRequest request) {
+        ServerHttpRequest http = request.exchange().getRequest();
+        return uploads.receive(
+                        request.pathVariable("address"), http.getHeaders().getContentLength(), http.getBody())
+                .flatMap(received -> ServerResponse.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .bodyValue(received));
+    }
+
+    private Mono<ServerResponse> download(ServerRequest request) {
+        return downloads.at(request.pathVariable("address")).flatMap(download -> {
+            String tag = '"' + download.digest() + '"';
+            return request.checkNotModified(tag)
+                    .switchIfEmpty(ServerResponse.ok()
+                            .contentType(MediaType.parseMediaType(download.mediaType().mediaType()))
+                            .contentLength(download.size())
+                            .eTag(tag)
+                            .cacheControl(download.lasting() ? LASTING : CacheControl.noStore())
+                            .headers(headers -> protect(headers, download))
+                            .body(BodyInserters.fromDataBuffers(download.content())));
+        });
+    }
+
+    /** Nothing that somebody sent may become a page of ours. */
+    private static void protect(HttpHeaders headers, Download download) {
+        ContentDisposition.Builder how =
+                download.mediaType().picture() ? ContentDisposition.inline() : ContentDisposition.attachment();
+        headers.setContentDisposition(
+                how.filename(download.name(), StandardCharsets.UTF_8).build());
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+        headers.set("Referrer-Policy", "no-referrer");
+    }
+}

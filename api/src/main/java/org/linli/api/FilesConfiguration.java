@@ -1,0 +1,55 @@
+package org.linli.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.linli.files.Downloads;
+import org.linli.files.FolderStorage;
+import org.linli.files.S3Storage;
+import org.linli.files.SignedAddresses;
+import org.linli.files.Storage;
+import org.linli.files.Uploads;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Where pictures and documents lie, and how they come and go. */
+@Configuration(proxyBeanMethods = false)
+class FilesConfiguration {
+    @Bean
+    Storage storage(Settings settings) {
+        String folder = settings.files().folder();
+        Settings.Files.S3 s3 = settings.files().s3();
+        if (folder.isBlank() == (s3 == null))
+            throw new CannotStart(
+                    "Files need one place: set either linli.files.folder, a folder that all servers share, or linli.files.s3"
+                            + " with endpoint, region, bucket, access-key and secret-key.",
+                    null);
+        if (s3 != null)
+            return new S3Storage(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
+        try {
+            return new FolderStorage(Path.of(folder));
+        } catch (IOException e) {
+            throw new CannotStart("The folder %s cannot hold files: %s".formatted(folder, e), e);
+        }
+    }
+
+    @Bean
+    SignedAddresses addresses(Settings settings) {
+        try {
+            return new SignedAddresses(settings.files().key());
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(
+                    "linli.files.key has to be 32 random bytes in base64, the same on all servers: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> fileRoutes(DistrictDatabase database, SignedAddresses addresses, Storage storage) {
+        return new FileRoutes(
+                        new Uploads(database, addresses, storage), new Downloads(database, addresses, storage))
+                .routes();
+    }
+}

@@ -1,0 +1,542 @@
+package org.linli.api.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.THERE;
+import static org.linli.api.fixture.Fixture.id;
+import static org.linli.api.fixture.Fixture.node;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.api.fixture.Answer;
+import org.linli.api.fixture.Fixture;
+import org.linli.api.fixture.Served;
+import org.linli.schema.Caller;
+import org.linli.schema.Role;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pictures and documents, from the wish to attach one to the byte that comes back, over real HTTP. */
+class UploadsTest {
+    private static final String OFFICER = "district officer";
+    private static final String RIGHT = "... on UploadRequested { file { id status digest address record { __typename } } address method expiresAt }";
+
+    /** A published activity, a merchant that takes part and is the caller "merchant", one in a grid of "grid worker". */
+    private static final String ACTIVITY = node(HERE, "activity", 7);
+
+    private static final String MERCHANT = node(HERE, "merchant", 4);
+    private static final String VISIT = node(HERE, "visit", 9);
+
+    private static final byte[] PNG = picture(3);
+    private static final byte[] PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Writes writes = new Writes();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final org.linli.api.Served server =
+            new org.linli.api.Served(writes.database(), "linli.files.key=" + Served.FILES_KEY, "linli.cors-origins=https://a.example");
+
+    @BeforeEach
+    void nothingIsAttached() {
+        writes.sql("delete from file where district_id = :district");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+        http.close();
+        writes.close();
+    }
+
+    // A picture that everybody sees.
+
+    @Test
+    void aPictureIsAskedForSentAndSeenByEverybody() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "海报 \"1\"", "PNG", PNG.length);
+        assertThat(asked.at("/file/status").asString()).isEqualTo("REQUESTED");
+        assertThat(asked.at("/file/record/__typename").asString()).isEqualTo("Activity");
+        assertThat(asked.at("/file/address").isNull()).isTrue();
+        assertThat(asked.path("method").asString()).isEqualTo("PUT");
+
+        HttpResponse<String> sent = put(asked, PNG);
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(sent.body()).path("digest").asString()).isEqualTo(digest(PNG));
+        assertThat(put(asked, PNG).body()).isEqualTo(sent.body());
+        assertThat(code(put(asked, new Chunked(PNG)))).isEqualTo("200");
+
+        String file = asked.at("/file/id").asString();
+        JsonNode seen = writes.asked("guest", """
+                { activity(id: "%s") { files { nodes { id name mediaType size status digest address } } } }
+                """.formatted(ACTIVITY)).at("/activity/files/nodes");
+        assertThat(seen).hasSize(1);
+        assertThat(seen.at("/0/digest").asString()).isEqualTo(digest(PNG));
+
+        String address = seen.at("/0/address").asString();
+        HttpResponse<byte[]> got = get(address);
+        assertThat(got.statusCode()).isEqualTo(200);
+        assertThat(got.body()).isEqualTo(PNG);
+        assertThat(header(got, "Content-Type")).isEqualTo("image/png");
+        assertThat(header(got, "Content-Length")).isEqualTo(String.valueOf(PNG.length));
+        assertThat(header(got, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(got, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+        assertThat(header(got, "Cache-Control")).isEqualTo("max-age=300, public");
+        assertThat(header(got, "Content-Disposition")).startsWith("inline;").contains("%221%22.png");
+        assertThat(get(address, "If-None-Match", header(got, "ETag")).statusCode()).isEqualTo(304);
+
+        assertThat(history(file)).containsExactly("FILE_MOVED null REQUESTED", "FILE_MOVED REQUESTED STORED");
+        assertThat(writes.rows("select distinct actor::text || array_to_string(actor_roles, ',') from event where subject_id = '%s'"
+                        .formatted(file.substring(5))))
+                .containsExactly(id(HERE, "account", 31) + "DISTRICT_OFFICER");
+    }
+
+    @Test
+    void aFileThatCameNeverChanges() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        put(asked, PNG);
+        byte[] other = PNG.clone();
+        other[PNG.length - 1] ^= 1;
+        assertThat(code(put(asked, other))).isEqualTo("409 UPLOAD_DONE");
+        assertThat(stored()).containsExactly(digest(PNG));
+        writes.done(OFFICER, withdraw(asked.at("/file/id").asString()), "");
+        assertThat(code(put(asked, PNG))).isEqualTo("409 UPLOAD_DONE");
+    }
+
+    @Test
+    void aRecordThatIsNoLongerSeenTakesItsPicturesAlong() throws Exception {
+        String address = address(sent("merchant", MERCHANT, "PNG", PNG));
+        assertThat(get(address).statusCode()).isEqualTo(200);
+        writes.sql("update merchant set status = 'SUSPENDED' where district_id = :district and id = '%s'"
+                .formatted(id(HERE, "merchant", 4)));
+        assertThat(get(address).statusCode()).isEqualTo(404);
+        writes.sql("update merchant set status = 'ACTIVE' where district_id = :district and id = '%s'"
+                .formatted(id(HERE, "merchant", 4)));
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        assertThat(get(address).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPictureWhoseContentIsLostIsNotFound() throws Exception {
+        String address = address(sent(OFFICER, ACTIVITY, "PNG", PNG));
+        for (Path content : content()) Files.delete(content);
+        HttpResponse<byte[]> got = get(address);
+        assertThat(got.statusCode()).isEqualTo(404);
+        assertThat(new String(got.body(), StandardCharsets.UTF_8)).contains("NOT_FOUND");
+    }
+
+    // Files that lie.
+
+    @Test
+    void aFileThatLiesAboutItsTypeIsNotStoredAndMayBeSentAnew() throws Exception {
+        lies("PDF", PNG);
+        lies("PNG", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
+        lies("PNG", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8));
+        lies("PNG", Arrays.copyOf(PNG, 20));
+        lies("JPEG", PNG);
+        lies("DOCX", zip("[Content_Types].xml", "bomb.xml"));
+        lies("DOCX", zip("[Content_Types].xml", "xl/workbook.xml"));
+        lies("XLSX", PDF);
+        assertThat(stored()).isEmpty();
+        assertThat(writes.rows("select distinct status::text from file where district_id = :district"))
+                .containsExactly("REQUESTED");
+
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        byte[] html = Arrays.copyOf("<html>".getBytes(StandardCharsets.UTF_8), PNG.length);
+        assertThat(code(put(asked, html))).isEqualTo("422 UPLOAD_TYPE_MISMATCH");
+        assertThat(code(put(asked, PNG))).isEqualTo("200");
+    }
+
+    private void lies(String type, byte[] bytes) throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a", type, bytes.length);
+        HttpResponse<String> answer = put(asked, bytes, "Accept-Language", "zh-CN");
+        assertThat(code(answer)).as(type).isEqualTo("422 UPLOAD_TYPE_MISMATCH");
+        assertThat(answer.body()).contains("内容不是所申报的 " + type + " 文件");
+    }
+
+    @Test
+    void aFileOfAnotherSizeIsNotStored() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        for (byte[] other : List.of(Arrays.copyOf(PNG, PNG.length + 1), Arrays.copyOf(PNG, PNG.length - 1), new byte[0], new byte[1 << 20])) {
+            assertThat(code(put(asked, other))).isEqualTo("422 UPLOAD_SIZE_MISMATCH");
+            assertThat(code(put(asked, new Chunked(other)))).isEqualTo("422 UPLOAD_SIZE_MISMATCH");
+        }
+        assertThat(content()).isEmpty();
+        assertThat(code(put(asked, new Chunked(PNG)))).isEqualTo("200");
+        assertThat(stored()).containsExactly(digest(PNG));
+    }
+
+    // Addresses.
+
+    @Test
+    void anAddressOpensNothingButWhatItWasMadeFor() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        String good = asked.path("address").asString();
+        UUID file = UUID.fromString(asked.at("/file/id").asString().substring(5));
+        Instant soon = Instant.now().plusSeconds(60);
+        assertThat(signed(0, HERE.id(), file, Instant.parse(asked.path("expiresAt").asString())))
+                .isEqualTo(good.substring("/uploads/".length()));
+
+        char last = good.charAt(good.length() - 1);
+        for (String forged : List.of(
+                good.substring(0, good.length() - 1) + (last == 'A' ? 'B' : 'A'),
+                "/uploads/x",
+                "/uploads/" + signed(1, HERE.id(), file, soon),
+                "/uploads/" + signed(0, THERE.id(), file, soon),
+                "/uploads/" + signed(0, UUID.randomUUID(), file, soon),
+                "/uploads/" + signed(0, HERE.id(), UUID.randomUUID(), soon)))
+            assertThat(code(put(forged, BodyPublishers.ofByteArray(PNG)))).as(forged).isEqualTo("404 NOT_FOUND");
+        assertThat(code(put("/uploads/" + signed(0, HERE.id(), file, Instant.now().minusSeconds(2)), BodyPublishers.ofByteArray(PNG))))
+                .isEqualTo("410 ADDRESS_EXPIRED");
+        assertThat(get(good).statusCode()).isEqualTo(405);
+        assertThat(content()).isEmpty();
+        assertThat(code(put(asked, PNG))).isEqualTo("200");
+        assertThat(get("/files/" + signed(0, HERE.id(), file, soon)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aKeyIsNoReasonToKeepAnAddress() {
+        String mutation = upload(ACTIVITY, "a.png", "PNG", 100);
+        String first = writes.done(writes.caller(OFFICER), mutation, RIGHT, "once").path("address").asString();
+        assertThat(writes.done(writes.caller(OFFICER), mutation, RIGHT, "once").path("address").asString())
+                .isNotEqualTo(first);
+        assertThat(writes.rows("select count(*)::text from idempotency")).containsExactly("0");
+    }
+
+    @Test
+    void pagesOfOtherOriginsSendFilesWhereTheyMayCall() throws Exception {
+        for (String origin : List.of("https://a.example", "https://b.example")) {
+            HttpResponse<String> preflight = http.send(
+                    HttpRequest.newBuilder(server.at("/uploads/x"))
+                            .method("OPTIONS", BodyPublishers.noBody())
+                            .header("Origin", origin)
+                            .header("Access-Control-Request-Method", "PUT")
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(preflight.statusCode()).isEqualTo(origin.contains("a.example") ? 200 : 403);
+        }
+    }
+
+    // What not everybody sees.
+
+    @Test
+    void aDocumentIsOpenedForAWhileAndThatIsKept() throws Exception {
+        String file = sent(OFFICER, ACTIVITY, "PDF", PDF);
+        assertThat(address(file)).isEmpty();
+        assertThat(get("/files/" + capability(file)).statusCode()).isEqualTo(404);
+
+        JsonNode opened = writes.done("resident", open(file), "... on FileAddress { address expiresAt file { name status } }");
+        HttpResponse<byte[]> got = get(opened.path("address").asString());
+        assertThat(got.body()).isEqualTo(PDF);
+        assertThat(header(got, "Content-Type")).isEqualTo("application/pdf");
+        assertThat(header(got, "Content-Disposition")).startsWith("attachment;");
+        assertThat(header(got, "Cache-Control")).isEqualTo("no-store");
+        assertThat(history(file)).endsWith("FILE_OPENED null null");
+
+        UUID id = UUID.fromString(file.substring(5));
+        HttpResponse<byte[]> late = get("/files/" + signed(1, HERE.id(), id, Instant.now().minusSeconds(2)));
+        assertThat(late.statusCode()).isEqualTo(410);
+        assertThat(get("/files/" + signed(1, THERE.id(), id, Instant.now().plusSeconds(60))).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPictureOfAVisitIsForThoseWhoSeeTheVisit() throws Exception {
+        String file = sent("grid worker", VISIT, "PNG", PNG);
+        assertThat(get("/files/" + capability(file)).statusCode()).isEqualTo(404);
+        assertThat(get(writes.done("street officer", open(file), "... on FileAddress { address }").path("address").asString()).body())
+                .isEqualTo(PNG);
+        for (String stranger : List.of("resident", "merchant", "worker and resident"))
+            writes.refused(stranger, "NOT_FOUND", open(file));
+        writes.refused("district officer there", "NOT_FOUND", open(file));
+        writes.refused("district officer there", "NOT_FOUND", withdraw(file));
+        writes.fails("guest", "FORBIDDEN", open(file));
+        writes.refused("merchant", "NOT_FOUND", withdraw(file));
+    }
+
+    /** Whether somebody finds a file, may open it, and finds its record, is one and the same. */
+    @Test
+    void whoSeesTheRecordSeesItsFiles() throws Exception {
+        try (Writes filled = new Writes()) {
+            List<String> files = filled.rows("""
+                    select 'file_' || f.id || ' ' || f.status || ' '
+                           || coalesce('activity_' || f.activity_id, 'merchant_' || f.merchant_id, 'visit_' || f.merchant_visit_id,
+                                       'shift_outcome_' || f.shift_outcome_id)
+                      from file f where f.district_id = :district order by f.id
+                    """);
+            int found = 0;
+            for (Map.Entry<String, Caller> caller : Fixture.callers().entrySet()) {
+                if (caller.getValue().district() == null) continue;
+                for (String line : files) {
+                    String[] file = line.split(" ");
+                    boolean record = finds(filled, caller.getKey(), file[2]);
+                    boolean seen = finds(filled, caller.getKey(), file[0]);
+                    found += seen ? 1 : 0;
+                    boolean attaches = caller.getValue().isAny(List.of(Role.MERCHANT, Role.VOLUNTEER, Role.GRID_WORKER, Role.COMMUNITY_WORKER,
+                            Role.STREET_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR));
+                    assertThat(seen)
+                            .as(caller.getKey() + " " + line)
+                            .isEqualTo(record && (file[1].equals("STORED") || attaches));
+                    if (caller.getValue().isAny(Role.PART))
+                        assertThat(filled.run(caller.getValue(), open(file[0]), "", null).path("__typename").asString())
+                                .as(caller.getKey() + " " + line)
+                                .isEqualTo(record && file[1].equals("STORED") ? "FileAddress" : "NotFound");
+                }
+            }
+            assertThat(found).isPositive();
+        }
+    }
+
+    private static boolean finds(Writes writes, String caller, String node) {
+        Answer answer = writes.served().ask(writes.caller(caller), "{ node(id: \"%s\") { id } }".formatted(node), Map.of());
+        return !Objects.requireNonNull(answer.data()).path("node").isNull();
+    }
+
+    // Rules.
+
+    @Test
+    void whoMayNotAttachIsRefused() {
+        writes.refused("grid worker", "OUT_OF_DUTY", upload(MERCHANT, "a", "PNG", 1));
+        writes.refused("merchant", "OUT_OF_DUTY", upload(ACTIVITY, "a", "PNG", 1));
+        writes.refused("merchant", "NOT_FOUND", upload(VISIT, "a", "PNG", 1));
+        writes.refused("volunteer", "OUT_OF_DUTY", upload(node(HERE, "shift_outcome", 2), "a", "PNG", 1));
+        writes.done("serving member", upload(node(HERE, "shift_outcome", 2), "a", "PNG", 1), RIGHT);
+        writes.refused("district officer there", "NOT_FOUND", upload(ACTIVITY, "a", "PNG", 1));
+        writes.refused(OFFICER, "NOT_FOUND", upload(node(THERE, "activity", 7), "a", "PNG", 1));
+        for (String other : List.of("resident", "guest", "auditor", "admin"))
+            writes.fails(other, "FORBIDDEN", upload(ACTIVITY, "a", "PNG", 1));
+        writes.fails(OFFICER, "INVALID_ID", upload(node(HERE, "street", 1), "a", "PNG", 1));
+        writes.fails(OFFICER, "INVALID_TEXT", upload(ACTIVITY, "a\\u0000", "PNG", 1));
+    }
+
+    @Test
+    void filesAreNeitherTooLargeNorTooMany() {
+        int picture = 10 << 20;
+        assertThat(writes.refused(OFFICER, "FILE_TOO_LARGE", upload(ACTIVITY, "a", "PNG", picture + 1)).path("message").asString())
+                .contains(String.valueOf(picture));
+        writes.refused(OFFICER, "FILE_TOO_LARGE", upload(ACTIVITY, "a", "PDF", 2 * picture + 1));
+        writes.done(OFFICER, upload(ACTIVITY, "a", "PDF", 2 * picture), RIGHT);
+        for (int i = 1; i < 20; i++) writes.done(OFFICER, upload(ACTIVITY, "a", "PNG", picture), RIGHT);
+        writes.refused(OFFICER, "TOO_MANY_FILES", upload(ACTIVITY, "a", "PNG", 1));
+        writes.sql("update file set expires_at = now() where district_id = :district");
+        writes.done(OFFICER, upload(ACTIVITY, "a", "PNG", 1), RIGHT);
+    }
+
+    @Test
+    void aWithdrawnFileIsGoneAndItsContentToo() throws Exception {
+        String file = sent("merchant", MERCHANT, "PNG", PNG);
+        String address = address(file);
+        String opened = writes.done("merchant", open(file), "... on FileAddress { address }").path("address").asString();
+        writes.refused("grid worker", "OUT_OF_DUTY", withdraw(file));
+        assertThat(writes.done("merchant", withdraw(file), "... on FileWithdrawn { file { status name } }").at("/file/status").asString())
+                .isEqualTo("WITHDRAWN");
+        for (String path : List.of(address, opened)) assertThat(get(path).statusCode()).isEqualTo(404);
+        writes.refused("merchant", "NOT_FOUND", open(file));
+        writes.refused("merchant", "TRANSITION_REFUSED", withdraw(file));
+        assertThat(history(file)).endsWith("FILE_MOVED STORED WITHDRAWN");
+        try (org.linli.api.Served working = working()) {
+            Files.createDirectories(working.files());
+            eventually(() -> writes.rows("select kind from job where kind = 'erase-file' and done_at is null").isEmpty());
+        }
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void whatNobodySentIsForgotten() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "late.png", "PNG", PNG.length);
+        request(OFFICER, ACTIVITY, "not yet.png", "PNG", PNG.length);
+        sent(OFFICER, ACTIVITY, "PNG", PNG);
+        writes.refused(OFFICER, "TRANSITION_REFUSED", withdraw(asked.at("/file/id").asString()));
+        writes.sql("update file set expires_at = now() - interval '2 hours' where district_id = :district and name in ('late.png', 'a')");
+        try (org.linli.api.Served working = working()) {
+            Files.createDirectories(working.files());
+            eventually(() -> writes.rows("select name from file where name = 'late.png'").isEmpty());
+        }
+        assertThat(writes.rows("select name from file where district_id = :district order by 1"))
+                .containsExactly("a", "not yet.png");
+        assertThat(stored()).containsExactly(digest(PNG));
+    }
+
+    @Test
+    void aConnectionThatBreaksHalfWayLeavesNothing() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        URI at = server.at(asked.path("address").asString());
+        for (String length : List.of("Content-Length: " + PNG.length, "Transfer-Encoding: chunked"))
+            try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+                socket.getOutputStream().write("PUT %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(at.getPath(), length).getBytes(StandardCharsets.US_ASCII));
+                if (length.startsWith("T")) socket.getOutputStream().write("40\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(PNG, 0, PNG.length / 2);
+                socket.getOutputStream().flush();
+                eventually(() -> !content().isEmpty());
+            } finally {
+                eventually(() -> content().isEmpty());
+            }
+        assertThat(writes.rows("select status::text from file where district_id = :district")).containsExactly("REQUESTED");
+        assertThat(code(put(asked, PNG))).isEqualTo("200");
+    }
+
+    // Shorthand.
+
+    private static String upload(String record, String name, String type, int size) {
+        return "requestUpload(record: \"%s\", name: \"%s\", mediaType: %s, size: %d)".formatted(record, name.replace("\"", "\\\""), type, size);
+    }
+
+    private static String open(String file) {
+        return "openFile(file: \"%s\")".formatted(file);
+    }
+
+    private static String withdraw(String file) {
+        return "withdrawFile(file: \"%s\", reason: \"糊了\")".formatted(file);
+    }
+
+    private JsonNode request(String caller, String record, String name, String type, int size) {
+        return writes.done(caller, upload(record, name, type, size), RIGHT);
+    }
+
+    /** The id of a file that came. */
+    private String sent(String caller, String record, String type, byte[] bytes) throws Exception {
+        JsonNode asked = request(caller, record, "a", type, bytes.length);
+        assertThat(code(put(asked, bytes))).isEqualTo("200");
+        return asked.at("/file/id").asString();
+    }
+
+    private String address(String file) {
+        return writes.asked(OFFICER, "{ node(id: \"%s\") { ... on File { address } } }".formatted(file)).at("/node/address").asString("");
+    }
+
+    private String capability(String file) {
+        return writes.rows("select capability from file where id = '%s'".formatted(file.substring(5))).getFirst();
+    }
+
+    private List<String> history(String file) {
+        return writes.asked(OFFICER, "{ node(id: \"%s\") { ... on File { history(orderBy: [AT_ASC]) { nodes { event fromState toState } } } } }".formatted(file))
+                .at("/node/history/nodes").values().stream()
+                .map(line -> line.path("event").asString() + " " + line.path("fromState").asString("null") + " " + line.path("toState").asString("null"))
+                .toList();
+    }
+
+    private HttpResponse<String> put(JsonNode asked, byte[] bytes, String... headers) throws Exception {
+        return put(asked.path("address").asString(), BodyPublishers.ofByteArray(bytes), headers);
+    }
+
+    /** Without a length. */
+    private record Chunked(byte[] bytes) {}
+
+    private HttpResponse<String> put(JsonNode asked, Chunked chunked) throws Exception {
+        return put(asked.path("address").asString(), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(chunked.bytes())));
+    }
+
+    private HttpResponse<String> put(String address, BodyPublisher body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.at(address)).timeout(Duration.ofSeconds(30)).PUT(body);
+        if (headers.length > 0) request.headers(headers);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String code(HttpResponse<String> answer) {
+        String code = JsonMapper.shared().readTree(answer.body()).at("/errors/0/extensions/code").asString("");
+        return (answer.statusCode() + " " + code).strip();
+    }
+
+    private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.at(path)).timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) request.headers(headers);
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    /** Another server over the same content, that also works jobs off. */
+    private org.linli.api.Served working() {
+        writes.sql("update job set next_at = now() where done_at is null");
+        return new org.linli.api.Served(writes.database(), "linli.jobs=true", "linli.files.folder=" + server.files());
+    }
+
+    /** Everything that lies in the storage, on its way or stored. */
+    private List<Path> content() throws IOException {
+        try (Stream<Path> files = Files.walk(server.files())) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private List<String> stored() throws IOException {
+        return content().stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    private static void eventually(Callable<Boolean> so) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (!so.call()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    /** As the server signs, written down once more. */
+    private static String signed(int purpose, UUID district, UUID file, Instant until) throws Exception {
+        byte[] right = ByteBuffer.allocate(40)
+                .putLong(district.getMostSignificantBits()).putLong(district.getLeastSignificantBits())
+                .putLong(file.getMostSignificantBits()).putLong(file.getLeastSignificantBits())
+                .putLong(until.getEpochSecond()).array();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(Served.FILES_KEY), "HmacSHA256"));
+        mac.update((byte) purpose);
+        byte[] hash = mac.doFinal(right);
+        return Base64.getUrlEncoder().encodeToString(ByteBuffer.allocate(72).put(right).put(hash).array());
+    }
+
+    private static String digest(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static byte[] picture(int width) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(width, 2, BufferedImage.TYPE_INT_RGB), "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] zip(String... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String entry : entries) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(new byte[1 << 20]);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

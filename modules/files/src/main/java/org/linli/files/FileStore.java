@@ -1,0 +1,187 @@
+package org.linli.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.schema.Role;
+import org.linli.schema.contract.Words;
+import org.linli.schema.read.Inputs.Reference;
+import org.linli.tenancy.database.Transaction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** SQL of files. */
+final class FileStore {
+    /** Selects of {@link Attached} by the record's type, from the module that has its table. */
+    private static final Map<String, String> ATTACHED = new ConcurrentHashMap<>();
+
+    /** Locked, so that nobody else attaches to the record while its files are counted. */
+    Mono<Attached> lock(Work work, Reference record) {
+        return work.row(Attached.class, attached(record) + "\nfor no key update", record.id());
+    }
+
+    Mono<Attached> attached(Work work, Reference record) {
+        return work.row(Attached.class, attached(record), record.id());
+    }
+
+    private static String attached(Reference record) {
+        return ATTACHED.computeIfAbsent(record.type(), type -> {
+            String name = "/attached/" + Words.snake(type) + ".sql";
+            try (InputStream file = FileStore.class.getResourceAsStream(name)) {
+                if (file == null) throw new IllegalStateException("Nothing is attached to " + type + ".");
+                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private record Count(int files) {}
+
+    /** The record's files that came, or still may. */
+    Mono<Integer> count(Work work, Reference record) {
+        return work.row(Count.class, """
+                select count(*)::int as files
+                  from file f
+                 where f.district_id = $1
+                   and $2::uuid in (f.activity_id, f.merchant_id, f.merchant_visit_id, f.shift_outcome_id)
+                   and (f.status = 'STORED' or f.status = 'REQUESTED' and f.expires_at > now())
+                """, record.id()).map(Count::files);
+    }
+
+    Mono<Long> add(
+            Work work, UUID id, Reference record, String name, MediaType type, int size, OffsetDateTime expiresAt) {
+        return work.change(
+                """
+                insert into file (district_id, id, activity_id, merchant_id, merchant_visit_id, shift_outcome_id, name, media_type,
+                                  size, expires_at, capability)
+                values ($1, $2::uuid, case when $3::text = 'Activity' then $4::uuid end, case when $3::text = 'Merchant' then $4::uuid end,
+                        case when $3::text = 'MerchantVisit' then $4::uuid end, case when $3::text = 'ShiftOutcome' then $4::uuid end,
+                        $5::text, $6::media_type, $7::int, $8::timestamptz, $9::text)
+                """,
+                id,
+                record.type(),
+                record.id(),
+                name,
+                type.name(),
+                size,
+                expiresAt,
+                Capability.fresh(work.district().id()));
+    }
+
+    /** A file and what it is attached to. */
+    record Held(UUID id, FileStatus status, String recordType, UUID recordId) {
+        Reference record() {
+            return new Reference(recordType, recordId);
+        }
+    }
+
+    Mono<Held> lock(Work work, UUID file) {
+        return work.row(Held.class, """
+                select f.id, f.status, coalesce(f.activity_id, f.merchant_id, f.merchant_visit_id, f.shift_outcome_id) as record_id,
+                       case when f.activity_id is not null then 'Activity'
+                            when f.merchant_id is not null then 'Merchant'
+                            when f.merchant_visit_id is not null then 'MerchantVisit'
+                            else 'ShiftOutcome' end as record_type
+                  from file f
+                 where f.district_id = $1 and f.id = $2::uuid
+                   for no key update
+                """, file);
+    }
+
+    Mono<Long> withdraw(Work work, UUID file) {
+        return work.change("""
+                update file set status = 'WITHDRAWN', version = version + 1 where district_id = $1 and id = $2::uuid
+                """, file);
+    }
+
+    // Of requests that say by their address what they may.
+
+    /** A file that is awaited, or came. */
+    record Awaited(UUID id, MediaType mediaType, int size, FileStatus status) {}
+
+    Mono<Awaited> awaited(Transaction transaction, UUID file) {
+        return transaction.row(Awaited.class, """
+                select f.id, f.media_type, f.size, f.status
+                  from file f
+                  join district d on d.id = f.district_id
+                 where f.district_id = $1 and f.id = $2::uuid and d.state = 'ACTIVE'
+                """, file);
+    }
+
+    /** How far a file is when its bytes have come, and who asked for it, as the log has it. */
+    record Requested(
+            FileStatus status,
+            @Nullable String digest,
+            UUID actor,
+            Set<Role> actorRoles,
+            @Nullable String client) {}
+
+    Mono<Requested> requested(Transaction transaction, UUID file) {
+        return transaction.row(Requested.class, """
+                select f.status, f.digest, e.actor, e.actor_roles, e.client
+                  from file f
+                  join event e on e.district_id = $1 and e.subject_id = f.id and e.to_state = 'REQUESTED'
+                 where f.district_id = $1 and f.id = $2::uuid
+                   for no key update of f
+                """, file);
+    }
+
+    Mono<Long> stored(Work work, UUID file, String digest) {
+        return work.change("""
+                update file set status = 'STORED', digest = $3::text, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, file, digest);
+    }
+
+    /** What is given out of a file. */
+    record Stored(UUID id, String name, MediaType mediaType, int size, String digest) {}
+
+    Mono<Stored> stored(Transaction transaction, UUID file) {
+        return transaction.row(Stored.class, """
+                select f.id, f.name, f.media_type, f.size, f.digest
+                  from file f
+                  join district d on d.id = f.district_id
+                 where f.district_id = $1 and f.id = $2::uuid and f.status = 'STORED' and d.state = 'ACTIVE'
+                """, file);
+    }
+
+    /** While everybody may see its record; as in {@code read/file.sql}. */
+    Mono<Stored> lasting(Transaction transaction, String capability) {
+        return transaction.row(Stored.class, """
+                select f.id, f.name, f.media_type, f.size, f.digest
+                  from file f
+                  join district d on d.id = f.district_id
+                 where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE'
+                   and f.status = 'STORED' and f.media_type in ('JPEG', 'PNG', 'WEBP')
+                   and (exists (select from activity a
+                                 where a.district_id = $1 and a.id = f.activity_id and a.published_at is not null)
+                        or exists (select from merchant m
+                                    where m.district_id = $1 and m.id = f.merchant_id and m.status in ('SIGNED', 'VERIFIED', 'ACTIVE')))
+                """, capability);
+    }
+
+    record Overdue(UUID id) {}
+
+    /** Files that nobody sent, a bounded number at a time. */
+    Flux<Overdue> overdue(Transaction transaction, OffsetDateTime since) {
+        return transaction.rows(Overdue.class, """
+                select f.id from file f
+                 where f.district_id = $1 and f.status = 'REQUESTED' and f.expires_at < $2::timestamptz
+                 limit 500
+                """, since);
+    }
+
+    Mono<Long> forget(Transaction transaction, UUID file) {
+        return transaction.change(
+                "delete from file where district_id = $1 and id = $2::uuid and status = 'REQUESTED'", file);
+    }
+}

@@ -1,0 +1,15 @@
+package org.linli.files;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.linli.live.Refusal;
+
+/** How asking to attach a file ends. */
+public sealed interface RequestUploadResult {
+    record UploadRequested(UUID fileId, String address, String method, OffsetDateTime expiresAt)
+            implements RequestUploadResult {}
+
+    record FileTooLarge(int most) implements RequestUploadResult, Refusal {}
+
+    record TooManyFiles(int most) implements RequestUploadResult, Refusal {}
+}

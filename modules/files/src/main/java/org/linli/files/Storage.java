@@ -1,0 +1,37 @@
+package org.linli.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * Where the content of files lies. It blocks, so it is asked on virtual threads only. What is not there, or cannot be reached, is an
+ * {@link IOException} or one of the library behind it.
+ */
+public interface Storage extends AutoCloseable {
+    /** Of everything that was ever stored for a file. */
+    static String key(UUID district, UUID file) {
+        return district + "/" + file;
+    }
+
+    /** Of this content of a file: two that are sent at once do not meet. */
+    static String key(UUID district, UUID file, String digest) {
+        return key(district, file) + "/" + digest;
+    }
+
+    /** An empty file on this machine for content that is only coming. Whoever asks for it deletes it, if it is still there. */
+    Path incoming() throws IOException;
+
+    /** Stores the content, all of it or nothing; the same again is no error. The file may be gone then. */
+    void put(String key, Path content) throws IOException;
+
+    /** @throws java.nio.file.NoSuchFileException where there is none */
+    InputStream get(String key) throws IOException;
+
+    /** Deletes what has this key, and what has a key below it. */
+    void delete(String key) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,31 @@
+package org.linli.files;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Where this module may wait for a disk or a storage. */
+final class VirtualThreads {
+    static final Scheduler SCHEDULER = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+
+    private VirtualThreads() {}
+
+    /** Something that is done and gives nothing. */
+    interface Deed {
+        void run() throws Exception;
+    }
+
+    static <T> Mono<T> get(Callable<T> what) {
+        return Mono.fromCallable(what).subscribeOn(SCHEDULER);
+    }
+
+    static Mono<Void> run(Deed deed) {
+        return Mono.<Void>fromCallable(() -> {
+                    deed.run();
+                    return null;
+                })
+                .subscribeOn(SCHEDULER);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.files;
+
+import org.jspecify.annotations.NullMarked;
