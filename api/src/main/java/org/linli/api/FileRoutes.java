@@ -35,16 +35,18 @@ final class FileRoutes {
     }
 
     RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route().PUT(UPLOADS, this::upload).GET(FILES, this::download).build();
+        return RouterFunctions.route()
+                .PUT(UPLOADS, this::upload)
+                .GET(FILES, this::download)
+                .build();
     }
 
     private Mono<ServerResponse> upload(ServerRequest request) {
         ServerHttpRequest http = request.exchange().getRequest();
         return uploads.receive(
                         request.pathVariable("address"), http.getHeaders().getContentLength(), http.getBody())
-                .flatMap(received -> ServerResponse.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .bodyValue(received));
+                .flatMap(received ->
+                        ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(received));
     }
 
     private Mono<ServerResponse> download(ServerRequest request) {
@@ -52,7 +54,8 @@ final class FileRoutes {
             String tag = '"' + download.digest() + '"';
             return request.checkNotModified(tag)
                     .switchIfEmpty(ServerResponse.ok()
-                            .contentType(MediaType.parseMediaType(download.mediaType().mediaType()))
+                            .contentType(MediaType.parseMediaType(
+                                    download.mediaType().mediaType()))
                             .contentLength(download.size())
                             .eTag(tag)
                             .cacheControl(download.lasting() ? LASTING : CacheControl.noStore())

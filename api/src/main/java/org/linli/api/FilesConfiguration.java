@@ -26,8 +26,7 @@ class FilesConfiguration {
                     "Files need one place: set either linli.files.folder, a folder that all servers share, or linli.files.s3"
                             + " with endpoint, region, bucket, access-key and secret-key.",
                     null);
-        if (s3 != null)
-            return new S3Storage(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
+        if (s3 != null) return new S3Storage(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
         try {
             return new FolderStorage(Path.of(folder));
         } catch (IOException e) {
@@ -48,8 +47,7 @@ class FilesConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> fileRoutes(DistrictDatabase database, SignedAddresses addresses, Storage storage) {
-        return new FileRoutes(
-                        new Uploads(database, addresses, storage), new Downloads(database, addresses, storage))
+        return new FileRoutes(new Uploads(database, addresses, storage), new Downloads(database, addresses, storage))
                 .routes();
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /** Answers what goes wrong outside the endpoint (an address that does not exist) in the form that errors have everywhere. */
@@ -22,6 +23,8 @@ final class OutsideFaults implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()) return Mono.error(failure);
+        // Nobody is there to be told, and nothing is to be mended.
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) return Mono.empty();
         HttpHeaders headers = exchange.getRequest().getHeaders();
         Format format = Objects.requireNonNullElse(Format.of(headers.getFirst(HttpHeaders.ACCEPT)), Format.JSON);
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));

@@ -1,7 +1,10 @@
 package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -10,22 +13,51 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class SettingsTest {
     private static final String SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I=";
+    private static final Map<String, String> NEEDED = Map.of(
+            "linli.database.host", "db.example",
+            "linli.database.password", SECRET,
+            "linli.database.migrator.password", SECRET,
+            "linli.keycloak.issuer", "https://login.example/realms/linli",
+            "linli.sealing.current", "one",
+            "linli.sealing.keys.one", SECRET,
+            "linli.sealing.index", SECRET);
+    private static final Map<String, String> BUCKET = Map.of(
+            "linli.files.key", SECRET,
+            "linli.files.s3.endpoint", "https://s3.example",
+            "linli.files.s3.bucket", "linli",
+            "linli.files.s3.access-key", "one",
+            "linli.files.s3.secret-key", SECRET);
 
     @Test
     void printedSettingsTellNoSecret() {
-        Settings settings = new Binder(new MapConfigurationPropertySource(Map.of(
-                        "linli.database.host", "db.example",
-                        "linli.database.password", SECRET,
-                        "linli.database.migrator.password", SECRET,
-                        "linli.keycloak.issuer", "https://login.example/realms/linli",
-                        "linli.sealing.current", "one",
-                        "linli.sealing.keys.one", SECRET,
-                        "linli.sealing.index", SECRET)))
-                .bindOrCreate("linli", Bindable.of(Settings.class));
+        Settings settings = bound(BUCKET);
         assertThat(settings.database().password()).isEqualTo(SECRET);
         assertThat(settings + " " + settings.database().migrator()
                         + settings.database().forApp() + settings.sealing().decode())
-                .contains("linli_app@db.example:5432/linli", "linli_migrator")
+                .contains("linli_app@db.example:5432/linli", "linli_migrator", "s3.example")
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void filesHaveOnePlaceAndAKey() {
+        FilesConfiguration files = new FilesConfiguration();
+        files.storage(bound(BUCKET)).close();
+        for (Settings settings : List.of(bound(Map.of()), bound(BUCKET, Map.of("linli.files.folder", "somewhere"))))
+            assertThatThrownBy(() -> files.storage(settings))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("either linli.files.folder")
+                    .hasMessageContaining("or linli.files.s3");
+        for (String key : List.of("", "c2hvcnQ=", "no base64"))
+            assertThatThrownBy(() -> files.addresses(bound(Map.of("linli.files.key", key))))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("linli.files.key");
+    }
+
+    @SafeVarargs
+    private static Settings bound(Map<String, String>... more) {
+        Map<String, String> settings = new HashMap<>(NEEDED);
+        for (Map<String, String> one : more) settings.putAll(one);
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("linli", Bindable.of(Settings.class));
     }
 }

@@ -81,8 +81,8 @@ public final class Demo {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             CompletableFuture<Keycloak> keycloak = CompletableFuture.supplyAsync(
                     () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK), threads);
-            CompletableFuture<Void> server =
-                    CompletableFuture.supplyAsync(() -> database(data), threads).thenAccept(database -> serve(database, data));
+            CompletableFuture<Void> server = CompletableFuture.supplyAsync(() -> database(data), threads)
+                    .thenAccept(database -> serve(database, data));
             CompletableFuture.allOf(keycloak, server).join();
         }
         System.out.print(Welcome.text(SERVER, KEYCLOAK));

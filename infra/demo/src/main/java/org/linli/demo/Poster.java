@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.linli.files.FolderStorage;
 import org.linli.files.Storage;
 
@@ -24,7 +24,8 @@ final class Poster {
         try (Storage storage = new FolderStorage(folder)) {
             for (String code : List.of("140213", "990101")) {
                 Path content = storage.incoming();
-                try (InputStream poster = Objects.requireNonNull(Poster.class.getResourceAsStream("/demo/poster.png"))) {
+                try (InputStream poster =
+                        Objects.requireNonNull(Poster.class.getResourceAsStream("/demo/poster.png"))) {
                     Files.copy(poster, content, StandardCopyOption.REPLACE_EXISTING);
                 }
                 storage.put(
@@ -41,8 +42,7 @@ final class Poster {
 
     private static String digest(Path content) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(content)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(content)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -38,12 +38,7 @@ public final class Downloads {
      * @param content read when it is asked for; released by who takes it
      */
     public record Download(
-            String name,
-            MediaType mediaType,
-            int size,
-            String digest,
-            boolean lasting,
-            Flux<DataBuffer> content) {}
+            String name, MediaType mediaType, int size, String digest, boolean lasting, Flux<DataBuffer> content) {}
 
     /**
      * @param address the end of the path that was given out

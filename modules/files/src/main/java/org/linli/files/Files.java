@@ -44,8 +44,8 @@ public final class Files {
                     if (size > mediaType.most()) return Mono.just(new FileTooLarge(mediaType.most()));
                     UUID id = work.newId();
                     OffsetDateTime until = until(work, UPLOAD);
-                    String address =
-                            "/uploads/" + addresses.sign(Purpose.UPLOAD, work.district().id(), id, until);
+                    String address = "/uploads/"
+                            + addresses.sign(Purpose.UPLOAD, work.district().id(), id, until);
                     return store.add(work, id, record, name, mediaType, size, until)
                             .then(work.append(new FileMoved(id, null, FileStatus.REQUESTED, null)))
                             .thenReturn(new UploadRequested(id, address, "PUT", until));
@@ -62,8 +62,8 @@ public final class Files {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(attached -> {
                     OffsetDateTime until = until(work, OPEN);
-                    String address =
-                            "/files/" + addresses.sign(Purpose.OPEN, work.district().id(), file, until);
+                    String address = "/files/"
+                            + addresses.sign(Purpose.OPEN, work.district().id(), file, until);
                     return work.append(new FileOpened(file)).thenReturn(new FileAddress(file, address, until));
                 });
     }

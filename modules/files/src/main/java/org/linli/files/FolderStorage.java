@@ -27,8 +27,8 @@ public final class FolderStorage implements Storage {
         this.incoming = Files.createDirectories(folder.resolve("incoming"));
         Instant abandoned = Instant.now().minus(ABANDONED);
         for (Path part : inside(incoming))
-            if (Files.isRegularFile(part) && Files.getLastModifiedTime(part).toInstant().isBefore(abandoned))
-                Files.deleteIfExists(part);
+            if (Files.isRegularFile(part)
+                    && Files.getLastModifiedTime(part).toInstant().isBefore(abandoned)) Files.deleteIfExists(part);
     }
 
     @Override

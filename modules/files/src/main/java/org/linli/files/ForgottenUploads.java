@@ -28,9 +28,11 @@ public final class ForgottenUploads implements Kind {
     /** First what a server may have stored before it died, and then the trace that leads there. */
     @Override
     public Mono<Void> run(Job job) {
-        return database.transaction(job.districtId(), transaction -> store.overdue(
-                                transaction, transaction.now().minus(ON_ITS_WAY))
-                        .collectList())
+        return database.transaction(
+                        job.districtId(),
+                        transaction -> store.overdue(
+                                        transaction, transaction.now().minus(ON_ITS_WAY))
+                                .collectList())
                 .flatMapIterable(overdue -> overdue)
                 .concatMap(file -> VirtualThreads.run(() -> storage.delete(Storage.key(job.districtId(), file.id())))
                         .then(database.transaction(

@@ -24,11 +24,12 @@ public final class S3Storage implements Storage {
         s3 = S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(region))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .httpClient(UrlConnectionHttpClient.create())
                 // Servers other than Amazon's have no name for each bucket, and not all know its newer checksums.
                 .forcePathStyle(true)
+                // For the answer to whether to go on, the HTTP client of the JDK would wait for seconds.
+                .serviceConfiguration(more -> more.expectContinueEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .build();
     }
@@ -56,8 +57,8 @@ public final class S3Storage implements Storage {
     public void delete(String key) {
         s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(key))
                 .contents()
-                .forEach(object -> s3.deleteObject(
-                        request -> request.bucket(bucket).key(object.key())));
+                .forEach(object ->
+                        s3.deleteObject(request -> request.bucket(bucket).key(object.key())));
     }
 
     @Override

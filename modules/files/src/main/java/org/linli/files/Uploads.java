@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.linli.files.FileStore.Awaited;
-import org.linli.files.FileStore.Requested;
 import org.linli.files.SignedAddresses.Purpose;
 import org.linli.files.SignedAddresses.Right;
 import org.linli.live.Work;
@@ -103,16 +102,23 @@ public final class Uploads {
         return VirtualThreads.run(() -> storage.put(key, incoming))
                 .then(database.transaction(
                         right.districtId(), transaction -> settle(transaction, right.fileId(), received)))
-                .onErrorResume(ClientFault.class, refused -> refused.code() == ErrorCode.UNAVAILABLE
-                        ? Mono.error(refused)
-                        : VirtualThreads.run(() -> storage.delete(key)).then(Mono.error(refused)));
+                .onErrorResume(
+                        ClientFault.class,
+                        refused -> refused.code() == ErrorCode.UNAVAILABLE
+                                ? Mono.error(refused)
+                                : VirtualThreads.run(() -> storage.delete(key)).then(Mono.error(refused)));
     }
 
     private Mono<Received> settle(Transaction transaction, UUID file, Received received) {
         return store.requested(transaction, file)
                 .switchIfEmpty(fault(ErrorCode.NOT_FOUND))
                 .flatMap(requested -> switch (requested.status()) {
-                    case REQUESTED -> stored(Work.onBehalf(transaction, requested.actor(), requested.client(), requested.actorRoles()), file, received);
+                    case REQUESTED ->
+                        stored(
+                                Work.onBehalf(
+                                        transaction, requested.actor(), requested.client(), requested.actorRoles()),
+                                file,
+                                received);
                     case STORED ->
                         received.digest().equals(requested.digest())
                                 ? Mono.just(received)

@@ -63,8 +63,8 @@ class ContentTest {
         })
             for (MediaType announced : MediaType.values())
                 assertThat(is(announced, lie))
-                        .as(new String(lie, 0, Math.min(lie.length, 30), StandardCharsets.ISO_8859_1)
-                                + " as " + announced)
+                        .as(new String(lie, 0, Math.min(lie.length, 30), StandardCharsets.ISO_8859_1) + " as "
+                                + announced)
                         .isFalse();
     }
 

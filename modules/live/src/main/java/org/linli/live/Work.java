@@ -62,8 +62,7 @@ public final class Work {
      * What is left of a use case when its request is over, as when a file comes that somebody asked to send: the log names who asked, in
      * these roles. It has no rights, and knows no day.
      */
-    public static Work onBehalf(
-            Transaction transaction, UUID subject, @Nullable String client, Set<Role> roles) {
+    public static Work onBehalf(Transaction transaction, UUID subject, @Nullable String client, Set<Role> roles) {
         return new Work(new Caller(subject, null, client, roles, Map.of(), Map.of()), transaction);
     }
 
