@@ -58,9 +58,11 @@ public final class Downloads {
     }
 
     private Mono<Stored> opened(Transaction transaction, Right right) {
-        if (!transaction.now().toInstant().isBefore(right.until()))
-            return Mono.error(ClientFault.of(ErrorCode.ADDRESS_EXPIRED));
-        return store.stored(transaction, right.fileId());
+        return transaction
+                .begun()
+                .flatMap(begun -> begun.now().toInstant().isBefore(right.until())
+                        ? store.stored(transaction, right.fileId())
+                        : Mono.error(ClientFault.of(ErrorCode.ADDRESS_EXPIRED)));
     }
 
     private Download download(UUID district, Stored stored, boolean lasting) {

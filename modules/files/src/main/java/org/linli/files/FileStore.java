@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
@@ -172,12 +173,12 @@ final class FileStore {
     record Overdue(UUID id) {}
 
     /** Files that nobody sent, a bounded number at a time. */
-    Flux<Overdue> overdue(Transaction transaction, OffsetDateTime since) {
+    Flux<Overdue> overdue(Transaction transaction, Duration onItsWay) {
         return transaction.rows(Overdue.class, """
                 select f.id from file f
-                 where f.district_id = $1 and f.status = 'REQUESTED' and f.expires_at < $2::timestamptz
+                 where f.district_id = $1 and f.status = 'REQUESTED' and f.expires_at < now() - make_interval(secs => $2::int)
                  limit 500
-                """, since);
+                """, (int) onItsWay.toSeconds());
     }
 
     Mono<Long> forget(Transaction transaction, UUID file) {

@@ -30,9 +30,7 @@ public final class ForgottenUploads implements Kind {
     public Mono<Void> run(Job job) {
         return database.transaction(
                         job.districtId(),
-                        transaction -> store.overdue(
-                                        transaction, transaction.now().minus(ON_ITS_WAY))
-                                .collectList())
+                        transaction -> store.overdue(transaction, ON_ITS_WAY).collectList())
                 .flatMapIterable(overdue -> overdue)
                 .concatMap(file -> VirtualThreads.run(() -> storage.delete(Storage.key(job.districtId(), file.id())))
                         .then(database.transaction(

@@ -68,8 +68,11 @@ public final class Uploads {
     }
 
     private Mono<Awaited> awaited(Transaction transaction, Right right) {
-        if (!transaction.now().toInstant().isBefore(right.until())) return fault(ErrorCode.ADDRESS_EXPIRED);
-        return store.awaited(transaction, right.fileId()).switchIfEmpty(fault(ErrorCode.NOT_FOUND));
+        return transaction
+                .begun()
+                .flatMap(begun -> begun.now().toInstant().isBefore(right.until())
+                        ? store.awaited(transaction, right.fileId()).switchIfEmpty(fault(ErrorCode.NOT_FOUND))
+                        : fault(ErrorCode.ADDRESS_EXPIRED));
     }
 
     /** Never more than was announced, whatever the request says of its length. */
