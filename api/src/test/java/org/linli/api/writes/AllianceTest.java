@@ -21,6 +21,72 @@ class AllianceTest {
 
     private final Writes writes = new Writes();
 
+    /** Resident 10 lives in grid 1, of street 1; resident 1 in grid 2 there. */
+    @Test
+    void aUnitIsRegisteredByItsStreet() {
+        writes.sql("""
+                update resident set subject = '%s' where district_id = :district and id = '%s';
+                update resident set subject = null where district_id = :district and id = '%s'
+                """.formatted(
+                Fixture.id(HERE, "account", 70), Fixture.id(HERE, "resident", 10), Fixture.id(HERE, "resident", 1)));
+        JsonNode done = writes.done(
+                "street officer", register("DW-1", 1, "contact: \"%s\"".formatted(node(HERE, "resident", 10))), """
+                ... on UnitSaved { unit { id code kind street { id } contactName history { nodes { event } } } }
+                """);
+        assertThat(done.at("/unit/contactName").asString()).isEqualTo("联系人");
+        assertThat(done.findValuesAsString("event")).containsExactly("UNIT_REGISTERED");
+        assertThat(writes.rows("select contact_subject from unit where district_id = :district and code = 'DW-1'"))
+                .containsExactly(Fixture.id(HERE, "account", 70).toString());
+        writes.done("district officer", register("DW-2", 2, ""), "");
+        writes.refused("street officer", "CODE_TAKEN", register("DW-1", 1, ""));
+        writes.refused("street officer", "CODE_MALFORMED", register("dw", 1, ""));
+        writes.refused(
+                "street officer", "PHONE_MALFORMED", register("DW-3", 1, "").replace("13700000000", "23700000000"));
+        writes.refused("street officer", "OUT_OF_DUTY", register("DW-3", 2, ""));
+        writes.refused("street officer", "NOT_FOUND", register("DW-3", 99, ""));
+        writes.refused(
+                "street officer",
+                "NOT_FOUND",
+                register("DW-3", 1, "contact: \"%s\"".formatted(node(HERE, "resident", 99))));
+        writes.refused(
+                "street officer",
+                "CONTACT_WITHOUT_ACCOUNT",
+                register("DW-3", 1, "contact: \"%s\"".formatted(node(HERE, "resident", 1))));
+        writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(Fixture.id(HERE, "account", 3), Fixture.id(HERE, "resident", 1)));
+        writes.refused(
+                "street officer",
+                "OWN_WORK",
+                register("DW-3", 1, "contact: \"%s\"".formatted(node(HERE, "resident", 1))));
+        writes.fails("community worker", "FORBIDDEN", register("DW-3", 1, ""));
+    }
+
+    @Test
+    void aSetOfRulesIsOpenedAndItsFirstEditionPublished() {
+        String open = "openRuleSet(street: \"%s\", code: \"%s\", title: \"联席会议制度\")";
+        JsonNode done = writes.done(
+                "street officer",
+                open.formatted(node(HERE, "street", 1), "ZD-1"),
+                "... on RuleSetSaved { ruleSet { id version inForce history { nodes { event } } } }");
+        assertThat(done.at("/ruleSet/inForce").isNull()).isTrue();
+        assertThat(done.findValuesAsString("event")).containsExactly("RULE_SET_OPENED");
+        writes.done(
+                "street officer",
+                "publishRule(ruleSet: \"%s\", expectedVersion: 1, text: \"第一条\", effectiveFrom: \"2099-01-01\")"
+                        .formatted(done.at("/ruleSet/id").asString()),
+                "");
+        writes.refused("street officer", "CODE_TAKEN", open.formatted(node(HERE, "street", 1), "ZD-1"));
+        writes.refused("street officer", "CODE_MALFORMED", open.formatted(node(HERE, "street", 1), "制度"));
+        writes.refused("street officer", "OUT_OF_DUTY", open.formatted(node(HERE, "street", 2), "ZD-2"));
+        writes.refused("street officer", "NOT_FOUND", open.formatted(node(HERE, "street", 99), "ZD-2"));
+        writes.fails("unit contact", "FORBIDDEN", open.formatted(node(HERE, "street", 1), "ZD-2"));
+    }
+
+    private static String register(String code, int street, String said) {
+        return """
+                registerUnit(input: { code: "%s" name: "示例医院" kind: INSTITUTION street: "%s" contactName: "联系人" contactPhone: "13700000000" %s })""".formatted(code, node(HERE, "street", street), said);
+    }
+
     @BeforeEach
     void unpair() {
         writes.sql("delete from pairing where district_id = :district");

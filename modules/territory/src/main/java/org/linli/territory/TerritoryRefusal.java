@@ -17,7 +17,7 @@ public sealed interface TerritoryRefusal extends Refusal {
         private static final Pattern CODE = Pattern.compile("[0-9A-Z-]{1,24}");
 
         /** @throws Refused unless it is a code */
-        static void check(String code) {
+        public static void check(String code) {
             if (!CODE.matcher(code).matches()) throw new Refused(new CodeMalformed(code));
         }
     }

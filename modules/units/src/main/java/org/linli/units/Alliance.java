@@ -5,9 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
+import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.schema.Role;
+import org.linli.schema.read.Inputs.Reference;
+import org.linli.territory.Place;
+import org.linli.territory.Places;
+import org.linli.territory.TerritoryRefusal.CodeMalformed;
+import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.units.AcknowledgeRuleResult.AlreadyAcknowledged;
 import org.linli.units.AcknowledgeRuleResult.RuleAcknowledged;
 import org.linli.units.InviteUnitResult.AlreadyPaired;
@@ -17,6 +23,42 @@ import reactor.core.publisher.Mono;
 /** The alliance of resident units: the compounds they answer for, and the rules they gave themselves (DOMAIN.md S14). */
 public final class Alliance {
     private final AllianceStore store = new AllianceStore();
+    private final Places places = new Places();
+
+    @UseCase
+    public Mono<UnitSaved> registerUnit(Work work, UnitInput input) {
+        input.check();
+        return organised(work, input.street())
+                .flatMap(street -> store.contact(work, input.contact()))
+                .flatMap(contact -> {
+                    if (contact.named()) contact.check(work);
+                    UUID id = work.newId();
+                    return store.register(work, id, input, contact.subject()).flatMap(registered -> {
+                        if (registered == 0) throw new Refused(new CodeTaken(input.code()));
+                        return work.append(new UnitRegistered(id, input.street()))
+                                .thenReturn(new UnitSaved(id));
+                    });
+                });
+    }
+
+    /** Without an edition yet. */
+    @UseCase
+    public Mono<RuleSetSaved> openRuleSet(Work work, UUID street, String code, String title) {
+        CodeMalformed.check(code);
+        return organised(work, street).flatMap(place -> {
+            UUID id = work.newId();
+            return store.openRuleSet(work, id, street, code, title).flatMap(opened -> {
+                if (opened == 0) throw new Refused(new CodeTaken(code));
+                return work.append(new RuleSetOpened(id, street)).thenReturn(new RuleSetSaved(id));
+            });
+        });
+    }
+
+    private Mono<Place> organised(Work work, UUID street) {
+        return places.find(work, new Reference("Street", street))
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(place -> OutOfDuty.unless(work.covers(place.grids(), Pairing.ORGANISERS)));
+    }
 
     @UseCase
     public Mono<InviteUnitResult> inviteUnit(Work work, UUID unit, UUID compound) {

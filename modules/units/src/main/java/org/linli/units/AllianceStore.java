@@ -3,6 +3,10 @@ package org.linli.units;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OwnWork;
+import org.linli.live.Refused;
 import org.linli.live.Work;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +49,57 @@ final class AllianceStore {
                  where p.district_id = $1 and %s
                    for update of p
                 """.formatted(which), (Object[]) ids);
+    }
+
+    /**
+     * Who is to answer for a unit.
+     *
+     * @param named whether anybody was
+     * @param gridId where that resident lives; null where nobody is named, or there is none such
+     */
+    record Contact(
+            boolean named, @Nullable UUID gridId, @Nullable UUID subject) {
+        /** @throws Refused unless it is another person, with an account, whom the caller sees */
+        void check(Work work) {
+            if (gridId == null || !work.sees(gridId, Pairing.ORGANISERS)) throw new Refused(new NotFound());
+            if (subject == null) throw new Refused(new ContactWithoutAccount());
+            OwnWork.check(work.subject().equals(subject));
+        }
+    }
+
+    Mono<Contact> contact(Work work, @Nullable UUID resident) {
+        return work.row(Contact.class, """
+                select $2::uuid is not null as named, r.grid_id, r.subject
+                  from (select) one
+                  left join resident r on r.district_id = $1 and r.id = $2::uuid
+                """, resident);
+    }
+
+    /** Nothing where the code is taken. */
+    Mono<Long> register(Work work, UUID id, UnitInput input, @Nullable UUID contact) {
+        return work.change(
+                """
+                insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
+                values ($1, $2::uuid, $3::text, $4::text, $5::unit_kind, $6::uuid, $7::text, $8::text, $9::uuid)
+                on conflict (district_id, code) do nothing
+                """,
+                id,
+                input.code(),
+                input.name(),
+                input.kind(),
+                input.street(),
+                input.contactName(),
+                input.contactPhone(),
+                contact);
+    }
+
+    /** Nothing where the code is taken. */
+    Mono<Long> openRuleSet(Work work, UUID id, UUID street, String code, String title) {
+        return work.change("""
+                insert into rule_set (district_id, id, code, title, street_id)
+                values ($1, $2::uuid, $3::text, $4::text, $5::uuid)
+                on conflict (district_id, code) do nothing
+                """, id, code, title, street);
     }
 
     Mono<Long> begin(Work work, UUID id, UUID unit, UUID compound, PairingStatus status) {
