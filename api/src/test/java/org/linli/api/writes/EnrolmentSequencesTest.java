@@ -511,15 +511,19 @@ class EnrolmentSequencesTest {
             return String.join(" ", figures);
         }
 
-        /** What the database holds, in the model's words. */
-        private Set<String> state() {
-            StringBuilder name = new StringBuilder("case %s");
+        /** A person by the column with the resident's id. */
+        private static String named(String column) {
+            StringBuilder name = new StringBuilder("case ").append(column);
             RESIDENTS.forEach((person, n) -> name.append(" when '")
                     .append(id(HERE, "resident", n))
                     .append("' then '")
                     .append(person)
                     .append("'"));
-            name.append(" end");
+            return name.append(" end").toString();
+        }
+
+        /** What the database holds, in the model's words. */
+        private Set<String> state() {
             String activities = String.join(
                     ", ",
                     model.activities().stream()
@@ -551,12 +555,12 @@ class EnrolmentSequencesTest {
                                                          where p.district_id = :district and p.reason_id = x.id and p.kind = 'REWARD')
                       from enrolment x where x.district_id = :district and x.activity_id in (%s)
                     """.formatted(
-                            name.toString().formatted("a.owner_id"),
-                            name.toString().formatted("x.resident_id"),
-                            name.toString().formatted("v.author_id"),
-                            name.toString().formatted("v.author_id"),
+                            named("a.owner_id"),
+                            named("x.resident_id"),
+                            named("v.author_id"),
+                            named("v.author_id"),
                             activities,
-                            name.toString().formatted("x.resident_id"),
+                            named("x.resident_id"),
                             activities)));
         }
 
