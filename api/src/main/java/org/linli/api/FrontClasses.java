@@ -6,12 +6,14 @@ import org.linli.evaluations.Evaluations;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.files.Files;
 import org.linli.files.SignedAddresses;
+import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
 import org.linli.points.Points;
 import org.linli.residents.Consents;
+import org.linli.residents.ResidentImports;
 import org.linli.residents.ResidentOccupants;
 import org.linli.residents.Residents;
 import org.linli.residents.Suspensions;
@@ -38,6 +40,7 @@ public final class FrontClasses {
                 new Activities(),
                 new Evaluations(),
                 new Merchants(),
+                new MerchantImports(),
                 new Services(),
                 new Redemptions(),
                 new Points(),
@@ -45,6 +48,7 @@ public final class FrontClasses {
                 new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
                 new Duties(),
                 new Residents(numbers),
+                new ResidentImports(numbers),
                 new Verifications(numbers),
                 new Suspensions(numbers),
                 new Consents(),

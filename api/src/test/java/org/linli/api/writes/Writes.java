@@ -115,6 +115,24 @@ final class Writes implements AutoCloseable {
         return field;
     }
 
+    /**
+     * What a mutation answers to more rows than a document can hold.
+     *
+     * @param mutation with the rows as {@code $rows}
+     * @param type of the rows in the contract
+     */
+    JsonNode ran(String caller, String mutation, String type, List<?> rows) {
+        Answer answer = served.ask(
+                caller(caller),
+                document(mutation, "").replaceFirst("mutation", "mutation(\\$rows: [" + type + "!]!)"),
+                Map.of("rows", rows));
+        assertThat(answer.problems()).isEmpty();
+        JsonNode field =
+                Objects.requireNonNull(answer.data()).values().iterator().next();
+        note(mutation.replaceAll("\\W.*", ""), field.path("__typename").asString());
+        return field;
+    }
+
     private static String document(String mutation, String selection) {
         return "mutation { " + mutation + " { __typename ... on Refusal { code message } " + selection + " } }";
     }

@@ -284,7 +284,7 @@ public final class Activities {
     }
 
     private Mono<CheckInCode> show(Work work, Seat seat) {
-        OneTimeCode code = OneTimeCode.fresh();
+        OneTimeCode code = work.newCode();
         OffsetDateTime until = work.now().plus(CODE_VALID);
         return store.keepCode(work, seat.id(), code.hash(), until)
                 .then(work.append(new CheckInCodeShown(seat.id(), until)))

@@ -146,10 +146,10 @@ final class ActivityStore {
         return work.change("""
                 update activity
                    set status = $3::activity_status, version = version + 1, approve_by = null,
-                       published_at = case when $3::text = 'PUBLISHED' then now() else published_at end,
+                       published_at = case when $3::text = 'PUBLISHED' then $5::timestamptz else published_at end,
                        cancel_reason = case when $3::text = 'CANCELLED' then $4::text end
                  where district_id = $1 and id = $2::uuid
-                """, activity, to.name(), reason);
+                """, activity, to.name(), reason, work.now());
     }
 
     Mono<Long> approveBy(Work work, UUID activity, OffsetDateTime due) {
@@ -198,12 +198,12 @@ final class ActivityStore {
     /** With the figures of attendance as they are now. */
     Mono<Long> report(Work work, UUID activity, String text) {
         return work.change("""
-                insert into activity_report (district_id, id, text, attended, no_shows)
-                select $1, $2::uuid, $3::text,
+                insert into activity_report (district_id, id, text, created_at, attended, no_shows)
+                select $1, $2::uuid, $3::text, $4::timestamptz,
                        count(*) filter (where e.status = 'ATTENDED'), count(*) filter (where e.status = 'NO_SHOW')
                   from enrolment e
                  where e.district_id = $1 and e.activity_id = $2::uuid
                 returning id
-                """, activity, text);
+                """, activity, text, work.now());
     }
 }

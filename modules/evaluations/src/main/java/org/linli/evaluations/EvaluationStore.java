@@ -218,9 +218,9 @@ final class EvaluationStore {
         return work.change("""
                 update evaluation_campaign
                    set status = $3::evaluation_campaign_status, version = version + 1,
-                       published_at = case $3::evaluation_campaign_status when 'PUBLISHED' then now() end
+                       published_at = case $3::evaluation_campaign_status when 'PUBLISHED' then $4::timestamptz end
                  where district_id = $1 and id = $2::uuid
-                """, campaign, to.name());
+                """, campaign, to.name(), work.now());
     }
 
     /**
@@ -355,22 +355,22 @@ final class EvaluationStore {
     /** From now on the subject may appeal. */
     Mono<Long> scored(Work work, UUID campaign, OffsetDateTime appealsUntil) {
         return work.change("""
-                update evaluation_campaign set scored_at = now(), scored_by = $3::uuid, appeals_until = $4::timestamptz
+                update evaluation_campaign set scored_at = $5::timestamptz, scored_by = $3::uuid, appeals_until = $4::timestamptz
                  where district_id = $1 and id = $2::uuid
-                """, campaign, work.subject(), appealsUntil);
+                """, campaign, work.subject(), appealsUntil, work.now());
     }
 
     Mono<Long> addAppeal(Work work, UUID campaign, String reason) {
         return work.change("""
-                insert into evaluation_appeal (district_id, campaign_id, reason) values ($1, $2::uuid, $3::text)
-                """, campaign, reason);
+                insert into evaluation_appeal (district_id, campaign_id, reason, filed_at) values ($1, $2::uuid, $3::text, $4::timestamptz)
+                """, campaign, reason, work.now());
     }
 
     Mono<Long> decideAppeal(Work work, UUID campaign, @Nullable EvaluationLegKind struck, String decision) {
         return work.change("""
                 update evaluation_appeal
-                   set struck_leg = $3::evaluation_leg_kind, decision = $4::text, decided_at = now(), version = version + 1
+                   set struck_leg = $3::evaluation_leg_kind, decision = $4::text, decided_at = $5::timestamptz, version = version + 1
                  where district_id = $1 and campaign_id = $2::uuid
-                """, campaign, struck == null ? null : struck.name(), decision);
+                """, campaign, struck == null ? null : struck.name(), decision, work.now());
     }
 }

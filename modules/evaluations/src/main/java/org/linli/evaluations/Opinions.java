@@ -18,11 +18,11 @@ public final class Opinions {
     public Mono<UUID> ofActivity(
             Work work, UUID author, UUID activity, UUID enrolment, int score, @Nullable String comment) {
         return work.row(Kept.class, """
-                        insert into evaluation (district_id, id, author_id, activity_id, enrolment_id, score, comment)
-                        values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::int, $7::text)
+                        insert into evaluation (district_id, id, author_id, activity_id, enrolment_id, score, comment, created_at)
+                        values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::int, $7::text, $8::timestamptz)
                         on conflict (district_id, enrolment_id, author_id) do nothing
                         returning id
-                        """, work.newId(), author, activity, enrolment, score, comment)
+                        """, work.newId(), author, activity, enrolment, score, comment, work.now())
                 .map(Kept::id);
     }
 }

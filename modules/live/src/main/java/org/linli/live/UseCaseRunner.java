@@ -108,7 +108,7 @@ public final class UseCaseRunner implements UseCases {
                         .thenMany(Flux.fromIterable(all))
                         .concatMap(played -> {
                             UseCaseMethod method = Objects.requireNonNull(methods.get(played.name()), played.name());
-                            Work work = new Work(played.caller(), transaction, played.at(), played.ids());
+                            Work work = new Work(played, transaction);
                             return outcome(method, work, played.arguments()).doOnNext(outcome -> {
                                 if (outcome instanceof Refusal)
                                     throw new IllegalStateException(played + " ends as " + outcome);

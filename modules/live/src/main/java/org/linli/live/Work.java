@@ -39,23 +39,26 @@ public final class Work {
     private final Transaction transaction;
     private final @Nullable OffsetDateTime at;
     private final Iterator<UUID> given;
+    private final Iterator<String> codes;
     private Caller caller;
     private boolean logged;
     private int ids;
 
     Work(Caller caller, Transaction transaction) {
-        this(caller, transaction, null, List.of());
+        this(caller, transaction, null, List.of(), List.of());
     }
 
-    /**
-     * @param at when it happened, if that is not now
-     * @param given the ids of its first new records
-     */
-    Work(Caller caller, Transaction transaction, @Nullable OffsetDateTime at, List<UUID> given) {
+    Work(Played played, Transaction transaction) {
+        this(played.caller(), transaction, played.at(), played.ids(), played.codes());
+    }
+
+    private Work(
+            Caller caller, Transaction transaction, @Nullable OffsetDateTime at, List<UUID> given, List<String> codes) {
         this.caller = caller;
         this.transaction = transaction;
         this.at = at;
         this.given = given.iterator();
+        this.codes = codes.iterator();
     }
 
     /**
@@ -106,6 +109,11 @@ public final class Work {
         long time = now().toInstant().toEpochMilli() << 16;
         long random = ThreadLocalRandom.current().nextLong() >>> 2;
         return new UUID(time | 0x7000 | (ids++ & 0xfff), random | 0x8000_0000_0000_0000L);
+    }
+
+    /** A code that nobody has seen yet. */
+    public OneTimeCode newCode() {
+        return codes.hasNext() ? new OneTimeCode(codes.next()) : OneTimeCode.fresh();
     }
 
     /** The caller's own record under this role; of a resident there is one. */
@@ -173,6 +181,14 @@ public final class Work {
     /** @see Transaction#change */
     public Mono<Long> change(String sql, @Nullable Object... parameters) {
         return transaction.change(sql, parameters);
+    }
+
+    /**
+     * As {@link #change}, of many rows in one statement, which reads them from {@code json_to_recordset($2::json)}: a component is a
+     * column in snake case.
+     */
+    public Mono<Long> changeAll(String sql, List<? extends Record> rows) {
+        return change(sql, Json.text(rows));
     }
 
     /** @see Transaction#put */

@@ -209,7 +209,7 @@ class UseCaseRunnerTest {
     void whatHappenedBeforeIsPlayedWithItsTimesAndIds() throws SQLException {
         var then = OffsetDateTime.parse("2024-01-08T09:00:00+08:00");
         UUID id = new UUID(1, 3);
-        play(new Played(caller(), "pin", Map.of("text", "hello"), then, List.of(id)));
+        play(new Played(caller(), "pin", Map.of("text", "hello"), then, List.of(id), List.of()));
         assertThat(
                         rows(
                                 "select n.id || ' ' || extract(epoch from e.at) from note n join event e on e.subject_id = n.id"))
@@ -221,8 +221,8 @@ class UseCaseRunnerTest {
         var then = OffsetDateTime.parse("2024-01-08T09:00:00+08:00");
         for (String last : List.of("refused", "unlogged"))
             assertThatThrownBy(() -> play(
-                            new Played(caller(), "pin", Map.of("text", "hello"), then, List.of()),
-                            new Played(caller(), "pin", Map.of("text", last), then, List.of())))
+                            new Played(caller(), "pin", Map.of("text", "hello"), then, List.of(), List.of()),
+                            new Played(caller(), "pin", Map.of("text", last), then, List.of(), List.of())))
                     .isInstanceOf(IllegalStateException.class);
         assertThat(rows("select text from note union all select name from event"))
                 .isEmpty();

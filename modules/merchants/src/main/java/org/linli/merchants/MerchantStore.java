@@ -1,9 +1,14 @@
 package org.linli.merchants;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.merchants.MerchantImports.MerchantImport;
 import org.linli.merchants.Merchants.Lead;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +48,73 @@ final class MerchantStore {
         return work.row(Place.class, """
                 select g.id, g.community_id, g.status from grid g where g.district_id = $1 and g.id = $2::uuid
                 """, grid);
+    }
+
+    /** They stay as they are until the transaction ends. */
+    Mono<Map<UUID, Place>> grids(Work work, List<UUID> grids) {
+        return work.rows(Place.class, """
+                select g.id, g.community_id, g.status
+                  from grid g
+                 where g.district_id = $1 and g.id = any($2::uuid[])
+                 order by g.id
+                   for share
+                """, (Object) grids.toArray(UUID[]::new)).collectMap(Place::id);
+    }
+
+    private record Code(String code) {}
+
+    /** Those of these codes that are taken. */
+    Mono<Set<String>> codes(Work work, List<String> codes) {
+        return work.rows(Code.class, """
+                select m.code from merchant m where m.district_id = $1 and m.code = any($2::text[])
+                """, (Object) codes.toArray(String[]::new))
+                .map(Code::code)
+                .collect(Collectors.toSet());
+    }
+
+    /** A merchant as an import writes it. */
+    record Row(
+            UUID id,
+            String code,
+            String name,
+            String category,
+            String address,
+            String contactName,
+            String contactPhone,
+            UUID communityId,
+            UUID gridId,
+            MerchantStatus status,
+            @Nullable LocalDate signedOn,
+            @Nullable String licence) {}
+
+    static Row row(UUID id, MerchantImport given, Place grid) {
+        Lead lead = given.lead();
+        return new Row(
+                id,
+                given.code(),
+                lead.name(),
+                lead.category(),
+                lead.address(),
+                lead.contactName(),
+                lead.contactPhone(),
+                grid.communityId(),
+                grid.id(),
+                given.standing(),
+                given.signedOn(),
+                given.licence());
+    }
+
+    Mono<Long> add(Work work, List<Row> rows) {
+        return work.changeAll("""
+                insert into merchant (district_id, id, code, name, category, address, contact_name, contact_phone, community_id, grid_id,
+                                      status, signed_on, licence)
+                select $1, m.id, m.code, m.name, m.category, m.address, m.contact_name, m.contact_phone, m.community_id, m.grid_id,
+                       m.status, m.signed_on, m.licence
+                  from json_to_recordset($2::json) as m(
+                           id uuid, code text, name text, category merchant_category, address text, contact_name text,
+                           contact_phone text, community_id uuid, grid_id uuid, status merchant_status, signed_on date, licence text)
+                returning id
+                """, rows);
     }
 
     Mono<Contact> contact(Work work, UUID resident) {

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
-import org.linli.live.OneTimeCode;
 import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
@@ -36,7 +35,7 @@ public final class Merchants {
         return store.grid(work, lead.grid()).switchIfEmpty(NotFound.mono()).flatMap(grid -> {
             if (!grid.open()) return Mono.just(new GridClosed(grid.status()));
             UUID id = work.newId();
-            return store.add(work, id, "SJ-" + OneTimeCode.fresh().text(), lead, grid)
+            return store.add(work, id, "SJ-" + work.newCode().text(), lead, grid)
                     .then(work.append(new MerchantMoved(id, null, MerchantStatus.LEAD, null)))
                     .thenReturn(new MerchantRecorded(id));
         });

@@ -56,7 +56,7 @@ public final class Redemptions {
 
     private Mono<RedeemServiceResult> redeem(Work work, Service service, UUID resident) {
         UUID id = work.newId();
-        OneTimeCode code = OneTimeCode.fresh();
+        OneTimeCode code = work.newCode();
         OffsetDateTime expiresAt = work.now().plusDays(service.codeDays());
         return points.hold(work, PointsPostingKind.REDEMPTION, resident, service.pointsPrice(), TYPE, id)
                 .flatMap(posting -> store.add(work, id, service, resident, posting, code, expiresAt))

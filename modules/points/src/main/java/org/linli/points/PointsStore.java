@@ -144,8 +144,10 @@ final class PointsStore {
             Work work, Posting posting, @Nullable String reasonType, @Nullable UUID reasonId, @Nullable String reason) {
         return work.change(
                 """
-                insert into points_posting (district_id, id, kind, status, account_id, amount, reason_type, reason_id, reason)
-                values ($1, $2::uuid, $3::points_posting_kind, $4::points_posting_status, $5::uuid, $6::int, $7::text, $8::uuid, $9::text)
+                insert into points_posting (district_id, id, kind, status, account_id, amount, reason_type, reason_id, reason,
+                                            created_at)
+                values ($1, $2::uuid, $3::points_posting_kind, $4::points_posting_status, $5::uuid, $6::int, $7::text, $8::uuid, $9::text,
+                        $10::timestamptz)
                 """,
                 posting.id(),
                 posting.kind().name(),
@@ -154,7 +156,8 @@ final class PointsStore {
                 posting.amount(),
                 reasonType,
                 reasonId,
-                reason);
+                reason,
+                work.now());
     }
 
     Mono<Long> set(Work work, UUID posting, PointsPostingStatus status) {
@@ -184,9 +187,10 @@ final class PointsStore {
      * @param emptied what becomes of a lot of which nothing is left
      */
     Mono<Void> move(Work work, UUID posting, UUID from, UUID to, Take take, String emptied) {
-        return work.change("""
+        return work.change(
+                        """
                         with moment as (
-                            select greatest(clock_timestamp(), max(a.moved_at)) as at
+                            select greatest(coalesce($10::timestamptz, clock_timestamp()), max(a.moved_at)) as at
                               from points_account a
                              where a.district_id = $1 and a.id in ($3::uuid, $4::uuid)),
                         side as (
@@ -210,7 +214,16 @@ final class PointsStore {
                                case when s.gains then $9::uuid else $8::uuid end, case when s.gains then -$5::int else $5::int end
                           from side s
                         returning id
-                        """, posting, from, to, take.amount(), take.lotId(), emptied, work.newId(), work.newId())
+                        """,
+                        posting,
+                        from,
+                        to,
+                        take.amount(),
+                        take.lotId(),
+                        emptied,
+                        work.newId(),
+                        work.newId(),
+                        work.at())
                 .then();
     }
 

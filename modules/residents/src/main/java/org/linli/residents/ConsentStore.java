@@ -25,17 +25,17 @@ final class ConsentStore {
 
     Mono<Void> give(Work work, UUID id, UUID resident, ConsentKind kind, UUID by) {
         return work.change("""
-                        insert into consent (district_id, id, resident_id, kind, given_by)
-                        values ($1, $2::uuid, $3::uuid, $4::consent_kind, $5::uuid)
-                        """, id, resident, kind.name(), by)
+                        insert into consent (district_id, id, resident_id, kind, given_by, given_at)
+                        values ($1, $2::uuid, $3::uuid, $4::consent_kind, $5::uuid, $6::timestamptz)
+                        """, id, resident, kind.name(), by, work.now())
                 .then(work.append(new ResidentEvent.ConsentGiven(resident, id, kind)));
     }
 
     Mono<Void> withdraw(Work work, UUID resident, Consent consent) {
         return work.change("""
-                        update consent set withdrawn_at = greatest(now(), given_at)
+                        update consent set withdrawn_at = greatest($3::timestamptz, given_at)
                          where district_id = $1 and id = $2::uuid
-                        """, consent.id())
+                        """, consent.id(), work.now())
                 .then(work.append(new ResidentEvent.ConsentWithdrawn(resident, consent.id(), consent.kind())));
     }
 }

@@ -11,7 +11,6 @@ import org.linli.residents.ResidentOutcome.ConsentGiven;
 import org.linli.residents.ResidentOutcome.ConsentWithdrawn;
 import org.linli.residents.ResidentRefusal.ConsentAlreadyGiven;
 import org.linli.residents.ResidentRefusal.ConsentMissing;
-import org.linli.residents.ResidentRefusal.GuardianRequired;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
@@ -25,13 +24,7 @@ public final class Consents {
         UUID own = self(work);
         UUID id = work.newId();
         return whose(work, own, child)
-                .doOnNext(found -> {
-                    boolean forOneself = found.id().equals(own);
-                    if (forOneself
-                            && (kind == ConsentKind.GUARDIANSHIP
-                                    || Person.below(Person.ACTS, found.birthDate(), work.today())))
-                        throw new Refused(new GuardianRequired());
-                })
+                .doOnNext(found -> kind.checkGiver(found.id().equals(own), found.birthDate(), work.today()))
                 .flatMap(found -> store.holding(work, found.id(), kind)
                         .doOnNext(holding -> {
                             throw new Refused(new ConsentAlreadyGiven(holding.id()));

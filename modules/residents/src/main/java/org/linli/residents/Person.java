@@ -24,7 +24,7 @@ record Person(
 
     static final int OF_AGE = 18;
 
-    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+    static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
 
     /** @throws Refused where a value cannot be */

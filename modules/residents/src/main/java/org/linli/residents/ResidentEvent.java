@@ -13,6 +13,9 @@ sealed interface ResidentEvent extends Event {
 
     record Registered(UUID id, ResidentStatus to) implements ResidentEvent {}
 
+    /** From an earlier register. */
+    record Imported(UUID id, ResidentStatus to) implements ResidentEvent {}
+
     record StatusMoved(
             UUID id,
             ResidentStatus from,

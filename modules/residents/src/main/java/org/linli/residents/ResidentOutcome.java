@@ -8,6 +8,8 @@ public sealed interface ResidentOutcome {
 
     record ResidentRegistered(UUID residentId) implements ResidentOutcome {}
 
+    record ResidentsImported(int imported, int known) implements ResidentOutcome {}
+
     record ChildRegistered(UUID residentId) implements ResidentOutcome {}
 
     record GuardianLinked(UUID residentId) implements ResidentOutcome {}

@@ -60,9 +60,9 @@ final class ResidentStore {
         return work.change(
                 """
                 insert into resident (district_id, id, name, gender, birth_date, phone, community_id, grid_id, compound_id, dwelling,
-                                      dwelling_relation, tags, guardian_id, subject, verify_by)
+                                      dwelling_relation, tags, guardian_id, subject, verify_by, registered_at)
                 values ($1, $2::uuid, $3::text, $4::gender, $5::date, $6::text, $7::uuid, $8::uuid, $9::uuid, $10::text,
-                        $11::dwelling_relation, $12::text[]::resident_tag[], $13::uuid, $14::uuid, $15::timestamptz)
+                        $11::dwelling_relation, $12::text[]::resident_tag[], $13::uuid, $14::uuid, $15::timestamptz, $16::timestamptz)
                 """,
                 id,
                 person.name(),
@@ -77,7 +77,8 @@ final class ResidentStore {
                 tags.toArray(String[]::new),
                 guardian,
                 subject,
-                verifyBy);
+                verifyBy,
+                work.now());
     }
 
     Mono<Long> identify(Work work, UUID id, IdentityNumber number, IdentityNumbers numbers) {

@@ -26,7 +26,7 @@ public sealed interface TerritoryRefusal extends Refusal {
 
     record GridNotActive(GridStatus status) implements TerritoryRefusal {
         /** @throws Refused unless something new can be recorded in a grid of this state */
-        static void check(GridStatus status) {
+        public static void check(GridStatus status) {
             if (status != GridStatus.ACTIVE) throw new Refused(new GridNotActive(status));
         }
     }

@@ -191,8 +191,8 @@ final class AllianceStore {
 
     Mono<Long> acknowledge(Work work, UUID id, UUID edition, UUID unit) {
         return work.change("""
-                insert into rule_acknowledgement (district_id, id, rule_edition_id, unit_id)
-                values ($1, $2::uuid, $3::uuid, $4::uuid)
-                """, id, edition, unit);
+                insert into rule_acknowledgement (district_id, id, rule_edition_id, unit_id, acknowledged_at)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz)
+                """, id, edition, unit, work.now());
     }
 }

@@ -116,12 +116,12 @@ final class ShiftStore {
 
     Mono<Long> signUp(Work work, UUID id, UUID shift, UUID volunteer) {
         return work.change("""
-                insert into shift_sign_up (district_id, id, shift_id, volunteer_id)
-                values ($1, $2::uuid, $3::uuid, $4::uuid)
+                insert into shift_sign_up (district_id, id, shift_id, volunteer_id, signed_up_at)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz)
                 on conflict (district_id, shift_id, volunteer_id) do update
                    set status = excluded.status, signed_up_at = excluded.signed_up_at, checked_in_at = null,
                        version = shift_sign_up.version + 1
-                """, id, shift, volunteer);
+                """, id, shift, volunteer, work.now());
     }
 
     Mono<Long> cancel(Work work, UUID shift, String reason) {
@@ -200,8 +200,8 @@ final class ShiftStore {
 
     Mono<Long> record(Work work, UUID id, UUID shift, UUID volunteer, String note) {
         return work.change("""
-                insert into shift_outcome (district_id, id, shift_id, volunteer_id, note)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::text)
-                """, id, shift, volunteer, note);
+                insert into shift_outcome (district_id, id, shift_id, volunteer_id, note, recorded_at)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::timestamptz)
+                """, id, shift, volunteer, note, work.now());
     }
 }

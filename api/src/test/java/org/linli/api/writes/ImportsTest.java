@@ -1,0 +1,254 @@
+package org.linli.api.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.THERE;
+import static org.linli.api.fixture.Fixture.node;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.api.fixture.Fixture;
+import tools.jackson.databind.JsonNode;
+
+/** Earlier registers are taken over into grid 1, which is at work; grid 2 is not. */
+class ImportsTest {
+    private static final String OFFICER = "district officer";
+    private static final String NUMBER = "990101199001010019";
+    private static final String OTHER = "990101199001010035";
+    private static final String CHILD = "990101202001010021";
+    private static final String LICENCE = "SAMPLE000000000001";
+
+    private final Writes writes = new Writes();
+
+    @BeforeEach
+    void open() {
+        writes.sql("""
+                update grid set status = 'ACTIVE' where district_id = :district and id = '%s';
+                update grid set status = 'SPLIT' where district_id = :district and id = '%s';
+                update compound set community_id = (select community_id from grid where district_id = :district and id = '%1$s')
+                 where district_id = :district and id = '%s';
+                """.formatted(
+                        Fixture.id(HERE, "grid", 1), Fixture.id(HERE, "grid", 2), Fixture.id(HERE, "compound", 1)));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        writes.close();
+    }
+
+    @Test
+    void aRegisterIsTakenOverOnce() {
+        String rows =
+                row("A-1", "identityNumber: \"" + NUMBER + "\", standing: ACTIVE, tags: [YOUTH], consents: [TAGS]")
+                        + row("A-2", "standing: REGISTERED, phone: \"11100000001\", birthDate: \"1980-05-05\"");
+        JsonNode done = writes.done(OFFICER, residents(rows), "... on ResidentsImported { imported known }");
+        assertThat(done.path("imported").intValue()).isEqualTo(2);
+        assertThat(writes.rows("""
+                select concat_ws(' ', r.register_code, r.gender, r.birth_date, r.status, r.registered_at at time zone 'Asia/Shanghai',
+                                 r.identity_mask, r.tags,
+                                 (select string_agg(e.name || ' ' || coalesce(e.to_state, ''), ',' order by e.id)
+                                    from event e where e.district_id = r.district_id and e.subject_id = r.id))
+                  from resident r where r.district_id = :district and r.register_code like 'A-%' order by 1
+                """))
+                .containsExactly(
+                        "A-1 MALE 1990-01-01 ACTIVE 2024-01-08 00:00:00 9****************9 {YOUTH} IMPORTED ACTIVE,CONSENT_GIVEN ",
+                        "A-2 UNKNOWN 1980-05-05 REGISTERED 2024-01-08 00:00:00 {} IMPORTED REGISTERED");
+        assertThat(writes.rows("select count(*)::text from resident r where r::text like '%" + NUMBER + "%'"))
+                .containsExactly("0");
+        assertThat(writes.refused(OFFICER, "NOTHING_IMPORTED", residents(rows))
+                        .path("message")
+                        .asString())
+                .contains("2");
+        JsonNode more = writes.done(
+                OFFICER,
+                residents(rows + row("A-3", "standing: REGISTERED")),
+                "... on ResidentsImported { imported known }");
+        assertThat(more.path("imported").intValue()).isEqualTo(1);
+        assertThat(more.path("known").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aChildComesWithTheGuardianOfTheSameListInAnyOrder() {
+        writes.done(
+                OFFICER,
+                residents(row(
+                                "C-2",
+                                "identityNumber: \"%s\", standing: ACTIVE, guardian: \"C-1\", consents: [GUARDIANSHIP]"
+                                        .formatted(CHILD))
+                        + row("C-1", "standing: REGISTERED, birthDate: \"1990-01-01\"")),
+                "");
+        assertThat(writes.rows("""
+                select g.register_code || ' ' || c.kind || ' ' || (c.given_by = g.id)
+                  from resident r join resident g on g.district_id = :district and g.id = r.guardian_id
+                  join consent c on c.district_id = :district and c.resident_id = r.id
+                 where r.district_id = :district and r.register_code = 'C-2'
+                """)).containsExactly("C-1 GUARDIANSHIP true");
+        writes.done(
+                OFFICER,
+                residents(row("C-3", "standing: REGISTERED, birthDate: \"2021-01-01\", guardian: \"C-1\"")),
+                "");
+    }
+
+    @Test
+    void oneWrongRowLeavesAllOut() {
+        String right = row("B-1", "standing: REGISTERED");
+        writes.done(OFFICER, residents(row("B-0", "identityNumber: \"" + OTHER + "\", standing: ACTIVE")), "");
+        refused(right + row("B-2", "standing: REGISTERED, phone: \"123\""), "2 phone PHONE_MALFORMED");
+        refused(right + row("b 2", "standing: REGISTERED"), "2 code CODE_MALFORMED");
+        refused(right + right, "2 code CODE_TAKEN");
+        refused(row("B-2", "standing: REGISTERED, birthDate: \"1850-01-01\""), "1 birthDate DATES_REFUSED");
+        refused(
+                row("B-2", "standing: REGISTERED, identityNumber: \"1\""),
+                "1 identityNumber IDENTITY_NUMBER_MALFORMED");
+        refused(
+                row("B-2", "standing: REGISTERED, identityNumber: \"" + OTHER + "\""),
+                "1 identityNumber IDENTITY_NUMBER_TAKEN");
+        String twin = "standing: ACTIVE, identityNumber: \"" + NUMBER + "\"";
+        refused(row("B-2", twin) + row("B-3", twin), "2 identityNumber IDENTITY_NUMBER_TAKEN");
+        refused(row("B-2", "standing: IDENTITY_VERIFIED"), "1 identityNumber IDENTITY_NUMBER_UNKNOWN");
+        refused(row("B-2", "standing: REGISTERED, birthDate: \"2020-01-01\""), "1 guardian GUARDIAN_REQUIRED");
+        refused(row("B-2", "standing: REGISTERED, guardian: \"B-9\""), "1 guardian NOT_FOUND");
+        refused(row("B-2", "standing: REGISTERED, guardian: \"B-2\""), "1 guardian GUARDIAN_UNFIT");
+        refused(row("B-2", "standing: REGISTERED, consents: [GUARDIANSHIP]"), "1 consents GUARDIAN_REQUIRED");
+        refused(
+                row("B-2", "standing: ACTIVE, guardian: \"B-0\", identityNumber: \"" + CHILD + "\""),
+                "1 consents CONSENT_MISSING");
+        refused(row("B-2", "standing: REGISTERED").replace("2024-01-08", "2124-01-08"), "1 registeredOn DATES_REFUSED");
+        refused(
+                row("B-2", "standing: REGISTERED").replace(node(HERE, "grid", 1), node(HERE, "grid", 2)),
+                "1 dwelling.grid GRID_NOT_ACTIVE");
+        refused(
+                row("B-2", "standing: REGISTERED").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)),
+                "1 dwelling.grid NOT_FOUND");
+        refused(
+                row("B-2", "standing: REGISTERED").replace(node(HERE, "compound", 1), node(HERE, "compound", 3)),
+                "1 dwelling.compound NOT_FOUND");
+        refused(
+                row("B-2", "standing: ACTIVE, phone: \"1\", identityNumber: \"1\""),
+                "1 phone PHONE_MALFORMED",
+                "1 identityNumber IDENTITY_NUMBER_MALFORMED");
+        writes.fails("community worker", "FORBIDDEN", residents(right));
+    }
+
+    @Test
+    void aThousandRowsAreTakenAndNotOneMore() {
+        List<Map<String, Object>> people = IntStream.range(0, 1_001)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "code", "D-" + i,
+                        "name", "示例居民",
+                        "standing", "REGISTERED",
+                        "registeredOn", "2024-01-08",
+                        "dwelling", Map.of("grid", node(HERE, "grid", 1), "relation", "TENANT")))
+                .toList();
+        String residents = "importResidents(residents: $rows)";
+        JsonNode tooLong = writes.ran(OFFICER, residents, "ResidentImport", people);
+        assertThat(tooLong.path("code").asString()).isEqualTo("IMPORT_TOO_LONG");
+        assertThat(tooLong.path("message").asString()).contains("1000");
+        assertThat(writes.rows("select count(*)::text from resident where register_code like 'D-%'"))
+                .containsExactly("0");
+        assertThat(writes.ran(OFFICER, residents, "ResidentImport", people.subList(0, 1_000))
+                        .path("__typename")
+                        .asString())
+                .isEqualTo("ResidentsImported");
+        Map<String, Object> lead = Map.of(
+                "name", "示例面馆",
+                "category", "DINING",
+                "address", "示例路1号",
+                "contactName", "示例店主",
+                "contactPhone", "11100000001",
+                "grid", node(HERE, "grid", 1));
+        List<Map<String, Object>> merchants = IntStream.range(0, 1_001)
+                .<Map<String, Object>>mapToObj(i -> Map.of("code", "S-" + i, "lead", lead, "standing", "LEAD"))
+                .toList();
+        assertThat(writes.ran(OFFICER, "importMerchants(merchants: $rows)", "MerchantImport", merchants)
+                        .path("code")
+                        .asString())
+                .isEqualTo("IMPORT_TOO_LONG");
+    }
+
+    @Test
+    void merchantsAreTakenOverOnce() {
+        String rows = merchant("S-1", "standing: VERIFIED, signedOn: \"2024-02-01\", licence: \"" + LICENCE + "\"")
+                + merchant("S-2", "standing: LEAD");
+        JsonNode done = writes.done(OFFICER, merchants(rows), "... on MerchantsImported { imported known }");
+        assertThat(done.path("imported").intValue()).isEqualTo(2);
+        assertThat(writes.rows("""
+                select concat_ws(' ', m.code, m.status, m.signed_on, m.licence,
+                                 (select string_agg(e.name || ' ' || e.to_state, ',')
+                                    from event e where e.district_id = m.district_id and e.subject_id = m.id))
+                  from merchant m where m.district_id = :district and m.code like 'S-%' order by 1
+                """))
+                .containsExactly(
+                        "S-1 VERIFIED 2024-02-01 " + LICENCE + " MERCHANT_MOVED VERIFIED",
+                        "S-2 LEAD MERCHANT_MOVED LEAD");
+        writes.refused(OFFICER, "NOTHING_IMPORTED", merchants(rows));
+        JsonNode more = writes.done(
+                OFFICER,
+                merchants(rows + merchant("S-3", "standing: VISITED")),
+                "... on MerchantsImported { imported known }");
+        assertThat(more.path("known").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void oneWrongMerchantLeavesAllOut() {
+        String right = merchant("T-1", "standing: LEAD");
+        unsigned(right + merchant("t 1", "standing: LEAD"), "2 code WRONG_FORM");
+        unsigned(right + right, "2 code WRONG_FORM");
+        unsigned(merchant("T-2", "standing: LEAD").replace("11100000001", "123"), "1 lead.contactPhone WRONG_FORM");
+        unsigned(
+                merchant("T-2", "standing: LEAD").replace(node(HERE, "grid", 1), node(HERE, "grid", 2)),
+                "1 lead.grid GRID_CLOSED");
+        unsigned(
+                merchant("T-2", "standing: LEAD").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)),
+                "1 lead.grid NOT_FOUND");
+        unsigned(merchant("T-2", "standing: LEAD, signedOn: \"2024-02-01\""), "1 signedOn WRONG_FORM");
+        unsigned(merchant("T-2", "standing: SIGNED, licence: \"" + LICENCE + "\""), "1 signedOn WRONG_FORM");
+        unsigned(merchant("T-2", "standing: SIGNED, signedOn: \"2024-02-01\""), "1 licence WRONG_FORM");
+        unsigned(
+                merchant("T-2", "standing: ACTIVE, signedOn: \"2124-02-01\", licence: \"" + LICENCE + "\""),
+                "1 signedOn WRONG_FORM");
+        writes.fails("community worker", "FORBIDDEN", merchants(right));
+    }
+
+    private void refused(String rows, String... faults) {
+        told(residents(rows), faults);
+    }
+
+    private void unsigned(String rows, String... faults) {
+        told(merchants(rows), faults);
+    }
+
+    private void told(String mutation, String... faults) {
+        writes.refused(OFFICER, "IMPORT_REFUSED", mutation);
+        JsonNode told = writes.run(writes.caller(OFFICER), mutation, "... on ImportRefused { faults }", null)
+                .path("faults");
+        assertThat(told.values().stream().map(JsonNode::asString)).containsExactly(faults);
+    }
+
+    private static String residents(String rows) {
+        return "importResidents(residents: [" + rows + "])";
+    }
+
+    private static String row(String code, String more) {
+        return """
+                {code: "%s", name: "示例居民", registeredOn: "2024-01-08", %s,
+                 dwelling: {grid: "%s", compound: "%s", door: "1-1-101", relation: TENANT}}
+                """.formatted(code, more, node(HERE, "grid", 1), node(HERE, "compound", 1));
+    }
+
+    private static String merchants(String rows) {
+        return "importMerchants(merchants: [" + rows + "])";
+    }
+
+    private static String merchant(String code, String more) {
+        return """
+                {code: "%s", %s, lead: {name: "示例面馆", category: DINING, address: "示例路1号", contactName: "示例店主",
+                                        contactPhone: "11100000001", grid: "%s"}}
+                """.formatted(code, more, node(HERE, "grid", 1));
+    }
+}

@@ -1,0 +1,4 @@
+package org.linli.live;
+
+/** All rows of an import had been taken over before. */
+public record NothingImported(int known) implements Refusal {}
