@@ -6,27 +6,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.linli.schema.District;
 import org.linli.services.Database;
 import org.linli.tenancy.sealing.IdentityNumbers;
 
 /**
  * The data of the demo's two districts: synthetic, but for the names and totals that the newspaper page gives (DOMAIN.md
- * section 7). The records of a district stand in {@code demo/<code>/*.sql} and are loaded as the server's own role, under
- * the tables' constraints, in one transaction.
+ * section 7). What people did is played by the rules of the modules, with its time and who did it ({@link Pingcheng}, {@link Sample}); what
+ * no use case makes yet stands in {@code demo/<code>/*.sql}.
  */
 public final class DemoData {
     private static final List<Place> PLACES =
             List.of(new Place("140213", "平城区", false), new Place("990101", "示例区", true));
-    private static final List<String> FILES =
-            List.of(
-                    "territory", "residents", "merchants", "points", "units", "activities", "evaluations", "calendar", "files");
 
-    /** Area 990000 of identity numbers is not assigned. */
-    private static final String AREA = "990000";
+    /** What has to be there before anything can happen. */
+    private static final List<String> BASE = List.of("base");
+
+    /** What refers to people and merchants. */
+    private static final List<String> REST = List.of("units", "courses", "evaluations", "calendar", "files");
+
+    /** Both districts lie in it. */
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final Database database;
     private final IdentityNumbers numbers;
@@ -39,6 +45,12 @@ public final class DemoData {
         UUID organization() {
             return UUID.fromString("01900000-0000-4000-8000-000000" + code);
         }
+
+        /** What happened there, in parts that need nothing of each other. */
+        List<Script> scripts(OffsetDateTime now) {
+            District district = new District(id(), code, name, ZONE);
+            return sample ? new Sample(district, now).scripts() : new Pingcheng(district, now).scripts();
+        }
     }
 
     public DemoData(Database database, IdentityNumbers numbers) {
@@ -49,12 +61,13 @@ public final class DemoData {
     /** Loads both districts; one that has data already is left as it is. The database must be migrated. */
     public void load() throws SQLException {
         register();
-        boolean loaded = false;
-        try (Connection app = database.connectAsApp()) {
-            app.setAutoCommit(false);
-            for (Place place : PLACES) loaded |= load(place, app);
-        }
-        if (loaded) analyse();
+        List<Place> empty = new ArrayList<>();
+        for (Place place : PLACES) if (isEmpty(place)) empty.add(place);
+        if (empty.isEmpty()) return;
+        for (Place place : empty) run(place, BASE);
+        play(empty);
+        for (Place place : empty) run(place, REST);
+        analyse();
     }
 
     /** The registry of districts is the migrating role's; no district may add another. */
@@ -75,70 +88,49 @@ public final class DemoData {
         }
     }
 
-    /** Whether there was something to load. */
-    private boolean load(Place place, Connection app) throws SQLException {
+    /** The courses are the last to be loaded: where they are missing, a demo was ended while it loaded. */
+    private boolean isEmpty(Place place) throws SQLException {
+        try (Connection app = database.connectAsApp();
+                var statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            enter(place, app);
+            try (var found = statement.executeQuery(
+                    "select exists (select from street), exists (select from course)")) {
+                found.next();
+                if (found.getBoolean(1) && !found.getBoolean(2))
+                    throw new IllegalStateException(
+                            "The data of " + place.code() + " are not whole; -Dfresh=true replaces them.");
+                return !found.getBoolean(1);
+            }
+        }
+    }
+
+    private void play(List<Place> places) {
+        OffsetDateTime now = OffsetDateTime.now(ZONE);
+        try (Player player = new Player(database, numbers)) {
+            CompletableFuture.allOf(places.stream()
+                            .flatMap(place -> place.scripts(now).stream())
+                            .map(player::play)
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+    }
+
+    /** Rows as the server's own role may write them, under the tables' constraints, in one transaction. */
+    private void run(Place place, List<String> files) throws SQLException {
+        try (Connection app = database.connectAsApp();
+                var statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            enter(place, app);
+            for (String file : files) statement.execute(records(place, file));
+            app.commit();
+        }
+    }
+
+    private static void enter(Place place, Connection app) throws SQLException {
         try (var statement = app.createStatement()) {
             statement.execute("select enter_district('" + place.id() + "')");
-            try (var streets = statement.executeQuery("select from street limit 1")) {
-                if (streets.next()) {
-                    app.rollback();
-                    return false;
-                }
-            }
-            for (String file : FILES) statement.execute(records(place, file));
         }
-        addIdentityNumbers(app);
-        app.commit();
-        return true;
-    }
-
-    /** Everybody whose identity was verified has a number; it is sealed here, since keys never stand in SQL. */
-    private void addIdentityNumbers(Connection app) throws SQLException {
-        List<UUID> ids = new ArrayList<>();
-        List<byte[]> sealed = new ArrayList<>();
-        List<byte[]> indexes = new ArrayList<>();
-        List<String> masks = new ArrayList<>();
-        try (var statement = app.createStatement();
-                var residents = statement.executeQuery("""
-                        select id, birth_date, gender = 'MALE', right(id::text, 6)::int
-                          from resident
-                         where status <> 'REGISTERED' and birth_date is not null
-                        """)) {
-            while (residents.next()) {
-                UUID id = residents.getObject(1, UUID.class);
-                LocalDate birth = residents.getObject(2, LocalDate.class);
-                String number = identityNumber(birth, residents.getBoolean(3), residents.getInt(4));
-                ids.add(id);
-                sealed.add(numbers.seal(number, id));
-                indexes.add(numbers.index(number));
-                masks.add(IdentityNumbers.mask(number));
-            }
-        }
-        try (var update = app.prepareStatement("""
-                update resident r
-                   set identity_sealed = n.sealed, identity_index = n.index, identity_mask = n.mask
-                  from unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::text[]) as n (id, sealed, index, mask)
-                 where r.id = n.id
-                """)) {
-            update.setArray(1, app.createArrayOf("uuid", ids.toArray()));
-            update.setArray(2, app.createArrayOf("bytea", sealed.toArray(byte[][]::new)));
-            update.setArray(3, app.createArrayOf("bytea", indexes.toArray(byte[][]::new)));
-            update.setArray(4, app.createArrayOf("text", masks.toArray()));
-            update.executeUpdate();
-        }
-    }
-
-    /** Area, day of birth, a serial number that is odd for men, and the check character. */
-    private static String identityNumber(LocalDate birth, boolean male, int n) {
-        String seventeen = "%s%tY%<tm%<td%03d".formatted(AREA, birth, n % 499 * 2 + (male ? 1 : 0));
-        return seventeen + checkCharacter(seventeen);
-    }
-
-    /** The eighteenth character of an identity number by GB 11643. */
-    static char checkCharacter(String seventeen) {
-        int sum = 0;
-        for (int i = 0; i < 17; i++) sum += (1 << (17 - i)) % 11 * (seventeen.charAt(i) - '0');
-        return "10X98765432".charAt(sum % 11);
     }
 
     /** Fresh tables have no statistics, and plans made without them stay for the life of a connection. */

@@ -211,6 +211,70 @@ class DemoDataTest {
                 """)).containsExactly("0", "0", "0");
     }
 
+    /** What is played leaves the lines that it leaves when a person does it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"resident", "merchant", "merchant_service", "activity", "enrolment", "redemption", "points_posting"})
+    void everyRecordCameToItsStateThroughTheLog(String table) throws SQLException {
+        for (String district : List.of(PINGCHENG, SAMPLE)) {
+            assertThat(texts(district, "select count(*) > 0 from " + table)).containsExactly("t");
+            assertThat(texts(district, """
+                    select x.id || ' ' || x.status
+                      from %s x
+                     where x.status::text is distinct from (select e.to_state from event e
+                                                             where e.subject_id = x.id and e.to_state is not null
+                                                             order by e.at desc, e.id desc limit 1)
+                    """.formatted(table))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void everyVisitIsInTheLog(String district) throws SQLException {
+        assertThat(texts(district, """
+                select v.id from merchant_visit v
+                 where not exists (select from event e where e.subject_id = v.merchant_id and e.payload ->> 'visit_id' = v.id::text)
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void whatHappenedHappenedBeforeAndByOneOrAnother(String district) throws SQLException {
+        assertThat(texts(district, "select count(*) from event where at > now() or actor is null")).containsExactly("0");
+        assertThat(texts(district, "select count(distinct actor) > 20 from event")).containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PINGCHENG, SAMPLE})
+    void nobodyApprovedTheOwnWork(String district) throws SQLException {
+        assertThat(texts(district, """
+                select w.subject_id
+                  from event w join event j on j.subject_id = w.subject_id and j.actor = w.actor
+                 where w.to_state = 'SUBMITTED' and j.to_state in ('APPROVED', 'RETURNED', 'ONLINE')
+                   and (j.name = 'ACTIVITY_MOVED' or j.from_state = 'SUBMITTED')
+                """)).isEmpty();
+    }
+
+    /** As what, the demo's accounts find something to do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grid worker | resident where status = 'REGISTERED' and grid_id::text like '%000001'",
+                "community worker | activity where status = 'DRAFT'",
+                "street officer | activity where status = 'SUBMITTED'",
+                "street officer | merchant_service where status = 'SUBMITTED'",
+                "resident | activity where status = 'ENROLLING' and enrol_until > now()",
+                "resident | points_account a where a.kind = 'RESIDENT' and a.balance > 0 and exists (select from resident r where r.id = a.owner_id and r.subject::text like '%000011')",
+                "resident | resident r where exists (select from resident g where g.id = r.guardian_id and g.subject::text like '%000011')",
+                "merchant | redemption where status = 'CODE_ISSUED' and expires_at > now()",
+                "volunteer | shift where starts_at > now()"
+            })
+    void everyRoleFindsSomethingToDo(String who, String rows) throws SQLException {
+        for (String district : List.of(PINGCHENG, SAMPLE))
+            assertThat(texts(district, "select count(*) > 0 from " + rows)).as(who).containsExactly("t");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {PINGCHENG, SAMPLE})
     void loadingAgainChangesNothing(String district) throws SQLException {
@@ -222,8 +286,8 @@ class DemoDataTest {
 
     @Test
     void theCheckCharacterIsThatOfTheStandard() {
-        assertThat(DemoData.checkCharacter("11010519491231002")).isEqualTo('X');
-        assertThat(DemoData.checkCharacter("44052418800101001")).isEqualTo('4');
+        assertThat(Words.checkCharacter("11010519491231002")).isEqualTo('X');
+        assertThat(Words.checkCharacter("44052418800101001")).isEqualTo('4');
     }
 
     /** All columns of all rows, one after the other. */

@@ -53,3 +53,8 @@ select current_setting('linli.district')::uuid, ('01900000-0006-7000-8000-990101
        ('01900000-0000-4000-9100-990101' || lpad(n::text, 6, '0'))::uuid, '示例网格员 ' || lpad(n::text, 2, '0'), 'GRID_WORKER',
        ('01900000-0004-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, '2024-01-01'
   from generate_series(2, 12) n;
+
+-- Who visits the merchants of the other street.
+insert into duty (district_id, id, subject, person_name, role, position, street_id, valid_from)
+values (current_setting('linli.district')::uuid, '01900000-0006-7000-8000-990101000202', '01900000-0000-4000-9100-990101000202',
+        '示例街道干部 02', 'STREET_OFFICER', '街道网格中心主任', '01900000-0001-7000-8000-990101000002', '2024-01-01');

@@ -1,0 +1,345 @@
+package org.linli.demo;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.linli.demo.Gatherings.Gathering;
+import org.linli.demo.People.Person;
+import org.linli.demo.Trade.Shop;
+import org.linli.schema.Caller;
+import org.linli.schema.District;
+import org.linli.schema.Role;
+import org.linli.schema.read.Inputs.Reference;
+
+/** 示例区: invented from end to end, so here things also go wrong. */
+final class Sample {
+    private static final int RESIDENTS = 200;
+    private static final int ERASED = 200;
+    private static final int SUSPENDED = 150;
+    private static final List<Integer> GONE = List.of(101, 102);
+
+    private final Script life;
+    private final OffsetDateTime now;
+    private final Caller community;
+    private final Caller east;
+    private final Caller west;
+    private final Caller officer;
+    private final Caller colleague;
+    private final UUID neighbour = UUID.fromString("01900000-0000-4000-9000-000000000002");
+
+    /** @param now the moment of loading, to which activities refer */
+    Sample(District district, OffsetDateTime now) {
+        this.now = now;
+        life = new Script(district);
+        community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, 1, 2, 3, 13);
+        east = life.onDuty(life.account(3), Role.STREET_OFFICER, 1, 2, 3, 4, 5, 6, 13);
+        west = life.onDuty(life.worker(202), Role.STREET_OFFICER, 7, 8, 9, 10, 11, 12);
+        officer = life.office(life.account(4), Role.DISTRICT_OFFICER);
+        colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
+    }
+
+    List<Script> scripts() {
+        registers();
+        trades();
+        gathers();
+        redeems();
+        return List.of(life);
+    }
+
+    private Caller worker(int grid) {
+        return life.onDuty(grid == 1 ? life.account(1) : life.worker(grid), Role.GRID_WORKER, grid);
+    }
+
+    private Caller resident(int n) {
+        return life.resident(n, n == 5 ? life.account(11) : n == 6 ? life.account(12) : n == 10 ? neighbour : null);
+    }
+
+    // Households of four: two adults, a child and a parent. Two moved out, one is suspended, one was erased.
+
+    private void registers() {
+        People people = new People(life, this::worker);
+        OffsetDateTime first = life.at("2024-01-09 09:00");
+        people.joins(person(5), life.account(11), first);
+        people.joins(person(6), life.account(12), first.plusMinutes(10));
+        people.isRegisteredBy(person(7), resident(5), first.plusMinutes(40));
+        people.joins(person(10), neighbour, first.plusMinutes(50));
+        people.areTakenOver(
+                IntStream.rangeClosed(1, RESIDENTS)
+                        .filter(n -> n < 5 || n > 7)
+                        .filter(n -> n != 10)
+                        .mapToObj(Sample::person)
+                        .toList(),
+                officer,
+                life.at("2024-07-30 09:00"),
+                40);
+        OffsetDateTime later = life.at("2024-08-05 10:00");
+        for (int n : GONE)
+            life.play(
+                    later.plusMinutes(n),
+                    worker(person(n).grid()),
+                    "moveResident",
+                    List.of(),
+                    "resident",
+                    life.id("0010", n),
+                    "reason",
+                    "示例：迁往外地。");
+        life.play(
+                later,
+                officer,
+                "suspendResident",
+                List.of(),
+                "resident",
+                life.id("0010", SUSPENDED),
+                "reason",
+                "示例：信息有误，待核实。");
+        life.play(
+                later,
+                officer,
+                "eraseResident",
+                List.of(),
+                "resident",
+                life.id("0010", ERASED),
+                "reason",
+                "示例：本人申请注销。");
+    }
+
+    private static Person person(int n) {
+        int household = (n - 1) / 4;
+        int place = (n - 1) % 4;
+        int grid = n <= 4 ? 1 : 1 + household % 12;
+        LocalDate birth = switch (place) {
+            case 2 -> LocalDate.of(2012, 1, 1).plusDays(n * 17L % 3600);
+            case 3 -> LocalDate.of(1940, 1, 1).plusDays(n * 37L % 7000);
+            default -> LocalDate.of(1970, 1, 1).plusDays(n * 59L % 12000);
+        };
+        return new Person(
+                n,
+                Words.name(household, n, n * 7 % 20),
+                n % 2 == 0,
+                birth,
+                place == 2 ? null : "111%08d".formatted(80_000_000 + n * 4871L),
+                grid,
+                1 + (grid - 1) / 3 * 2 + (grid % 3 == 0 ? 1 : 0),
+                "%d号楼%d单元%d01".formatted(1 + household % 5, 1 + household / 5 % 3, 1 + household % 6),
+                Pingcheng.relation(household),
+                place == 2
+                        ? List.of("CHILD")
+                        : place == 3
+                                ? List.of("ELDER")
+                                : n % 3 == 0 ? List.of("YOUTH") : n % 7 == 0 ? List.of("JOB_SEEKER") : List.of(),
+                Pingcheng.standing(n),
+                place == 2 ? n - 2 : 0,
+                LocalDate.of(2024, 1, 8).plusDays(n));
+    }
+
+    // Merchants at every stage, with services at every stage.
+
+    private static final List<String> NAMES = List.of("春和 福顺 同兴 永昌 鑫源 家和 百味 金禾".split(" "));
+    private static final List<String> TRADES = List.of("面馆 生鲜超市 文具店 家政服务部 理发店 托管中心 药房 书店 打印店".split(" "));
+    private static final List<String> OFFERS = List.of("满减券 果蔬优惠券 文具礼包 上门保洁 理发一次 体验课 图书抵扣券".split(" "));
+
+    private static Shop shop(int n) {
+        return new Shop(
+                n,
+                "示例" + NAMES.get(n % 8) + TRADES.get(n % 9),
+                "111%08d".formatted(90_000_000 + n * 4871L),
+                1 + (n - 1) % 12,
+                n <= 16 ? "VERIFIED" : n <= 18 ? "SIGNED" : "LEAD",
+                n <= 18 ? LocalDate.of(2024, 3, 1).plusDays(n) : null);
+    }
+
+    private Caller reviewer(int grid) {
+        return grid <= 6 ? east : west;
+    }
+
+    private void trades() {
+        Trade trade =
+                new Trade(life, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
+        trade.joins(shop(1), 6, life.at("2024-02-01 10:00"));
+        trade.areTakenOver(
+                IntStream.rangeClosed(2, 24).mapToObj(Sample::shop).toList(), officer, life.at("2024-03-25 10:00"));
+        for (int n = 1; n <= 30; n++)
+            trade.isVisited(
+                    n,
+                    shop(1 + (n - 1) % 22),
+                    LocalDate.of(2024, 2, 1).plusDays(n),
+                    n == 1 ? life.at("2024-02-02 16:00") : life.at("2024-03-26 09:00").plusMinutes(n));
+        for (int n = 1; n <= 40; n++) offers(trade, n);
+        OffsetDateTime autumn = life.at("2024-10-10 10:00");
+        life.play(
+                autumn,
+                reviewer(shop(13).grid()),
+                "suspendMerchant",
+                List.of(),
+                "merchant",
+                life.id("0020", 13),
+                "reason",
+                "示例：多次拒绝兑换。");
+        life.play(
+                autumn,
+                trade.owner(14),
+                "exitMerchant",
+                List.of(),
+                "merchant",
+                life.id("0020", 14),
+                "reason",
+                "示例：店铺停业。");
+    }
+
+    /** Of five one is sold out and one paused; the last four are handed in, sent back, taken back, and still being written. */
+    private void offers(Trade trade, int n) {
+        Shop shop = shop(1 + (n - 1) % 14);
+        OffsetDateTime at = life.at("2024-04-01 09:00").plusHours(n);
+        trade.offers(
+                n,
+                shop,
+                Trade.offer(
+                        OFFERS.get(n % 7),
+                        20 + n * 7 % 24 * 10,
+                        n % 5 == 3 ? 1 : 10 + n,
+                        LocalDate.of(2024, 3, 1).plusDays(n),
+                        n % 6 == 0 ? LocalDate.of(2030, 1, 1) : null),
+                at);
+        if (n == 40) return;
+        if (n == 39) {
+            trade.takesBack(n, shop, "withdrawService", "示例：不再提供。", at.plusDays(1));
+            return;
+        }
+        trade.handsIn(n, shop, at.plusMinutes(10));
+        if (n == 37) return;
+        if (n == 38) {
+            trade.isReviewed(n, shop, "RETURN", "示例：请写明使用条件。", at.plusDays(1));
+            return;
+        }
+        trade.isReviewed(n, shop, "APPROVE", "示例：内容完整，同意上线。", at.plusDays(1));
+        if (n % 5 == 4) trade.takesBack(n, shop, "pauseService", "示例：暂停供应。", at.plusDays(30));
+        if (n % 5 == 3) sellsOut(trade, n, shop);
+    }
+
+    /** The one piece there was goes to a resident who has the points. */
+    private void sellsOut(Trade trade, int service, Shop shop) {
+        int buyer = 20 + service;
+        String code = "SALE%08d".formatted(service);
+        trade.isGranted(buyer, 300, officer, life.at("2024-09-30 09:00").plusMinutes(service));
+        trade.redeems(10 + service, resident(buyer), service, code, life.at("2024-10-03 10:00").plusMinutes(service));
+        trade.verifies(shop.n(), code, life.at("2024-10-04 10:00").plusMinutes(service));
+    }
+
+    // Activities at every stage, with seats and a waiting list, one called off.
+
+    private static final List<String> KINDS =
+            List.of("SELF_GOVERNANCE COMMUNITY TRAINING PAIRED_UNIT LECTURE SELF_GOVERNANCE".split(" "));
+    private static final List<String> TITLES = List.of("居民议事会 邻里清洁日 手机课堂 合唱排练 防诈骗讲座 旧物交换".split(" "));
+    private static final List<String> COMMUNITIES = List.of("示例桃园社区", "示例柳溪社区", "示例石桥社区", "示例云湖社区");
+
+    private void gathers() {
+        Gatherings gatherings = new Gatherings(life, this::resident);
+        OffsetDateTime today = now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
+        for (int n = 1; n <= 34; n++) {
+            Gathering one = gathering(n, today);
+            if (n <= 20) held(gatherings, one);
+            else if (n <= 28) enrolling(gatherings, one, today);
+            else other(gatherings, one, today);
+        }
+    }
+
+    private Gathering gathering(int n, OffsetDateTime today) {
+        OffsetDateTime starts =
+                today.plusHours(9).plusDays((n - 20) * (n <= 20 ? 6L : 1L)).minusDays(n <= 20 ? 3 : 0);
+        int grid = 1 + n % 12;
+        int place = 1 + (grid - 1) / 3;
+        Object where = n % 2 == 0
+                ? new Reference("Grid", life.id("0004", grid))
+                : new Reference("Community", life.id("0002", place));
+        return new Gathering(
+                n,
+                place == 1 ? community : officer,
+                place == 1 ? east : colleague,
+                Gatherings.input(
+                        KINDS.get(n % 6),
+                        "示例" + TITLES.get(n % 6) + "第" + (1 + n / 6) + "期",
+                        "示例说明：欢迎参加。",
+                        where,
+                        COMMUNITIES.get(place - 1),
+                        "示例活动室 " + (1 + n % 3),
+                        starts,
+                        starts.plusHours(2),
+                        starts.minusHours(12),
+                        10,
+                        3,
+                        "EVERYBODY",
+                        10 * (n % 4)),
+                starts);
+    }
+
+    private static int seated(int n, int seat) {
+        return 5 + (n * 5 + seat * 12) % 180;
+    }
+
+    private static boolean there(int resident) {
+        return !GONE.contains(resident) && resident != SUSPENDED;
+    }
+
+    private static int guardian(int resident) {
+        return (resident - 1) % 4 == 2 ? resident - 2 : 0;
+    }
+
+    /** Nine came, but for every ninth. */
+    private static void held(Gatherings gatherings, Gathering one) {
+        gatherings.opens(one, one.startsAt().minusDays(60));
+        gatherings.begins(one);
+        for (int seat = 0; seat < 9; seat++) {
+            int resident = seated(one.n(), seat);
+            if (!there(resident)) continue;
+            int number = one.n() * 20 + seat;
+            gatherings.enrols(one, number, resident, guardian(resident), one.startsAt().minusDays(5).plusHours(seat));
+            if ((one.n() + seat) % 9 != 0)
+                gatherings.comes(one, number, resident, guardian(resident), one.startsAt().minusMinutes(9L - seat));
+        }
+        gatherings.ends(one, List.of("ENDED", "REPORTED", "ARCHIVED").get(one.n() % 3));
+    }
+
+    /** The seats are taken and others wait; one gives up, and the first of them moves up. */
+    private static void enrolling(Gatherings gatherings, Gathering one, OffsetDateTime today) {
+        gatherings.opens(one, one.startsAt().minusDays(60));
+        for (int seat = 0; seat < 13; seat++) {
+            int resident = seated(one.n(), seat);
+            if (there(resident))
+                gatherings.enrols(
+                        one, one.n() * 20 + seat, resident, guardian(resident), today.minusDays(3).plusHours(seat));
+        }
+        int leaving = seated(one.n(), 1);
+        if (there(leaving)) gatherings.givesUp(one, leaving, guardian(leaving), today.minusDays(2));
+    }
+
+    /** Called off, a draft, handed in, sent back, approved, published. */
+    private static void other(Gatherings gatherings, Gathering one, OffsetDateTime today) {
+        if (one.n() == 29) {
+            gatherings.opens(one, today.minusDays(20));
+            gatherings.isCancelled(one, today.minusDays(1));
+            return;
+        }
+        gatherings.isWritten(one, today.minusDays(6));
+        if (one.n() == 30) return;
+        gatherings.isHandedIn(one, today.minusDays(5));
+        if (one.n() == 31) return;
+        if (one.n() == 32) {
+            gatherings.isReturned(one, today.minusDays(4));
+            return;
+        }
+        gatherings.isApproved(one, today.minusDays(4));
+        if (one.n() == 34) gatherings.isPublished(one, today.minusDays(3));
+    }
+
+    /** The resident of the demo redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */
+    private void redeems() {
+        Trade points = new Trade(life, grid -> community, this::reviewer, life.account(12));
+        for (int n = 1; n <= 20; n++) points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
+        points.redeems(1, resident(5), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
+        points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
+        points.redeems(2, resident(5), 1, "LNLDEMQ23456", now);
+    }
+}
