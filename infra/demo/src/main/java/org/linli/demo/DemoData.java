@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.linli.schema.District;
 import org.linli.services.Database;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -25,10 +26,7 @@ public final class DemoData {
     private static final List<Place> PLACES =
             List.of(new Place("140213", "平城区", false), new Place("990101", "示例区", true));
 
-    /** What has to be there before anything can happen. */
-    private static final List<String> BASE = List.of("base");
-
-    /** What refers to people and merchants. */
+    /** What no use case makes yet. */
     private static final List<String> REST = List.of("units", "courses", "evaluations", "calendar", "files");
 
     /** Both districts lie in it. */
@@ -46,7 +44,7 @@ public final class DemoData {
             return UUID.fromString("01900000-0000-4000-8000-000000" + code);
         }
 
-        /** What happened there, in parts that need nothing of each other. */
+        /** What happened there: first the ground, then parts that need nothing of each other. */
         List<Script> scripts(OffsetDateTime now) {
             District district = new District(id(), code, name, ZONE);
             return sample ? new Sample(district, now).scripts() : new Pingcheng(district, now).scripts();
@@ -64,7 +62,6 @@ public final class DemoData {
         List<Place> empty = new ArrayList<>();
         for (Place place : PLACES) if (isEmpty(place)) empty.add(place);
         if (empty.isEmpty()) return;
-        for (Place place : empty) run(place, BASE);
         play(empty);
         for (Place place : empty) run(place, REST);
         analyse();
@@ -108,12 +105,17 @@ public final class DemoData {
     private void play(List<Place> places) {
         OffsetDateTime now = OffsetDateTime.now(ZONE);
         try (Player player = new Player(database, numbers)) {
-            CompletableFuture.allOf(places.stream()
-                            .flatMap(place -> place.scripts(now).stream())
-                            .map(player::play)
-                            .toArray(CompletableFuture[]::new))
-                    .join();
+            all(places.stream().map(place -> play(player, place.scripts(now)))).join();
         }
+    }
+
+    private static CompletableFuture<Void> play(Player player, List<Script> scripts) {
+        return player.play(scripts.getFirst())
+                .thenCompose(ground -> all(scripts.stream().skip(1).map(player::play)));
+    }
+
+    private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> several) {
+        return CompletableFuture.allOf(several.toArray(CompletableFuture[]::new));
     }
 
     /** Rows as the server's own role may write them, under the tables' constraints, in one transaction. */

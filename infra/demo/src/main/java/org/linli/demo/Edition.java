@@ -1,6 +1,6 @@
 package org.linli.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +52,8 @@ final class Edition {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String pattern : MADE_FROM)
-                for (String content : contents(pattern)) digest.update(content.getBytes(UTF_8));
-            for (String key : keys) digest.update(key.getBytes(UTF_8));
+                for (String content : contents(pattern)) digest.update(content.getBytes(ISO_8859_1));
+            for (String key : keys) digest.update(key.getBytes(ISO_8859_1));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,11 +62,11 @@ final class Edition {
         }
     }
 
-    /** In an order of their own, since that of the class path is another from a jar. */
+    /** In an order of their own, since that of the class path is another from a jar; bytes as characters, for classes. */
     private static SortedSet<String> contents(String pattern) throws IOException {
         SortedSet<String> contents = new TreeSet<>();
         for (Resource found : new PathMatchingResourcePatternResolver().getResources(pattern))
-            contents.add(found.getContentAsString(UTF_8));
+            contents.add(found.getContentAsString(ISO_8859_1));
         if (contents.isEmpty()) throw new IllegalStateException("nothing is called " + pattern);
         return contents;
     }

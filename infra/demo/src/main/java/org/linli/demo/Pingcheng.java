@@ -38,6 +38,7 @@ final class Pingcheng {
     /** Households that take part in activities: those of the first thousand residents. */
     private static final int ACTIVE_HOUSEHOLDS = 13;
 
+    private final Script ground;
     private final Script life;
     private final Script trade;
     private final OffsetDateTime now;
@@ -50,6 +51,7 @@ final class Pingcheng {
     /** @param now the moment of loading, to which what is coming refers */
     Pingcheng(District district, OffsetDateTime now) {
         this.now = now;
+        ground = new Script(district);
         life = new Script(district);
         trade = new Script(district);
         int[] grids = IntStream.rangeClosed(1, GRIDS).toArray();
@@ -59,14 +61,15 @@ final class Pingcheng {
         colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
     }
 
-    /** What happened, in parts that do not touch each other's records; the first goes before. */
+    /** What happened, the first part before the others, which do not touch each other's records. */
     List<Script> scripts() {
+        settles();
         registers();
         trades();
         held();
         coming();
         redeems();
-        return List.of(life, trade);
+        return List.of(ground, life, trade);
     }
 
     private Caller worker(int grid) {
@@ -75,6 +78,36 @@ final class Pingcheng {
 
     private Caller resident(int n) {
         return life.resident(n, n == 1 ? life.account(11) : n == 2 ? life.account(12) : n == 4 ? neighbour : null);
+    }
+
+    // The six streets and eleven communities that the page names; where it gives no street, none is known here.
+
+    private static final List<String> STREETS =
+            List.of("SBS 水泊寺街道", "KY 开源街道", "QY 清远街道", "XH 新华街道", "XW 新旺街道", "YT 永泰街道");
+    private static final List<String> COMMUNITIES = List.of(
+            "TH 太和 1", "MF 民富 2", "MH 民惠 2", "HD 惠达 3", "YY 悦悦 4", "JQ 局前 4", "LGYDY 柳港园东院 5", "LHL 柳航里 6", "JX 锦祥 6", "KJ 康吉 6", "WX 文兴 0");
+
+    private static String community(int n) {
+        return COMMUNITIES.get(n - 1).split(" ")[1] + "社区";
+    }
+
+    /** Twelve compounds with two grids each in 太和, then one compound with two grids in each other community. */
+    private void settles() {
+        Ground place = new Ground(ground, ground.at("2023-12-15 09:00"));
+        for (int n = 1; n <= STREETS.size(); n++) {
+            String[] street = STREETS.get(n - 1).split(" ");
+            place.street(n, street[0], street[1]);
+        }
+        for (int n = 1; n <= COMMUNITIES.size(); n++) {
+            String[] words = COMMUNITIES.get(n - 1).split(" ");
+            place.community(n, words[0], community(n), Integer.parseInt(words[2]));
+        }
+        int compounds = GRIDS / 2 + COMMUNITIES.size() - 1;
+        for (int n = 1; n <= compounds; n++) place.compound(n, Math.max(1, n - GRIDS / 2 + 1));
+        for (int n = 1; n <= 2 * compounds; n++)
+            place.grid(n, Math.max(1, (n + 1) / 2 - GRIDS / 2 + 1), (n + 1) / 2);
+        place.later("2023-12-20 09:00").duties(2 * compounds);
+        place.proposal(now.minusDays(1));
     }
 
     // Households of three in the grids of 太和: two adults, and a child or a parent.
@@ -282,7 +315,7 @@ final class Pingcheng {
                             titles.split(" ")[n % 6],
                             "示例说明：由社区与志愿者合办。",
                             place("Community", "0002", n),
-                            COMMUNITIES.get(n - 1) + "社区（示例）",
+                            community(n) + "（示例）",
                             "示例社区活动中心",
                             starts,
                             starts.plusHours(2),
@@ -320,9 +353,6 @@ final class Pingcheng {
         gatherings.begins(campaign);
         gatherings.ends(campaign, "REPORTED");
     }
-
-    private static final List<String> COMMUNITIES =
-            List.of("太和", "民富", "民惠", "惠达", "悦悦", "局前", "柳港园东院", "柳航里", "锦祥", "康吉", "文兴");
 
     /** Of a community: in the demo the first has a worker, the others are the district's. */
     private Gathering wide(int n, int communityNumber, Map<String, Object> input, OffsetDateTime starts) {
@@ -377,7 +407,7 @@ final class Pingcheng {
                             "示例社区开放日（报名中）",
                             "示例说明：欢迎报名。",
                             place("Community", "0002", n),
-                            COMMUNITIES.get(n - 1) + "社区（示例）",
+                            community(n) + "（示例）",
                             "示例社区活动中心",
                             starts,
                             starts.plusHours(3),

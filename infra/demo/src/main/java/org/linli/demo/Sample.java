@@ -21,6 +21,7 @@ final class Sample {
     private static final int SUSPENDED = 150;
     private static final List<Integer> GONE = List.of(101, 102);
 
+    private final Script ground;
     private final Script life;
     private final OffsetDateTime now;
     private final Caller community;
@@ -33,6 +34,7 @@ final class Sample {
     /** @param now the moment of loading, to which activities refer */
     Sample(District district, OffsetDateTime now) {
         this.now = now;
+        ground = new Script(district);
         life = new Script(district);
         community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, 1, 2, 3, 13);
         east = life.onDuty(life.account(3), Role.STREET_OFFICER, 1, 2, 3, 4, 5, 6, 13);
@@ -42,11 +44,12 @@ final class Sample {
     }
 
     List<Script> scripts() {
+        settles();
         registers();
         trades();
         gathers();
         redeems();
-        return List.of(life);
+        return List.of(ground, life);
     }
 
     private Caller worker(int grid) {
@@ -55,6 +58,50 @@ final class Sample {
 
     private Caller resident(int n) {
         return life.resident(n, n == 5 ? life.account(11) : n == 6 ? life.account(12) : n == 10 ? neighbour : null);
+    }
+
+    // Two streets, four communities; a grid was split into two.
+
+    private static final List<String> COMMUNITIES = List.of("示例桃园社区", "示例柳溪社区", "示例石桥社区", "示例云湖社区");
+
+    /** The first compound of a community has the first grid and shares the second with the second compound, which has the third. */
+    private void settles() {
+        Ground place = new Ground(ground, ground.at("2022-12-01 09:00"));
+        place.street(1, "DJ", "示例东街道");
+        place.street(2, "XJ", "示例西街道");
+        List<String> codes = List.of("TY", "LX", "SQ", "YH");
+        for (int n = 1; n <= COMMUNITIES.size(); n++)
+            place.community(n, codes.get(n - 1), COMMUNITIES.get(n - 1), (n + 1) / 2);
+        for (int n = 1; n <= 2 * COMMUNITIES.size(); n++) place.compound(n, (n + 1) / 2);
+        place.grid(13, 1, 1);
+        for (int n = 3; n <= 12; n++) {
+            int community = 1 + (n - 1) / 3;
+            int first = 2 * community - 1;
+            if (n % 3 == 1) place.grid(n, community, first);
+            else if (n % 3 == 2) place.grid(n, community, first, first + 1);
+            else place.grid(n, community, first + 1);
+        }
+        place.duty(
+                4,
+                life.account(1),
+                "示例网格员",
+                "GRID_WORKER",
+                null,
+                place.place("Grid", "0004", 4),
+                LocalDate.of(2023, 1, 1),
+                LocalDate.of(2024, 1, 1));
+        place.later("2023-06-01 09:00").splits(13, 1, 2, 1, 2);
+        place.later("2023-12-20 09:00").duties(12);
+        place.duty(
+                202,
+                life.worker(202),
+                "示例街道干部 02",
+                "STREET_OFFICER",
+                "街道网格中心主任",
+                place.place("Street", "0001", 2),
+                LocalDate.of(2024, 1, 1),
+                null);
+        place.proposal(now.minusDays(1));
     }
 
     // Households of four: two adults, a child and a parent. Two moved out, one is suspended, one was erased.
@@ -233,8 +280,6 @@ final class Sample {
     private static final List<String> KINDS =
             List.of("SELF_GOVERNANCE COMMUNITY TRAINING PAIRED_UNIT LECTURE SELF_GOVERNANCE".split(" "));
     private static final List<String> TITLES = List.of("居民议事会 邻里清洁日 手机课堂 合唱排练 防诈骗讲座 旧物交换".split(" "));
-    private static final List<String> COMMUNITIES = List.of("示例桃园社区", "示例柳溪社区", "示例石桥社区", "示例云湖社区");
-
     private void gathers() {
         Gatherings gatherings = new Gatherings(life, this::resident);
         OffsetDateTime today = now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
