@@ -1,5 +1,7 @@
 -- 平城区: the alliance of resident units in 水泊寺. Four units and 61 serving members served at the PCBA league, eleven of the members
 -- teach at the people's night school; nine sets of rules, of which the page names three. Units and persons are invented.
+-- Units, rule sets, property companies and volunteers who are no serving members have no use cases yet; what hangs on them stands here with
+-- them.
 
 insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
 select current_setting('linli.district')::uuid, ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid, 'DW0' || n,

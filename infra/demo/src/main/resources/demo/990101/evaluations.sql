@@ -1,4 +1,5 @@
 -- 示例区: what residents think, low scores among it, and triad evaluations: two published, one of them with a missing leg, and two open.
+-- Their subjects are property companies and members that stand in units.sql, so they stand here.
 
 insert into evaluation (district_id, id, author_id, activity_id, enrolment_id, score, comment, created_at)
 select e.district_id, ('01900000-0050-7000-8000-990101' || right(e.id::text, 6))::uuid, e.resident_id, e.activity_id, e.id,

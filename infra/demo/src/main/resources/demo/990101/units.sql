@@ -1,4 +1,5 @@
--- 示例区: three units with pairings at several stages, serving members at several stages, and volunteers.
+-- 示例区: three units with pairings at several stages, serving members at several stages, and volunteers. Units, rule sets, property companies
+-- and volunteers who are no serving members have no use cases yet; what hangs on them stands here with them.
 
 insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
 select current_setting('linli.district')::uuid, ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, 'DW0' || n, name,
@@ -40,7 +41,7 @@ insert into serving_member (district_id, id, volunteer_id, unit_id, community_id
 select current_setting('linli.district')::uuid, ('01900000-0035-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, v.id,
        ('01900000-0030-7000-8000-990101' || lpad((1 + (n - 1) % 3)::text, 6, '0'))::uuid, v.community_id,
        (array['FILED', 'ACTIVE', 'ACTIVE', 'REVIEWED', 'ACTIVE', 'UNIT_CONFIRMED', 'ACTIVE', 'TRANSFERRED', 'ENDED', 'COMMUNITY_ACCEPTED',
-              'ACTIVE', 'ACTIVE'])[1 + n % 12]::member_status, date '2024-02-01' + n
+              'FILED', 'ACTIVE'])[1 + n % 12]::member_status, date '2024-02-01' + n
   from generate_series(1, 12) n
   join volunteer v on v.id = ('01900000-0034-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid;
 

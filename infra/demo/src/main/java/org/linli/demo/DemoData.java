@@ -91,8 +91,8 @@ public final class DemoData {
                 var statement = app.createStatement()) {
             app.setAutoCommit(false);
             enter(place, app);
-            try (var found = statement.executeQuery(
-                    "select exists (select from street), exists (select from course)")) {
+            try (var found =
+                    statement.executeQuery("select exists (select from street), exists (select from course)")) {
                 found.next();
                 if (found.getBoolean(1) && !found.getBoolean(2))
                     throw new IllegalStateException(

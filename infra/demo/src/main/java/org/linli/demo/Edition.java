@@ -21,12 +21,12 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class Edition {
     private static final List<String> MADE_FROM = List.of(
-            "classpath:demo/*/*.sql",
-            "classpath:org/linli/demo/*.class",
+            "classpath*:demo/*/*.sql",
+            "classpath*:org/linli/demo/*.class",
             "classpath*:db/migration/*.sql",
-            "classpath:org/linli/services/*.json",
-            "classpath:org/linli/services/*.sql",
-            "classpath:org/linli/services/*.version");
+            "classpath*:org/linli/services/*.json",
+            "classpath*:org/linli/services/*.sql",
+            "classpath*:org/linli/services/*.version");
 
     private final String fingerprint;
 

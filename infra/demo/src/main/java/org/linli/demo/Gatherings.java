@@ -119,13 +119,7 @@ final class Gatherings {
         step(one, one.organiser(), one.startsAt().plusHours(2), "endActivity");
         int steps = WAY.indexOf(status);
         if (steps > 0)
-            step(
-                    one,
-                    one.organiser(),
-                    one.startsAt().plusHours(26),
-                    "reportActivity",
-                    "text",
-                    "示例小结：活动按计划进行，大家都有收获。");
+            step(one, one.organiser(), one.startsAt().plusHours(26), "reportActivity", "text", "示例小结：活动按计划进行，大家都有收获。");
         if (steps > 1) step(one, one.approver(), one.startsAt().plusDays(2), "archiveActivity");
     }
 

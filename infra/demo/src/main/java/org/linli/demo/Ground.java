@@ -108,7 +108,8 @@ final class Ground {
                 script.id("0004", grid),
                 "parts",
                 List.of(
-                        Script.given("code", code(first), "name", name(first), "compounds", List.of(shared), "rest", true),
+                        Script.given(
+                                "code", code(first), "name", name(first), "compounds", List.of(shared), "rest", true),
                         Script.given(
                                 "code",
                                 code(second),
@@ -122,13 +123,27 @@ final class Ground {
 
     /** Asked for by the district's IT, confirmed by its officer. */
     void duty(
-            int n, UUID account, String person, String role, @Nullable String position, Reference territory, LocalDate from, @Nullable LocalDate to) {
+            int n,
+            UUID account,
+            String person,
+            String role,
+            @Nullable String position,
+            Reference territory,
+            LocalDate from,
+            @Nullable LocalDate to) {
         isProposed(n, account, person, role, position, territory, from, to);
         step(officer, "confirmDuty", List.of(), "duty", script.id("0006", n));
     }
 
     void isProposed(
-            int n, UUID account, String person, String role, @Nullable String position, Reference territory, LocalDate from, @Nullable LocalDate to) {
+            int n,
+            UUID account,
+            String person,
+            String role,
+            @Nullable String position,
+            Reference territory,
+            LocalDate from,
+            @Nullable LocalDate to) {
         step(
                 admin,
                 "assignDuty",

@@ -117,7 +117,12 @@ final class People {
     void areTakenOver(List<Person> people, Caller officer, OffsetDateTime at, int byHand) {
         for (int from = 0; from < people.size(); from += ROWS) {
             List<Person> rows = people.subList(from, Math.min(from + ROWS, people.size()));
-            OffsetDateTime known = rows.getLast().registered().plusDays(1).atTime(8, 0).atZone(script.zone()).toOffsetDateTime();
+            OffsetDateTime known = rows.getLast()
+                    .registered()
+                    .plusDays(1)
+                    .atTime(8, 0)
+                    .atZone(script.zone())
+                    .toOffsetDateTime();
             OffsetDateTime then = known.isAfter(at) ? known : at;
             List<Map<String, Object>> taken = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) taken.add(row(rows.get(i), from + i < byHand));

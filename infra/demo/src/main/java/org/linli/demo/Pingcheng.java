@@ -85,7 +85,17 @@ final class Pingcheng {
     private static final List<String> STREETS =
             List.of("SBS 水泊寺街道", "KY 开源街道", "QY 清远街道", "XH 新华街道", "XW 新旺街道", "YT 永泰街道");
     private static final List<String> COMMUNITIES = List.of(
-            "TH 太和 1", "MF 民富 2", "MH 民惠 2", "HD 惠达 3", "YY 悦悦 4", "JQ 局前 4", "LGYDY 柳港园东院 5", "LHL 柳航里 6", "JX 锦祥 6", "KJ 康吉 6", "WX 文兴 0");
+            "TH 太和 1",
+            "MF 民富 2",
+            "MH 民惠 2",
+            "HD 惠达 3",
+            "YY 悦悦 4",
+            "JQ 局前 4",
+            "LGYDY 柳港园东院 5",
+            "LHL 柳航里 6",
+            "JX 锦祥 6",
+            "KJ 康吉 6",
+            "WX 文兴 0");
 
     private static String community(int n) {
         return COMMUNITIES.get(n - 1).split(" ")[1] + "社区";
@@ -104,8 +114,7 @@ final class Pingcheng {
         }
         int compounds = GRIDS / 2 + COMMUNITIES.size() - 1;
         for (int n = 1; n <= compounds; n++) place.compound(n, Math.max(1, n - GRIDS / 2 + 1));
-        for (int n = 1; n <= 2 * compounds; n++)
-            place.grid(n, Math.max(1, (n + 1) / 2 - GRIDS / 2 + 1), (n + 1) / 2);
+        for (int n = 1; n <= 2 * compounds; n++) place.grid(n, Math.max(1, (n + 1) / 2 - GRIDS / 2 + 1), (n + 1) / 2);
         place.later("2023-12-20 09:00").duties(2 * compounds);
         place.proposal(now.minusDays(1));
     }
@@ -182,7 +191,8 @@ final class Pingcheng {
         };
     }
 
-    // Merchants: one joins step by step, the others come from the street's list of the pilot, with the visits noted there.
+    // Merchants: one joins step by step, the others come from the street's list of the pilot, with the visits noted
+    // there.
 
     private static final List<String> NAMES = List.of(
             "春和 福顺 同兴 永昌 鑫源 家和 百味 金禾 绿源 惠民 德润 安康 吉祥 祥云 聚丰 万家 如意 阳光 恒达 瑞丰 康乐 美邻 乐享 优选 天天 好邻居 老街 清泉 云中 晨光".split(" "));
@@ -218,25 +228,30 @@ final class Pingcheng {
         offers(first, 1);
         Trade merchants = trading(trade);
         merchants.areTakenOver(
-                IntStream.rangeClosed(2, SHOPS).mapToObj(Pingcheng::shop).toList(), officer, trade.at("2024-10-28 10:00"));
+                IntStream.rangeClosed(2, SHOPS).mapToObj(Pingcheng::shop).toList(),
+                officer,
+                trade.at("2024-10-28 10:00"));
         OffsetDateTime noted = trade.at("2024-10-29 09:00");
         first.isVisited(VISITED + 1, shop(1), LocalDate.of(2024, 1, 29), noted);
         for (int n = 2; n <= VISITED + 300; n++)
-            if (n != VISITED + 1) merchants.isVisited(
-                    n, shop(1 + (n - 1) % VISITED), LocalDate.of(2024, 1, 8).plusDays(n % 24), noted.plusSeconds(15L * n));
-        for (int n = 2; n <= SERVICES + 8; n++)
-            if (n != OFFERING + 1 && n != SERVICES + 1) offers(merchants, n);
+            if (n != VISITED + 1)
+                merchants.isVisited(
+                        n,
+                        shop(1 + (n - 1) % VISITED),
+                        LocalDate.of(2024, 1, 8).plusDays(n % 24),
+                        noted.plusSeconds(15L * n));
+        for (int n = 2; n <= SERVICES + 8; n++) if (n != OFFERING + 1 && n != SERVICES + 1) offers(merchants, n);
         // The first merchant's other services.
         offers(first, OFFERING + 1);
         offers(first, SERVICES + 1);
-
     }
 
     /** One of each of the first 472, a second one of the first 134; of eight more four are handed in and four still being written. */
     private void offers(Trade merchants, int n) {
         int owner = n <= OFFERING ? n : n <= SERVICES ? n - OFFERING : n - SERVICES;
-        OffsetDateTime at =
-                n == 1 ? trade.at("2024-02-26 10:00") : trade.at("2024-10-30 09:00").plusSeconds(40L * n);
+        OffsetDateTime at = n == 1
+                ? trade.at("2024-02-26 10:00")
+                : trade.at("2024-10-30 09:00").plusSeconds(40L * n);
         merchants.offers(
                 n,
                 shop(owner),
@@ -281,9 +296,7 @@ final class Pingcheng {
                             n <= 15
                                     ? place("Street", "0001", 1)
                                     : n <= 55 ? place("Community", "0002", 1) : place("Grid", "0004", grid),
-                            n <= 15
-                                    ? "水泊寺街道（示例）"
-                                    : n <= 55 ? "太和社区（示例）" : "示例小区 %02d居民小组".formatted(1 + n % GRIDS / 2),
+                            n <= 15 ? "水泊寺街道（示例）" : n <= 55 ? "太和社区（示例）" : "示例小区 %02d居民小组".formatted(1 + n % GRIDS / 2),
                             "示例活动室 " + (1 + n % 6),
                             starts,
                             starts.plusHours(2),
@@ -297,7 +310,8 @@ final class Pingcheng {
             gatherings.begins(one);
             for (int seat = 0; seat < SEATS; seat++) {
                 int resident = 1 + 3 * (n % GRIDS + (n * 7 + seat) % ACTIVE_HOUSEHOLDS * GRIDS);
-                gatherings.enrols(one, n * 10 + seat, resident, 0, starts.minusDays(5).plusMinutes(37L * seat));
+                gatherings.enrols(
+                        one, n * 10 + seat, resident, 0, starts.minusDays(5).plusMinutes(37L * seat));
                 gatherings.comes(one, n * 10 + seat, resident, 0, starts.minusMinutes(SEATS - (long) seat));
             }
             gatherings.ends(one, List.of("ENDED", "REPORTED", "ARCHIVED").get(n % 3));
@@ -364,7 +378,8 @@ final class Pingcheng {
     /** Two a day from tomorrow in the grids of 太和, and one each week in another community; people enrolled three days ago. */
     private void coming() {
         Gatherings gatherings = gatherings();
-        OffsetDateTime today = now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
+        OffsetDateTime today =
+                now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
         String kinds = "SELF_GOVERNANCE COMMUNITY PAIRED_UNIT TRAINING";
         String titles = "示例居民议事会 示例邻里运动会 示例单位开放日 示例急救培训";
         for (int n = 1; n <= GRIDS; n++) {
@@ -454,7 +469,8 @@ final class Pingcheng {
     /** The resident of the demo redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */
     private void redeems() {
         Trade points = trading(life);
-        for (int n = 1; n <= 20; n++) points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
+        for (int n = 1; n <= 20; n++)
+            points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
         points.redeems(1, resident(1), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
         points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
         points.redeems(2, resident(1), 1, "LNLDEMQ23456", now);

@@ -39,7 +39,8 @@ final class Player implements AutoCloseable {
                 loops);
         useCases = new UseCaseRunner(
                 database,
-                new Applicants(new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                new Applicants(
+                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
                 Contract.load().declarations(),
                 numbers::index,
                 FrontClasses.all(numbers));

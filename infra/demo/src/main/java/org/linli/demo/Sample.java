@@ -203,8 +203,7 @@ final class Sample {
     }
 
     private void trades() {
-        Trade trade =
-                new Trade(life, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
+        Trade trade = new Trade(life, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
         trade.joins(shop(1), 6, life.at("2024-02-01 10:00"));
         trade.areTakenOver(
                 IntStream.rangeClosed(2, 24).mapToObj(Sample::shop).toList(), officer, life.at("2024-03-25 10:00"));
@@ -213,7 +212,9 @@ final class Sample {
                     n,
                     shop(1 + (n - 1) % 22),
                     LocalDate.of(2024, 2, 1).plusDays(n),
-                    n == 1 ? life.at("2024-02-02 16:00") : life.at("2024-03-26 09:00").plusMinutes(n));
+                    n == 1
+                            ? life.at("2024-02-02 16:00")
+                            : life.at("2024-03-26 09:00").plusMinutes(n));
         for (int n = 1; n <= 40; n++) offers(trade, n);
         OffsetDateTime autumn = life.at("2024-10-10 10:00");
         life.play(
@@ -271,7 +272,12 @@ final class Sample {
         int buyer = 20 + service;
         String code = "SALE%08d".formatted(service);
         trade.isGranted(buyer, 300, officer, life.at("2024-09-30 09:00").plusMinutes(service));
-        trade.redeems(10 + service, resident(buyer), service, code, life.at("2024-10-03 10:00").plusMinutes(service));
+        trade.redeems(
+                10 + service,
+                resident(buyer),
+                service,
+                code,
+                life.at("2024-10-03 10:00").plusMinutes(service));
         trade.verifies(shop.n(), code, life.at("2024-10-04 10:00").plusMinutes(service));
     }
 
@@ -280,9 +286,11 @@ final class Sample {
     private static final List<String> KINDS =
             List.of("SELF_GOVERNANCE COMMUNITY TRAINING PAIRED_UNIT LECTURE SELF_GOVERNANCE".split(" "));
     private static final List<String> TITLES = List.of("居民议事会 邻里清洁日 手机课堂 合唱排练 防诈骗讲座 旧物交换".split(" "));
+
     private void gathers() {
         Gatherings gatherings = new Gatherings(life, this::resident);
-        OffsetDateTime today = now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
+        OffsetDateTime today =
+                now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
         for (int n = 1; n <= 34; n++) {
             Gathering one = gathering(n, today);
             if (n <= 20) held(gatherings, one);
@@ -340,9 +348,19 @@ final class Sample {
             int resident = seated(one.n(), seat);
             if (!there(resident)) continue;
             int number = one.n() * 20 + seat;
-            gatherings.enrols(one, number, resident, guardian(resident), one.startsAt().minusDays(5).plusHours(seat));
+            gatherings.enrols(
+                    one,
+                    number,
+                    resident,
+                    guardian(resident),
+                    one.startsAt().minusDays(5).plusHours(seat));
             if ((one.n() + seat) % 9 != 0)
-                gatherings.comes(one, number, resident, guardian(resident), one.startsAt().minusMinutes(9L - seat));
+                gatherings.comes(
+                        one,
+                        number,
+                        resident,
+                        guardian(resident),
+                        one.startsAt().minusMinutes(9L - seat));
         }
         gatherings.ends(one, List.of("ENDED", "REPORTED", "ARCHIVED").get(one.n() % 3));
     }
@@ -354,7 +372,11 @@ final class Sample {
             int resident = seated(one.n(), seat);
             if (there(resident))
                 gatherings.enrols(
-                        one, one.n() * 20 + seat, resident, guardian(resident), today.minusDays(3).plusHours(seat));
+                        one,
+                        one.n() * 20 + seat,
+                        resident,
+                        guardian(resident),
+                        today.minusDays(3).plusHours(seat));
         }
         int leaving = seated(one.n(), 1);
         if (there(leaving)) gatherings.givesUp(one, leaving, guardian(leaving), today.minusDays(2));
@@ -382,7 +404,8 @@ final class Sample {
     /** The resident of the demo redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */
     private void redeems() {
         Trade points = new Trade(life, grid -> community, this::reviewer, life.account(12));
-        for (int n = 1; n <= 20; n++) points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
+        for (int n = 1; n <= 20; n++)
+            points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
         points.redeems(1, resident(5), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
         points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
         points.redeems(2, resident(5), 1, "LNLDEMQ23456", now);

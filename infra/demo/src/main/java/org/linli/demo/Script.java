@@ -39,7 +39,9 @@ final class Script {
 
     /** A moment of the district, as {@code 2024-01-08 09:00}. */
     OffsetDateTime at(String moment) {
-        return java.time.LocalDateTime.parse(moment.replace(' ', 'T')).atZone(zone()).toOffsetDateTime();
+        return java.time.LocalDateTime.parse(moment.replace(' ', 'T'))
+                .atZone(zone())
+                .toOffsetDateTime();
     }
 
     ZoneId zone() {
@@ -89,8 +91,7 @@ final class Script {
         return caller(account, Set.of(role), Map.of(), Map.of(role, Set.of(own)));
     }
 
-    private Caller caller(
-            UUID account, Collection<Role> roles, Map<Role, Set<UUID>> grids, Map<Role, Set<UUID>> own) {
+    private Caller caller(UUID account, Collection<Role> roles, Map<Role, Set<UUID>> grids, Map<Role, Set<UUID>> own) {
         Map<Role, Set<UUID>> all = new EnumMap<>(Role.class);
         all.putAll(own);
         Set<Role> held = java.util.EnumSet.of(Role.GUEST, Role.ACCOUNT);

@@ -17,7 +17,13 @@ final class Trade {
             "DINING", "FOOD", "RETAIL", "HOUSEHOLD", "BEAUTY", "EDUCATION", "HEALTH", "SPORT_AND_CULTURE", "OTHER");
 
     /** @param signed the day on which it signed, null where it did not */
-    record Shop(int n, String name, String phone, int grid, String standing, @Nullable LocalDate signed) {}
+    record Shop(
+            int n,
+            String name,
+            String phone,
+            int grid,
+            String standing,
+            @Nullable LocalDate signed) {}
 
     private final Script script;
     private final IntFunction<Caller> promoters;
@@ -51,7 +57,14 @@ final class Trade {
     /** From first word of it to a checked licence, each step by another. */
     void joins(Shop shop, int contact, OffsetDateTime at) {
         Caller promoter = promoters.apply(shop.grid());
-        script.play(at, promoter, "recordMerchantLead", List.of(merchant(shop.n())), List.of(number(shop.n())), "lead", lead(shop));
+        script.play(
+                at,
+                promoter,
+                "recordMerchantLead",
+                List.of(merchant(shop.n())),
+                List.of(number(shop.n())),
+                "lead",
+                lead(shop));
         script.play(
                 at.plusDays(20),
                 promoter,
@@ -157,8 +170,7 @@ final class Trade {
         script.play(at, owner(shop.n()), useCase, List.of(), "service", service(service), "reason", reason);
     }
 
-    static Map<String, Object> offer(
-            String title, int price, int stock, LocalDate from, @Nullable LocalDate to) {
+    static Map<String, Object> offer(String title, int price, int stock, LocalDate from, @Nullable LocalDate to) {
         return Script.given(
                 "title",
                 "示例" + title,

@@ -8,17 +8,17 @@ final class Welcome {
     private static final String QUERY =
             "{ streets(where: { name: { eq: \\\"水泊寺街道\\\" } }) { nodes { name figures { label value } } } }";
     private static final List<String> USERS = List.of(
-            "grid       网格员 grid worker: the residents of one grid, in clear",
-            "community  社区工作者 community worker: the residents of one community, in clear",
-            "street     街道干部 street officer: the residents of one street, masked",
+            "grid       网格员 grid worker: the residents of one grid, in clear; some wait to be verified",
+            "community  社区工作者 community worker: the residents of one community, in clear; a draft to hand in",
+            "street     街道干部 street officer: the residents of one street, masked; an activity and services to judge",
             "department 职能部门 department officer",
-            "officer    区级业务主管 district officer: all residents, masked",
+            "officer    区级业务主管 district officer: all residents, masked; a duty to confirm",
             "admin      系统管理员 district IT: staff and clients, no resident",
-            "auditor    审计员 auditor: reads trails",
-            "resident   居民 resident: the own record",
-            "merchant   商家 merchant",
-            "volunteer  志愿者 volunteer",
-            "member     在职党员 serving member",
+            "auditor    审计员 auditor: reads trails and the trial balance",
+            "resident   居民 resident: the own record and a child; activities to enrol in, points to redeem",
+            "merchant   商家 merchant: the code LNLDEMQ23456 to verify, a service to hand in",
+            "volunteer  志愿者 volunteer: a shift to sign up for",
+            "member     在职党员 serving member: a shift to sign up for",
             "unit       驻街单位联络人 unit contact",
             "property   物业 property manager");
 

@@ -7,8 +7,7 @@ final class Words {
     /** Area 990000 of identity numbers is not assigned. */
     private static final String AREA = "990000";
 
-    private static final String FAMILIES =
-            "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜";
+    private static final String FAMILIES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜";
     private static final String GIVEN =
             "安平和宁康泰顺福禄寿喜乐嘉祥瑞庆丰裕盈盛昌隆兴旺荣华富贵仁义礼智信忠孝廉敏慧颖聪睿哲明亮晨曦阳光辉煌月星辰云霞虹露霜雪冰清泉溪河江海洋波涛澜山岩峰岭林森松柏竹梅兰菊荷莲桂桃李杏枫桐槐柳杨草芳芬馨香蕊卉叶枝苗禾稻麦粟田园春夏秋冬东南西北中天地宇坤玉珠宝珍琼瑶琳琪";
 

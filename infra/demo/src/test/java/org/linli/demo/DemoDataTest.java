@@ -214,7 +214,15 @@ class DemoDataTest {
     /** What is played leaves the lines that it leaves when a person does it. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"resident", "merchant", "merchant_service", "activity", "enrolment", "redemption", "points_posting"})
+            strings = {
+                "resident",
+                "merchant",
+                "merchant_service",
+                "activity",
+                "enrolment",
+                "redemption",
+                "points_posting"
+            })
     void everyRecordCameToItsStateThroughTheLog(String table) throws SQLException {
         for (String district : List.of(PINGCHENG, SAMPLE)) {
             assertThat(texts(district, "select count(*) > 0 from " + table)).containsExactly("t");
@@ -240,8 +248,10 @@ class DemoDataTest {
     @ParameterizedTest
     @ValueSource(strings = {PINGCHENG, SAMPLE})
     void whatHappenedHappenedBeforeAndByOneOrAnother(String district) throws SQLException {
-        assertThat(texts(district, "select count(*) from event where at > now() or actor is null")).containsExactly("0");
-        assertThat(texts(district, "select count(distinct actor) > 20 from event")).containsExactly("t");
+        assertThat(texts(district, "select count(*) from event where at > now() or actor is null"))
+                .containsExactly("0");
+        assertThat(texts(district, "select count(distinct actor) > 20 from event"))
+                .containsExactly("t");
     }
 
     @ParameterizedTest
@@ -272,7 +282,9 @@ class DemoDataTest {
             })
     void everyRoleFindsSomethingToDo(String who, String rows) throws SQLException {
         for (String district : List.of(PINGCHENG, SAMPLE))
-            assertThat(texts(district, "select count(*) > 0 from " + rows)).as(who).containsExactly("t");
+            assertThat(texts(district, "select count(*) > 0 from " + rows))
+                    .as(who)
+                    .containsExactly("t");
     }
 
     @ParameterizedTest
