@@ -43,7 +43,7 @@ public final class Demo {
     private static final String INDEX_KEY = "bGlubGktZGVtby1pbmRleC1saW5saS1kZW1vLWluZGU=";
 
     /** Signs addresses of files; as open as the others. */
-    private static final String FILES_KEY = "bGlubGktZGVtby1maWxlcy1saW5saS1kZW1vLWZpbGU=";
+    static final String FILES_KEY = "bGlubGktZGVtby1maWxlcy1saW5saS1kZW1vLWZpbGU=";
 
     private Demo() {}
 

@@ -150,6 +150,7 @@ final class Gatherings {
                 "capacity", capacity,
                 "waitlist", waitlist,
                 "audience", audience,
+                "pointsCost", 0,
                 "pointsReward", pointsReward);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.linli.api.FrontClasses;
+import org.linli.files.SignedAddresses;
 import org.linli.live.Played;
 import org.linli.live.UseCaseRunner;
 import org.linli.schema.contract.Contract;
@@ -43,7 +44,7 @@ final class Player implements AutoCloseable {
                         new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
                 Contract.load().declarations(),
                 numbers::index,
-                FrontClasses.all(numbers));
+                FrontClasses.all(numbers, new SignedAddresses(Demo.FILES_KEY)));
     }
 
     /** Begins to play a script, in as many transactions as it takes. */

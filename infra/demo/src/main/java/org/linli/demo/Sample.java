@@ -269,7 +269,7 @@ final class Sample {
 
     /** The one piece there was goes to a resident who has the points. */
     private void sellsOut(Trade trade, int service, Shop shop) {
-        int buyer = 20 + service;
+        int buyer = 4 * service + 9;
         String code = "SALE%08d".formatted(service);
         trade.isGranted(buyer, 300, officer, life.at("2024-09-30 09:00").plusMinutes(service));
         trade.redeems(

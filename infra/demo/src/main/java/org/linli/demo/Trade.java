@@ -211,7 +211,7 @@ final class Trade {
                 at,
                 resident,
                 "redeemService",
-                List.of(script.id("0064", redemption), script.id("0061", 100 + redemption)),
+                List.of(script.id("0064", redemption), script.id("0061", 1000 + redemption)),
                 List.of(code),
                 "service",
                 service(service));
