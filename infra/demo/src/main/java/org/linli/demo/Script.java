@@ -1,14 +1,17 @@
 package org.linli.demo;
 
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,7 +42,7 @@ final class Script {
 
     /** A moment of the district, as {@code 2024-01-08 09:00}. */
     OffsetDateTime at(String moment) {
-        return java.time.LocalDateTime.parse(moment.replace(' ', 'T'))
+        return LocalDateTime.parse(moment.replace(' ', 'T'))
                 .atZone(zone())
                 .toOffsetDateTime();
     }
@@ -94,7 +97,7 @@ final class Script {
     private Caller caller(UUID account, Collection<Role> roles, Map<Role, Set<UUID>> grids, Map<Role, Set<UUID>> own) {
         Map<Role, Set<UUID>> all = new EnumMap<>(Role.class);
         all.putAll(own);
-        Set<Role> held = java.util.EnumSet.of(Role.GUEST, Role.ACCOUNT);
+        Set<Role> held = EnumSet.of(Role.GUEST, Role.ACCOUNT);
         held.addAll(roles);
         return new Caller(account, district, CLIENT, held, grids, all);
     }
@@ -121,7 +124,7 @@ final class Script {
         Map<String, Object> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             Object value = arguments[i + 1];
-            if (value != null) given.put((String) java.util.Objects.requireNonNull(arguments[i]), value);
+            if (value != null) given.put((String) Objects.requireNonNull(arguments[i]), value);
         }
         return given;
     }
