@@ -114,7 +114,7 @@ public final class DemoData {
                 .thenCompose(ground -> all(scripts.stream().skip(1).map(player::play)));
     }
 
-    private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> several) {
+    private static CompletableFuture<Void> all(Stream<? extends CompletableFuture<?>> several) {
         return CompletableFuture.allOf(several.toArray(CompletableFuture[]::new));
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.linli.api.FrontClasses;
 import org.linli.files.SignedAddresses;
 import org.linli.live.Played;
@@ -48,7 +49,7 @@ final class Player implements AutoCloseable {
     }
 
     /** Begins to play a script, in as many transactions as it takes. */
-    CompletableFuture<Void> play(Script script) {
+    CompletableFuture<@Nullable Void> play(Script script) {
         return Flux.fromIterable(chunks(script.inOrder()))
                 .concatMap(chunk -> useCases.play(script.district, chunk).thenReturn(chunk))
                 .then()
