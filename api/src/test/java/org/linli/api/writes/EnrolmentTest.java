@@ -67,15 +67,20 @@ class EnrolmentTest {
     /** As if the one who waits had come when the clock was an hour ahead. */
     @Test
     void aClockThatIsPutBackLetsNobodyIn() {
-        writes.sql("update activity set waitlist = 2 where district_id = :district and id = '" + id("activity", 1) + "'");
+        writes.sql(
+                "update activity set waitlist = 2 where district_id = :district and id = '" + id("activity", 1) + "'");
         writes.done("resident", enrol(1), "");
         writes.done("another resident", enrol(1), "");
-        writes.sql("update enrolment set enrolled_at = enrolled_at + interval '1 hour' where district_id = :district and activity_id = '"
-                + id("activity", 1) + "' and status = 'WAITLISTED'");
-        assertThat(writes.done("resident", enrolChild(1, 2), ENROLLED).path("place").asInt())
+        writes.sql(
+                "update enrolment set enrolled_at = enrolled_at + interval '1 hour' where district_id = :district and activity_id = '"
+                        + id("activity", 1) + "' and status = 'WAITLISTED'");
+        assertThat(writes.done("resident", enrolChild(1, 2), ENROLLED)
+                        .path("place")
+                        .asInt())
                 .isEqualTo(2);
-        assertThat(writes.rows("select resident_id::text from enrolment where district_id = :district and activity_id = '"
-                        + id("activity", 1) + "' and status = 'WAITLISTED' order by enrolled_at, id"))
+        assertThat(writes.rows(
+                        "select resident_id::text from enrolment where district_id = :district and activity_id = '"
+                                + id("activity", 1) + "' and status = 'WAITLISTED' order by enrolled_at, id"))
                 .containsExactly(id("resident", 11), id("resident", 2));
     }
 

@@ -42,9 +42,7 @@ final class Script {
 
     /** A moment of the district, as {@code 2024-01-08 09:00}. */
     OffsetDateTime at(String moment) {
-        return LocalDateTime.parse(moment.replace(' ', 'T'))
-                .atZone(zone())
-                .toOffsetDateTime();
+        return LocalDateTime.parse(moment.replace(' ', 'T')).atZone(zone()).toOffsetDateTime();
     }
 
     ZoneId zone() {

@@ -29,7 +29,7 @@ final class Idempotency {
             insert into idempotency as kept (district_id, subject, client, key, path, body)
             values ($1, $2::uuid, $3::text, $4::text, $5::text, $6::text)
             on conflict (district_id, subject, client, key, path) do update set key = excluded.key
-            returning kept.body, kept.outcome, kept.created_at < now() - make_interval(hours => $7::int) as stale
+            returning kept.body, kept.outcome, kept.created_at < current_timestamp - $7::int * interval '1 hour' as stale
             """;
 
     private static final String KEEP = """

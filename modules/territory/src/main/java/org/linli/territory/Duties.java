@@ -28,7 +28,8 @@ import reactor.core.publisher.Mono;
 /** Who works where. A duty opens people's data, so it takes two persons, neither of whom is the one on duty. */
 public final class Duties {
     /** By what they give: a confirmed one before a proposed one, then the one that ends later, then the one that begins earlier. */
-    private static final Comparator<Duty> LASTING = Comparator.<Duty, Boolean>comparing(duty -> duty.status() == CONFIRMED)
+    private static final Comparator<Duty> LASTING = Comparator.<Duty, Boolean>comparing(
+                    duty -> duty.status() == CONFIRMED)
             .thenComparing(Duty::validTo, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(Duty::validFrom, Comparator.reverseOrder());
 

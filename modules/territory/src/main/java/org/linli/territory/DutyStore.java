@@ -50,24 +50,19 @@ final class DutyStore {
 
     /** Those for any of these grids that hold today or later, locked. */
     Flux<Duty> lock(Work work, List<UUID> grids) {
-        return work.rows(
-                Duty.class,
-                """
+        return work.rows(Duty.class, """
                 select d.id, d.subject, d.status, d.proposed_by, d.valid_from, d.valid_to
                   from duty d
                  where d.district_id = $1 and d.grid_id = any($2::uuid[]) and d.status <> 'WITHDRAWN'
                    and (d.valid_to is null or d.valid_to > $3::date)
                  order by d.id
                    for update
-                """,
-                grids.toArray(UUID[]::new),
-                work.today());
+                """, grids.toArray(UUID[]::new), work.today());
     }
 
     /** The same duty for another grid, from today on. */
     Mono<Void> copy(Work work, UUID id, UUID duty, UUID grid) {
-        return work.put(
-                """
+        return work.put("""
                 insert into duty (district_id, id, subject, person_name, role, position, grid_id, valid_from, valid_to, status,
                                   proposed_by, confirmed_by)
                 select $1, $2::uuid, d.subject, d.person_name, d.role, d.position, $4::uuid, greatest(d.valid_from, $5::date),
@@ -75,11 +70,7 @@ final class DutyStore {
                   from duty d
                  where d.district_id = $1 and d.id = $3::uuid
                 returning id
-                """,
-                id,
-                duty,
-                grid,
-                work.today());
+                """, id, duty, grid, work.today());
     }
 
     Mono<Long> add(Work work, UUID id, DutyProposal duty) {
