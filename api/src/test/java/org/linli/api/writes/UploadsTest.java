@@ -116,7 +116,7 @@ class UploadsTest {
         assertThat(JsonMapper.shared().readTree(sent.body()).path("digest").asString())
                 .isEqualTo(digest(PNG));
         assertThat(put(asked, PNG).body()).isEqualTo(sent.body());
-        assertThat(code(put(asked, new Chunked(PNG)))).isEqualTo("200");
+        assertThat(code(putChunked(asked, PNG))).isEqualTo("200");
 
         String file = asked.at("/file/id").asString();
         JsonNode seen = writes.asked("guest", """
@@ -221,10 +221,10 @@ class UploadsTest {
                 new byte[0],
                 new byte[1 << 20])) {
             assertThat(code(put(asked, other))).isEqualTo("422 UPLOAD_SIZE_MISMATCH");
-            assertThat(code(put(asked, new Chunked(other)))).isEqualTo("422 UPLOAD_SIZE_MISMATCH");
+            assertThat(code(putChunked(asked, other))).isEqualTo("422 UPLOAD_SIZE_MISMATCH");
         }
         assertThat(content()).isEmpty();
-        assertThat(code(put(asked, new Chunked(PNG)))).isEqualTo("200");
+        assertThat(code(putChunked(asked, PNG))).isEqualTo("200");
         assertThat(stored()).containsExactly(digest(PNG));
     }
 
@@ -544,12 +544,9 @@ class UploadsTest {
     }
 
     /** Without a length. */
-    private record Chunked(byte[] bytes) {}
-
-    private HttpResponse<String> put(JsonNode asked, Chunked chunked) throws Exception {
+    private HttpResponse<String> putChunked(JsonNode asked, byte[] bytes) throws Exception {
         return put(
-                asked.path("address").asString(),
-                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(chunked.bytes())));
+                asked.path("address").asString(), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
     }
 
     private HttpResponse<String> put(String address, BodyPublisher body, String... headers) throws Exception {

@@ -69,7 +69,7 @@ final class Gatherings {
         step(one, one.organiser(), at, "openEnrolment");
     }
 
-    /** @param child whether the resident is one, for whom the guardian acts */
+    /** @param guardian who acts for the resident, 0 where nobody has to */
     void enrols(Gathering one, int seat, int resident, int guardian, OffsetDateTime at) {
         script.play(
                 at,

@@ -1,6 +1,7 @@
 package org.linli.files;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public final class SignedAddresses {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update((byte) purpose.ordinal());
+            mac.update(purpose.name().getBytes(StandardCharsets.US_ASCII));
             mac.update(right, 0, RIGHT);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
