@@ -1,5 +1,5 @@
 -- The rows of type Street; here, one module above its table, because it counts residents.
-select s.id, s.code, s.name, s.district_id, s.version,
+select s.id, s.code, s.name, s.district_id, s.retired_at, s.version,
        (select count(*)::int
           from community c
           join resident r on r.district_id = c.district_id and r.community_id = c.id

@@ -23,6 +23,7 @@ import org.linli.territory.Duties;
 import org.linli.territory.Grids;
 import org.linli.territory.Territory;
 import org.linli.units.Alliance;
+import org.linli.units.Pairings;
 import org.linli.units.ServiceRegistrations;
 import org.linli.units.VolunteerService;
 
@@ -44,7 +45,7 @@ public final class FrontClasses {
                 new Services(),
                 new Redemptions(),
                 new Points(),
-                new Territory(),
+                new Territory(List.of(new ResidentOccupants(), new Pairings())),
                 new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
                 new Duties(),
                 new Residents(numbers),

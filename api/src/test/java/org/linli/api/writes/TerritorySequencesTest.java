@@ -6,7 +6,9 @@ import static org.linli.api.fixture.Fixture.HERE;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.linli.schema.Role;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Random sequences of drawing, dividing, joining, staffing and giving up grids, beside a plain model of the rules: every answer is the one
+ * Random sequences of drawing, dividing, joining, staffing and giving up grids and the places around them, beside a plain model of the rules: every answer is the one
  * the model gives, and afterwards everybody lies in the one leaf where the model has them, old records where they were made, and a duty
  * opens its grid and all that it came from. Each sequence has a community of its own.
  */
@@ -56,7 +58,11 @@ class TerritorySequencesTest {
                         "TransitionRefused",
                         "OccupantsUnplaced",
                         "GridOccupied",
-                        "GridNotActive");
+                        "GridNotActive",
+                        "CompoundsCovered",
+                        "PlaceInUse",
+                        "PlaceGivenUp",
+                        "PlaceRetired");
     }
 
     /** A grid of the model. */
@@ -80,6 +86,10 @@ class TerritorySequencesTest {
             return status().equals("ACTIVE");
         }
 
+        boolean over() {
+            return !active() && !status().equals("PLANNED");
+        }
+
         /** Itself and all that it came from. */
         Set<Grid> opened() {
             Set<Grid> all = new LinkedHashSet<>(Set.of(this));
@@ -94,6 +104,7 @@ class TerritorySequencesTest {
         private final String prefix;
         private final String community;
         private final List<String> compounds = new ArrayList<>();
+        private final Set<String> retired = new HashSet<>();
         private final Map<String, Grid> grids = new LinkedHashMap<>();
         private final Map<String, Grid> residents = new LinkedHashMap<>();
         private final Map<String, String> homes = new HashMap<>();
@@ -123,7 +134,7 @@ class TerritorySequencesTest {
         }
 
         String step() {
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(16)) {
                 case 0 -> draw();
                 case 1 -> activate(any());
                 case 2, 3, 4 -> register(any());
@@ -131,6 +142,9 @@ class TerritorySequencesTest {
                 case 6, 7 -> split(any());
                 case 8, 9 -> merge(any(), any());
                 case 10 -> assign(any());
+                case 11 -> cover(any());
+                case 12, 13 -> retirePlace(compounds.get(random.nextInt(compounds.size())));
+                case 14 -> retirePlace(community);
                 default -> retire(any());
             };
         }
@@ -160,12 +174,51 @@ class TerritorySequencesTest {
         private String draw() {
             String code = prefix + codes++;
             Set<String> covers = someCompounds();
+            boolean open = !retired.contains(community) && open(covers);
             String ended = ended(
                     "createGrid(code: \"%s\", name: \"x\", community: \"%s\", covers: %s)"
                             .formatted(code, community, list(covers)),
-                    "GridCreated");
-            added(code, covers, "PLANNED");
+                    open ? "GridCreated" : "PlaceRetired");
+            if (open) added(code, covers, "PLANNED");
             return ended;
+        }
+
+        private boolean open(Collection<String> places) {
+            return places.stream().noneMatch(retired::contains);
+        }
+
+        private String cover(Grid grid) {
+            Set<String> covers = someCompounds();
+            String expected = grid.over() ? "GridNotActive" : open(covers) ? "CompoundsCovered" : "PlaceRetired";
+            String ended = ended(
+                    "coverCompounds(grid: \"%s\", compounds: %s, expectedVersion: %s)"
+                            .formatted(node(grid), list(covers), version(grid)),
+                    expected);
+            if (ended.equals("CompoundsCovered")) {
+                grid.compounds.clear();
+                grid.compounds.addAll(covers);
+            }
+            return ended;
+        }
+
+        private String version(Grid grid) {
+            return writes.rows("select version from grid where district_id = :district and id = '" + grid.id + "'")
+                    .getFirst();
+        }
+
+        private String retirePlace(String place) {
+            String expected = retired.contains(place) ? "PlaceRetired" : inUse(place) ? "PlaceInUse" : "PlaceGivenUp";
+            String ended = ended("retirePlace(place: \"" + place + "\", reason: \"x\")", expected);
+            if (ended.equals("PlaceGivenUp")) retired.add(place);
+            return ended;
+        }
+
+        private boolean inUse(String place) {
+            boolean covered =
+                    grids.values().stream().anyMatch(grid -> !grid.over() && grid.compounds.contains(place));
+            return place.equals(community)
+                    ? !retired.containsAll(compounds) || !grids.values().stream().allMatch(Grid::over)
+                    : covered || homes.containsValue(place);
         }
 
         private String activate(Grid grid) {
@@ -184,8 +237,10 @@ class TerritorySequencesTest {
                             .formatted(node(grid), home == null ? "" : ", compound: \"" + home + "\""),
                     "... on ResidentRegistered { resident { id } }",
                     null);
-            String ended = agreed(answer, grid.active() ? "ResidentRegistered" : "GridNotActive");
-            if (grid.active()) {
+            boolean open = home == null || !retired.contains(home);
+            String ended =
+                    agreed(answer, grid.active() ? open ? "ResidentRegistered" : "PlaceRetired" : "GridNotActive");
+            if (ended.equals("ResidentRegistered")) {
                 String id = answer.findValue("id").asString();
                 residents.put(id, grid);
                 homes.put(id, home == null ? "" : home);
@@ -232,6 +287,7 @@ class TerritorySequencesTest {
             boolean whole = placed.size() == there.size();
             String mutation = "splitGrid(grid: \"%s\", reason: \"x\", parts: [%s])".formatted(node(grid), input);
             if (!grid.active()) return ended(mutation, "TransitionRefused");
+            if (!covers.stream().allMatch(this::open)) return ended(mutation, "PlaceRetired");
             String ended = ended(mutation, whole ? "GridSplit" : "OccupantsUnplaced");
             if (whole) {
                 grid.history.add("SPLIT");
@@ -315,6 +371,13 @@ class TerritorySequencesTest {
                             "select grid_id::text from merchant_visit where district_id = :district and id = '" + record
                                     + "'"))
                     .containsExactly(grid.id.toString()));
+            grids.values().forEach(grid -> assertThat(writes.rows("""
+                            select c.code from compound_grid x join compound c on c.district_id = x.district_id and c.id = x.compound_id
+                             where x.district_id = :district and x.grid_id = '%s'
+                            """.formatted(grid.id)))
+                    .containsExactlyInAnyOrderElementsOf(grid.compounds.stream()
+                            .map(compound -> prefix + "Q" + compounds.indexOf(compound))
+                            .toList()));
             duties.forEach((account, held) -> {
                 assertThat(opened(account))
                         .isEqualTo(held.stream()
@@ -332,7 +395,7 @@ class TerritorySequencesTest {
                     .forEach(grid ->
                             assertThat(writes.rows("""
                             select to_state from event
-                             where district_id = :district and subject_id = '%s' order by at, id
+                             where district_id = :district and subject_id = '%s' and name = 'GRID_MOVED' order by at, id
                             """.formatted(grid.id))).isEqualTo(grid.history));
         }
 

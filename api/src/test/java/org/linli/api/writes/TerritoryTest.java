@@ -8,6 +8,7 @@ import static org.linli.api.fixture.Fixture.node;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,7 @@ class TerritoryTest {
                         .formatted(node(HERE, "community", 1), node(HERE, "compound", 3)),
                 "renamePlace(place: \"" + node(THERE, "grid", 1) + "\", name: \"x\", expectedVersion: 1)",
                 "activateGrid(grid: \"" + node(THERE, "grid", 1) + "\")",
+                covering(node(THERE, "grid", 1), 1),
                 "retireGrid(grid: \"" + node(THERE, "grid", 1) + "\", reason: \"x\")",
                 split(1, "N1", "N2").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)),
                 split(1, "N1", "N2").replace("rest: true", "occupants: [\"" + node(HERE, "resident", 1) + "\"]"),
@@ -150,8 +152,42 @@ class TerritoryTest {
     }
 
     @Test
+    void whichCompoundsAGridCoversIsSaidAnew() {
+        String mine = node(HERE, "compound", 1);
+        JsonNode made = writes.done(
+                "street officer",
+                "createGrid(code: \"G-20\", name: \"新网格\", community: \"%s\", covers: [\"%s\"])"
+                        .formatted(node(HERE, "community", 1), mine),
+                "... on GridCreated { grid { id } }");
+        String grid = made.path("grid").path("id").asString();
+        String selection = "... on CompoundsCovered { grid { version covers { compound { code } } history { nodes { event } } } }";
+        JsonNode done = writes.done("street officer", covering(grid, 1, node(HERE, "compound", 2)), selection);
+        assertThat(done.findValuesAsString("code")).containsExactly("Q2");
+        assertThat(done.findValuesAsString("event")).containsExactly("GRID_MOVED", "COMPOUNDS_COVERED");
+        assertThat(done.path("grid").path("version").asInt()).isEqualTo(2);
+        assertThat(writes.rows("""
+                select concat_ws(' ', payload->'added'->>0, json_array_length(payload->'added'), payload->'removed'->>0,
+                                 json_array_length(payload->'removed'))
+                  from event where district_id = :district and name = 'COMPOUNDS_COVERED'
+                """)).containsExactly(id("compound", 2) + " 1 " + id("compound", 1) + " 1");
+        writes.done("admin", covering(grid, 2, node(HERE, "compound", 2), mine, mine), selection);
+        writes.refused("admin", "VERSION_CONFLICT", covering(grid, 2));
+        writes.refused("admin", "NOT_FOUND", covering(grid, 3, mine, node(HERE, "compound", 3)));
+        writes.refused("admin", "NOT_FOUND", covering(grid, 3, node(THERE, "compound", 1)));
+        JsonNode none = writes.done("street officer", covering(grid, 3), selection);
+        assertThat(none.path("grid").path("covers").isEmpty()).isTrue();
+        writes.done("admin", "retireGrid(grid: \"" + grid + "\", reason: \"并入\")", "");
+        assertThat(writes.refused("admin", "GRID_NOT_ACTIVE", covering(grid, 5, mine))
+                        .path("message")
+                        .asString())
+                .contains("RETIRED");
+        writes.fails("community worker", "FORBIDDEN", covering(grid, 5, mine));
+    }
+
+    @Test
     void anOfficerShapesTheOwnStreetOnly() {
         for (String beyond : List.of(
+                covering(node(HERE, "grid", 5), 1),
                 "createGrid(code: \"N\", name: \"x\", community: \"" + node(HERE, "community", 3) + "\")",
                 "activateGrid(grid: \"" + node(HERE, "grid", 5) + "\")",
                 "retireGrid(grid: \"" + node(HERE, "grid", 5) + "\", reason: \"x\")",
@@ -265,6 +301,14 @@ class TerritoryTest {
                         select g.code from %1$s x join grid g on g.district_id = :district and g.id = x.grid_id
                          where x.district_id = :district and x.id = '%2$s'
                         """.formatted(table, id(table, n))).getFirst();
+    }
+
+    private static String covering(String grid, int expectedVersion, String... compounds) {
+        return "coverCompounds(grid: \"%s\", compounds: [%s], expectedVersion: %d)"
+                .formatted(
+                        grid,
+                        List.of(compounds).stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ")),
+                        expectedVersion);
     }
 
     private static String split(int grid, String... codes) {

@@ -52,15 +52,12 @@ final class Register {
         OwnWork.check(owns(work, resident));
     }
 
-    /** The community of the grid, where the grid is at work and the compound lies in it. */
+    /** The community of the grid, where the grid is at work and the compound lies in it and is not retired. */
     Mono<UUID> community(Work work, Dwelling dwelling) {
         return places.active(work, dwelling.grid()).flatMap(community -> {
             UUID compound = dwelling.compound();
             if (compound == null) return Mono.just(community);
-            return store.lies(work, compound, community).map(lies -> {
-                if (!lies) throw new Refused(new NotFound());
-                return community;
-            });
+            return places.compound(work, compound).filter(community::equals).switchIfEmpty(NotFound.mono());
         });
     }
 

@@ -3,13 +3,26 @@ package org.linli.residents;
 import java.util.List;
 import java.util.UUID;
 import org.linli.live.Work;
+import org.linli.territory.CompoundUse;
 import org.linli.territory.Occupants;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Residents go with their dwelling when its grid is split or merged. */
-public final class ResidentOccupants implements Occupants {
+/** Residents go with their dwelling when its grid is split or merged, and while they live in it, its compound stays. */
+public final class ResidentOccupants implements Occupants, CompoundUse {
     private record Moved(UUID id) {}
+
+    private record Count(int count) {}
+
+    @Override
+    public Mono<Integer> of(Work work, UUID compound) {
+        return work.row(Count.class, """
+                select count(*)::int as count
+                  from resident r
+                 where r.district_id = $1 and r.compound_id = $2::uuid
+                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE', 'SUSPENDED')
+                """, compound).map(Count::count);
+    }
 
     @Override
     public Flux<Occupant> in(Work work, UUID grid) {

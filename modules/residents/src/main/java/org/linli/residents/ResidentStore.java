@@ -35,14 +35,6 @@ final class ResidentStore {
                 """, index, but).map(Found::found);
     }
 
-    /** Whether the compound lies in the community. */
-    Mono<Boolean> lies(Work work, UUID compound, UUID community) {
-        return work.row(Found.class, """
-                select exists (select from compound c
-                                where c.district_id = $1 and c.id = $2::uuid and c.community_id = $3::uuid) as found
-                """, compound, community).map(Found::found);
-    }
-
     /**
      * @param subject the account that becomes this resident
      * @param verifyBy until when the resident is to be verified

@@ -15,4 +15,9 @@ public enum GridStatus {
             .step(ACTIVE, SPLIT, MERGED, RETIRED)
             .step(SPLIT, RETIRED)
             .step(MERGED, RETIRED);
+
+    /** Whether it is at work no more. */
+    boolean over() {
+        return compareTo(ACTIVE) > 0;
+    }
 }

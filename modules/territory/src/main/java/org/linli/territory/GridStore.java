@@ -1,7 +1,9 @@
 package org.linli.territory;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,25 +20,26 @@ final class GridStore {
             """;
 
     /** @param covered whether the caller is on duty for its street */
-    record Community(boolean covered) {}
+    record Community(boolean covered, @Nullable OffsetDateTime retiredAt) {}
 
     Mono<Community> community(Work work, UUID id) {
         return work.row(
                 Community.class,
-                "select " + COVERED + " from community c where c.district_id = $1 and c.id = $2::uuid for update",
+                "select c.retired_at, " + COVERED
+                        + " from community c where c.district_id = $1 and c.id = $2::uuid for update",
                 id,
                 work.subject(),
                 work.today());
     }
 
     /** @param covered whether the caller is on duty for its street */
-    record Grid(UUID id, UUID communityId, GridStatus status, boolean covered) {}
+    record Grid(UUID id, UUID communityId, GridStatus status, int version, boolean covered) {}
 
     /** In the order of their ids, so that two who want the same ones do not wait for each other. */
     Flux<Grid> lock(Work work, List<UUID> ids) {
         return work.rows(
                 Grid.class,
-                "select g.id, g.community_id, g.status, " + COVERED + """
+                "select g.id, g.community_id, g.status, g.version, " + COVERED + """
                   from grid g
                   join community c on c.district_id = $1 and c.id = g.community_id
                  where g.district_id = $1 and g.id = any($2::uuid[])
@@ -56,25 +59,28 @@ final class GridStore {
                 """, (Object) codes.toArray(String[]::new)).map(Code::code);
     }
 
-    private record Count(int count) {}
+    record Compound(UUID id, @Nullable OffsetDateTime retiredAt) {}
 
-    /** How many of these compounds there are in the community. */
-    Mono<Integer> compounds(Work work, UUID community, List<UUID> ids) {
-        return work.row(Count.class, """
-                select count(*)::int as count from compound c
+    /** Those of these compounds that lie in the community, kept from being retired until the transaction ends. */
+    Flux<Compound> compounds(Work work, UUID community, List<UUID> ids) {
+        return work.rows(Compound.class, """
+                select c.id, c.retired_at
+                  from compound c
                  where c.district_id = $1 and c.community_id = $2::uuid and c.id = any($3::uuid[])
-                """, community, ids.toArray(UUID[]::new)).map(Count::count);
+                 order by c.id
+                   for share
+                """, community, ids.toArray(UUID[]::new));
     }
 
-    private record Compound(UUID compoundId) {}
+    private record Covered(UUID compoundId) {}
 
     /** What any of these grids covers. */
     Flux<UUID> covered(Work work, List<UUID> grids) {
-        return work.rows(Compound.class, """
+        return work.rows(Covered.class, """
                 select distinct x.compound_id from compound_grid x
                  where x.district_id = $1 and x.grid_id = any($2::uuid[])
                 """, (Object) grids.toArray(UUID[]::new))
-                .map(Compound::compoundId);
+                .map(Covered::compoundId);
     }
 
     Mono<Long> add(Work work, UUID id, String code, String name, UUID community, GridStatus status) {
@@ -89,6 +95,17 @@ final class GridStore {
                 insert into compound_grid (district_id, id, compound_id, grid_id)
                 values ($1, $2::uuid, $3::uuid, $4::uuid)
                 """, work.newId(), compound, grid);
+    }
+
+    Mono<Long> uncover(Work work, UUID grid, List<UUID> compounds) {
+        return work.change("""
+                delete from compound_grid
+                 where district_id = $1 and grid_id = $2::uuid and compound_id = any($3::uuid[])
+                """, grid, compounds.toArray(UUID[]::new));
+    }
+
+    Mono<Long> count(Work work, UUID grid) {
+        return work.change("update grid set version = version + 1 where district_id = $1 and id = $2::uuid", grid);
     }
 
     Mono<Long> succeed(Work work, UUID predecessor, UUID successor) {

@@ -17,11 +17,13 @@ import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
+import org.linli.live.VersionConflict;
 import org.linli.live.Work;
 import org.linli.schema.Role;
 import org.linli.territory.GridStore.Grid;
 import org.linli.territory.Occupants.Occupant;
 import org.linli.territory.TerritoryEvent.GridMoved;
+import org.linli.territory.TerritoryOutcome.CompoundsCovered;
 import org.linli.territory.TerritoryOutcome.GridActivated;
 import org.linli.territory.TerritoryOutcome.GridCreated;
 import org.linli.territory.TerritoryOutcome.GridRetired;
@@ -30,7 +32,9 @@ import org.linli.territory.TerritoryOutcome.GridsMerged;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.territory.TerritoryRefusal.DifferentCommunities;
+import org.linli.territory.TerritoryRefusal.GridNotActive;
 import org.linli.territory.TerritoryRefusal.GridOccupied;
+import org.linli.territory.TerritoryRefusal.PlaceRetired;
 import org.linli.territory.TerritoryRefusal.TwoGridsNeeded;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,7 +57,10 @@ public final class Grids {
         UUID id = work.newId();
         return store.community(work, community)
                 .switchIfEmpty(NotFound.mono())
-                .doOnNext(found -> mayShape(work, found.covered()))
+                .doOnNext(found -> {
+                    mayShape(work, found.covered());
+                    PlaceRetired.check(found.retiredAt());
+                })
                 .then(free(work, List.of(code)))
                 .then(compounds(work, community, covers == null ? List.of() : covers))
                 .flatMap(compounds -> add(work, id, code, name, community, PLANNED, compounds, List.of()))
@@ -67,6 +74,30 @@ public final class Grids {
                 .doOnNext(found -> LIFE.check(found.status(), ACTIVE))
                 .flatMap(found -> move(work, found, ACTIVE, null, List.of()))
                 .thenReturn(new GridActivated(grid));
+    }
+
+    @UseCase
+    public Mono<CompoundsCovered> coverCompounds(Work work, UUID grid, List<UUID> compounds, int expectedVersion) {
+        return lock(work, List.of(grid))
+                .map(List::getFirst)
+                .doOnNext(found -> {
+                    GridNotActive.checkOver(found.status());
+                    VersionConflict.check(expectedVersion, found.version());
+                })
+                .flatMap(found -> compounds(work, found.communityId(), compounds)
+                        .zipWhen(after -> store.covered(work, List.of(grid)).collectList())
+                        .flatMap(both -> cover(work, grid, both.getT1(), both.getT2())))
+                .thenReturn(new CompoundsCovered(grid));
+    }
+
+    private Mono<Void> cover(Work work, UUID grid, List<UUID> after, List<UUID> before) {
+        List<UUID> added = after.stream().filter(one -> !before.contains(one)).toList();
+        List<UUID> removed = before.stream().filter(one -> !after.contains(one)).toList();
+        return store.uncover(work, grid, removed)
+                .thenMany(Flux.fromIterable(added))
+                .concatMap(compound -> store.cover(work, grid, compound))
+                .then(store.count(work, grid))
+                .then(work.append(new TerritoryEvent.CompoundsCovered(grid, added, removed)));
     }
 
     @UseCase
@@ -186,11 +217,12 @@ public final class Grids {
                 .then();
     }
 
-    /** The same ones, where all lie in the community. */
+    /** The same ones, where all lie in the community and none is retired. */
     private Mono<List<UUID>> compounds(Work work, UUID community, List<UUID> ids) {
         List<UUID> different = ids.stream().distinct().toList();
-        return store.compounds(work, community, different).map(there -> {
-            if (there < different.size()) throw new Refused(new NotFound());
+        return store.compounds(work, community, different).collectList().map(there -> {
+            if (there.size() < different.size()) throw new Refused(new NotFound());
+            there.forEach(compound -> PlaceRetired.check(compound.retiredAt()));
             return different;
         });
     }

@@ -1,21 +1,35 @@
 package org.linli.territory;
 
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.Work;
 import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.TerritoryRefusal.GridNotActive;
+import org.linli.territory.TerritoryRefusal.PlaceRetired;
 import reactor.core.publisher.Mono;
 
 /** Where things are: what other modules ask of the territory. */
 public final class Places {
-    /** @param place a Street, Community or Grid; null for the whole district; empty when there is none */
+    private record Found(
+            @Nullable UUID streetId,
+            @Nullable UUID communityId,
+            @Nullable UUID gridId,
+            List<UUID> grids,
+            @Nullable OffsetDateTime retiredAt) {}
+
+    /**
+     * Where something new is to be; a refusal where the place is retired.
+     *
+     * @param place a Street, Community or Grid; null for the whole district; empty when there is none
+     */
     public Mono<Place> find(Work work, @Nullable Reference place) {
         String type = place == null ? "District" : place.type();
         UUID id = place == null ? work.district().id() : place.id();
-        return work.row(Place.class, """
-                select p.street_id, p.community_id, p.grid_id,
+        return work.row(Found.class, """
+                select p.street_id, p.community_id, p.grid_id, p.retired_at,
                        array(select g.id
                                from grid g
                                join community c on c.district_id = $1 and c.id = g.community_id
@@ -24,22 +38,25 @@ public final class Places {
                                                   when 'Community' then g.community_id = p.community_id
                                                   when 'Street' then c.street_id = p.street_id
                                                   else true end) as grids
-                  from (select s.id as street_id, null::uuid as community_id, null::uuid as grid_id
+                  from (select s.id as street_id, null::uuid as community_id, null::uuid as grid_id, s.retired_at
                           from street s
                          where s.district_id = $1 and s.id = $3::uuid and $2::text = 'Street'
                         union all
-                        select c.street_id, c.id, null
+                        select c.street_id, c.id, null, c.retired_at
                           from community c
                          where c.district_id = $1 and c.id = $3::uuid and $2::text = 'Community'
                         union all
-                        select c.street_id, c.id, g.id
+                        select c.street_id, c.id, g.id, c.retired_at
                           from grid g
                           join community c on c.district_id = $1 and c.id = g.community_id
                          where g.district_id = $1 and g.id = $3::uuid and $2::text = 'Grid'
                         union all
-                        select null, null, null
+                        select null, null, null, null
                          where $2::text = 'District') p
-                """, type, id);
+                """, type, id).map(found -> {
+            PlaceRetired.check(found.retiredAt());
+            return new Place(found.streetId(), found.communityId(), found.gridId(), found.grids());
+        });
     }
 
     private record Grid(UUID id, UUID communityId, GridStatus status) {}
@@ -56,5 +73,24 @@ public final class Places {
             GridNotActive.check(found.status());
             return found.communityId();
         });
+    }
+
+    private record Compound(UUID communityId, @Nullable OffsetDateTime retiredAt) {}
+
+    /**
+     * The compound in which somebody is to live or with which a unit is to be paired: where it is retired, a refusal. It stays so until
+     * the transaction ends.
+     *
+     * @return its community
+     */
+    public Mono<UUID> compound(Work work, UUID compound) {
+        return work.row(Compound.class, """
+                select c.community_id, c.retired_at from compound c where c.district_id = $1 and c.id = $2::uuid for share
+                """, compound)
+                .switchIfEmpty(NotFound.mono())
+                .map(found -> {
+                    PlaceRetired.check(found.retiredAt());
+                    return found.communityId();
+                });
     }
 }

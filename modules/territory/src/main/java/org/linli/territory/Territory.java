@@ -1,5 +1,6 @@
 package org.linli.territory;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
@@ -11,15 +12,25 @@ import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.TerritoryOutcome.CommunityCreated;
 import org.linli.territory.TerritoryOutcome.CommunityMoved;
 import org.linli.territory.TerritoryOutcome.CompoundCreated;
+import org.linli.territory.TerritoryOutcome.PlaceGivenUp;
 import org.linli.territory.TerritoryOutcome.PlaceRenamed;
 import org.linli.territory.TerritoryOutcome.StreetCreated;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
+import org.linli.territory.TerritoryRefusal.PlaceInUse;
+import org.linli.territory.TerritoryRefusal.PlaceRetired;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sets up streets, communities and compounds, and gives things their names. */
+/** Sets up and retires streets, communities and compounds, and gives things their names. */
 public final class Territory {
     private final TerritoryStore store = new TerritoryStore();
+    private final List<CompoundUse> uses;
+
+    /** @param uses of compounds, of every kind there is */
+    public Territory(List<CompoundUse> uses) {
+        this.uses = List.copyOf(uses);
+    }
 
     @UseCase
     public Mono<StreetCreated> createStreet(Work work, String code, String name) {
@@ -33,7 +44,7 @@ public final class Territory {
     public Mono<CommunityCreated> createCommunity(Work work, String code, String name, @Nullable UUID street) {
         CodeMalformed.check(code);
         UUID id = work.newId();
-        return (street == null ? Mono.just(true) : there(work, new Reference("Street", street)))
+        return (street == null ? Mono.empty() : there(work, new Reference("Street", street)))
                 .then(created(work, "Community", id, code, store.addCommunity(work, id, code, name, street)))
                 .thenReturn(new CommunityCreated(id));
     }
@@ -59,18 +70,43 @@ public final class Territory {
     }
 
     @UseCase
+    public Mono<PlaceGivenUp> retirePlace(Work work, Reference place, String reason) {
+        return there(work, place)
+                .then(inUse(work, place))
+                .doOnNext(PlaceInUse::check)
+                .then(store.retire(work, place))
+                .then(work.append(new TerritoryEvent.PlaceRetired(place.type(), place.id(), reason)))
+                .thenReturn(new PlaceGivenUp(place.id(), place.type()));
+    }
+
+    private Mono<Integer> inUse(Work work, Reference place) {
+        Mono<Integer> own = store.inUse(work, place);
+        if (!place.type().equals("Compound")) return own;
+        return Flux.fromIterable(uses)
+                .concatMap(use -> use.of(work, place.id()))
+                .concatWith(own)
+                .reduce(0, Integer::sum);
+    }
+
+    @UseCase
     public Mono<CommunityMoved> moveCommunity(Work work, UUID community, UUID street, int expectedVersion) {
         return store.lock(work, new Reference("Community", community))
                 .switchIfEmpty(NotFound.mono())
-                .doOnNext(found -> VersionConflict.check(expectedVersion, found.version()))
+                .doOnNext(found -> {
+                    VersionConflict.check(expectedVersion, found.version());
+                    PlaceRetired.check(found.retiredAt());
+                })
                 .flatMap(found -> there(work, new Reference("Street", street))
                         .then(store.move(work, community, street))
                         .then(work.append(new TerritoryEvent.CommunityMoved(community, found.streetId(), street))))
                 .thenReturn(new CommunityMoved(community));
     }
 
-    private Mono<Boolean> there(Work work, Reference place) {
-        return store.lock(work, place).switchIfEmpty(NotFound.mono()).thenReturn(true);
+    /** A place in which something new may be, locked, so that it is not retired meanwhile. */
+    private Mono<?> there(Work work, Reference place) {
+        return store.lock(work, place)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(found -> PlaceRetired.check(found.retiredAt()));
     }
 
     /** @param adding touches no row where the code is taken */

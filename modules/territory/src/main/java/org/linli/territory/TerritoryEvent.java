@@ -12,6 +12,8 @@ sealed interface TerritoryEvent extends Event {
 
     record PlaceRenamed(String type, UUID id, String before, String after) implements TerritoryEvent {}
 
+    record PlaceRetired(String type, UUID id, String reason) implements TerritoryEvent {}
+
     /** @param before null where it was not known */
     record CommunityMoved(UUID id, @Nullable UUID before, UUID after) implements TerritoryEvent {
         @Override
@@ -36,6 +38,14 @@ sealed interface TerritoryEvent extends Event {
             this(id, from, to, reason, List.of(), List.of());
         }
 
+        @Override
+        public String type() {
+            return "Grid";
+        }
+    }
+
+    /** A grid covers other compounds than before. */
+    record CompoundsCovered(UUID id, List<UUID> added, List<UUID> removed) implements TerritoryEvent {
         @Override
         public String type() {
             return "Grid";

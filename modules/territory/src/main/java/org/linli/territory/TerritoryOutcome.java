@@ -13,11 +13,16 @@ public sealed interface TerritoryOutcome {
     /** @param placeType in the contract */
     record PlaceRenamed(UUID placeId, String placeType) implements TerritoryOutcome {}
 
+    /** @param placeType in the contract */
+    record PlaceGivenUp(UUID placeId, String placeType) implements TerritoryOutcome {}
+
     record CommunityMoved(UUID communityId) implements TerritoryOutcome {}
 
     record GridCreated(UUID gridId) implements TerritoryOutcome {}
 
     record GridActivated(UUID gridId) implements TerritoryOutcome {}
+
+    record CompoundsCovered(UUID gridId) implements TerritoryOutcome {}
 
     record GridRetired(UUID gridId) implements TerritoryOutcome {}
 

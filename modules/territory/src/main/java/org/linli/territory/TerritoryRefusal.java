@@ -1,6 +1,7 @@
 package org.linli.territory;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,12 +23,31 @@ public sealed interface TerritoryRefusal extends Refusal {
         }
     }
 
+    /** @param inUse how much of it is at work, lives there or is paired with it */
+    record PlaceInUse(int inUse) implements TerritoryRefusal {
+        static void check(int inUse) {
+            if (inUse > 0) throw new Refused(new PlaceInUse(inUse));
+        }
+    }
+
+    record PlaceRetired(OffsetDateTime retiredAt) implements TerritoryRefusal {
+        /** @param retiredAt null of a place in which something new may be */
+        static void check(@Nullable OffsetDateTime retiredAt) {
+            if (retiredAt != null) throw new Refused(new PlaceRetired(retiredAt));
+        }
+    }
+
     record GridOccupied(int occupants) implements TerritoryRefusal {}
 
     record GridNotActive(GridStatus status) implements TerritoryRefusal {
         /** @throws Refused unless something new can be recorded in a grid of this state */
         public static void check(GridStatus status) {
             if (status != GridStatus.ACTIVE) throw new Refused(new GridNotActive(status));
+        }
+
+        /** @throws Refused unless a grid of this state is at work, or will be */
+        static void checkOver(GridStatus status) {
+            if (status.over()) throw new Refused(new GridNotActive(status));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.linli.territory;
 
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,68 @@ import reactor.core.publisher.Mono;
 
 /** SQL of streets, communities and compounds, and of all names. */
 final class TerritoryStore {
-    /** @param streetId of a community whose street is known */
-    record Named(String name, int version, @Nullable UUID streetId) {}
+    /**
+     * @param streetId of a community whose street is known
+     * @param retiredAt null of a grid, whose state tells
+     */
+    record Named(
+            String name,
+            int version,
+            @Nullable UUID streetId,
+            @Nullable OffsetDateTime retiredAt) {}
 
     Mono<Named> lock(Work work, Reference place) {
         return work.row(
                 Named.class,
                 """
-                select p.name, p.version, %s as street_id from %s p where p.district_id = $1 and p.id = $2::uuid for update
-                """.formatted(place.type().equals("Community") ? "p.street_id" : "null::uuid", table(place)),
+                select p.name, p.version, %s as street_id, %s as retired_at
+                  from %s p
+                 where p.district_id = $1 and p.id = $2::uuid
+                   for update
+                """.formatted(
+                                place.type().equals("Community") ? "p.street_id" : "null::uuid",
+                                place.type().equals("Grid") ? "null::timestamptz" : "p.retired_at",
+                                table(place)),
                 place.id());
+    }
+
+    private record Count(int count) {}
+
+    /** How much of a street, community or compound, read under its lock, is at work; other modules know more of a compound. */
+    Mono<Integer> inUse(Work work, Reference place) {
+        return work.row(
+                        Count.class,
+                        switch (place.type()) {
+                            case "Street" -> """
+                            select count(*)::int as count
+                              from community c
+                             where c.district_id = $1 and c.street_id = $2::uuid and c.retired_at is null
+                            """;
+                            case "Community" -> """
+                            select (select count(*)::int
+                                      from grid g
+                                     where g.district_id = $1 and g.community_id = $2::uuid and g.status in ('PLANNED', 'ACTIVE'))
+                                   + (select count(*)::int
+                                        from compound c
+                                       where c.district_id = $1 and c.community_id = $2::uuid and c.retired_at is null) as count
+                            """;
+                            default -> """
+                            select count(*)::int as count
+                              from compound_grid x
+                              join grid g on g.district_id = $1 and g.id = x.grid_id
+                             where x.district_id = $1 and x.compound_id = $2::uuid and g.status in ('PLANNED', 'ACTIVE')
+                            """;
+                        },
+                        place.id())
+                .map(Count::count);
+    }
+
+    Mono<Long> retire(Work work, Reference place) {
+        return work.change(
+                "update %s set retired_at = $3::timestamptz, version = version + 1 where district_id = $1 and id = $2::uuid"
+                        .formatted(table(place)),
+                place.id(),
+                work.now());
     }
 
     Mono<Long> rename(Work work, Reference place, String name) {

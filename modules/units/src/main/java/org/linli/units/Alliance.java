@@ -16,6 +16,7 @@ import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.units.AcknowledgeRuleResult.AlreadyAcknowledged;
 import org.linli.units.AcknowledgeRuleResult.RuleAcknowledged;
+import org.linli.units.AllianceStore.Parties;
 import org.linli.units.InviteUnitResult.AlreadyPaired;
 import org.linli.units.PublishRuleResult.EditionPublished;
 import reactor.core.publisher.Mono;
@@ -62,30 +63,26 @@ public final class Alliance {
 
     @UseCase
     public Mono<InviteUnitResult> inviteUnit(Work work, UUID unit, UUID compound) {
-        return store.parties(work, unit, compound)
-                .switchIfEmpty(NotFound.mono())
-                .flatMap(parties -> {
-                    OutOfDuty.unless(work.covers(parties.grids(), Pairing.ORGANISERS));
-                    return store.current(work, unit, compound)
-                            .<InviteUnitResult>map(pairing -> new AlreadyPaired(pairing.id()))
-                            .switchIfEmpty(Mono.defer(() -> begin(work, unit, compound, PairingStatus.INVITED)));
-                });
+        return parties(work, unit, compound).flatMap(parties -> {
+            OutOfDuty.unless(work.covers(parties.grids(), Pairing.ORGANISERS));
+            return store.current(work, unit, compound)
+                    .<InviteUnitResult>map(pairing -> new AlreadyPaired(pairing.id()))
+                    .switchIfEmpty(Mono.defer(() -> begin(work, unit, compound, PairingStatus.INVITED)));
+        });
     }
 
     /** With an invitation or without one. */
     @UseCase
     public Mono<PairingSaved> applyToAlliance(Work work, UUID unit, UUID compound) {
-        return store.parties(work, unit, compound)
-                .switchIfEmpty(NotFound.mono())
-                .flatMap(parties -> {
-                    OutOfDuty.unless(work.owns(unit, Role.UNIT_CONTACT));
-                    return store.current(work, unit, compound)
-                            .flatMap(pairing -> {
-                                PairingStatus.LIFE.check(pairing.status(), PairingStatus.APPLIED);
-                                return move(work, pairing, PairingStatus.APPLIED, null);
-                            })
-                            .switchIfEmpty(Mono.defer(() -> begin(work, unit, compound, PairingStatus.APPLIED)));
-                });
+        return parties(work, unit, compound).flatMap(parties -> {
+            OutOfDuty.unless(work.owns(unit, Role.UNIT_CONTACT));
+            return store.current(work, unit, compound)
+                    .flatMap(pairing -> {
+                        PairingStatus.LIFE.check(pairing.status(), PairingStatus.APPLIED);
+                        return move(work, pairing, PairingStatus.APPLIED, null);
+                    })
+                    .switchIfEmpty(Mono.defer(() -> begin(work, unit, compound, PairingStatus.APPLIED)));
+        });
     }
 
     @UseCase
@@ -127,6 +124,13 @@ public final class Alliance {
             found.judged(work, expectedVersion, to);
             return move(work, found, to, null);
         });
+    }
+
+    /** Both of those who are to be paired, neither of whom is retired or paired otherwise meanwhile. */
+    private Mono<Parties> parties(Work work, UUID unit, UUID compound) {
+        return places.compound(work, compound)
+                .then(store.parties(work, unit, compound))
+                .switchIfEmpty(NotFound.mono());
     }
 
     private Mono<PairingSaved> begin(Work work, UUID unit, UUID compound, PairingStatus status) {
