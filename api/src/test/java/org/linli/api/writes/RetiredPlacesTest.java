@@ -73,10 +73,9 @@ class RetiredPlacesTest {
                             .path("message")
                             .asString())
                     .contains("since " + LocalDate.now(HERE.zone()));
-            writes.done(
-                    "admin", "renamePlace(place: \"%s\", name: \"旧名\", expectedVersion: 2)".formatted(place), "");
+            writes.done("admin", "renamePlace(place: \"%s\", name: \"旧名\", expectedVersion: 2)".formatted(place), "");
         }
-        assertThat(writes.asked("guest", "{ streets(filter: {retiredAt: {isNull: false}}) { nodes { code } } }")
+        assertThat(writes.asked("guest", "{ streets(where: {retiredAt: {isNull: false}}) { nodes { code } } }")
                         .findValuesAsString("code"))
                 .containsExactlyInAnyOrder("S3", "S-9");
     }
@@ -122,7 +121,8 @@ class RetiredPlacesTest {
         String pair = "(unit: \"%s\", compound: \"%s\")".formatted(node(HERE, "unit", 1), compound);
         writes.refused("street officer", "PLACE_RETIRED", "inviteUnit" + pair);
         writes.refused("unit contact", "PLACE_RETIRED", "applyToAlliance" + pair);
-        writes.refused("district officer", "PLACE_RETIRED", """
+        writes.refused(
+                "district officer", "PLACE_RETIRED", """
                 openProject(input: {code: "HD-1", title: "河道清洁", kind: ORDER, startsOn: "2025-01-01", street: "%s"})
                 """.formatted(street).strip());
         writes.refused("district officer", "PLACE_RETIRED", "createActivity(" + activity(community) + ")");
@@ -138,7 +138,8 @@ class RetiredPlacesTest {
                 "changeActivity(activity: \"%s\", expectedVersion: 1, %s)".formatted(draft, activity(community)));
         writes.refused("account without district", "PLACE_RETIRED", """
                 joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009", birthDate: "1990-01-01", dwelling: %s})
-                """.formatted(dwelling).strip());
+                """.formatted(dwelling)
+                .strip());
         writes.refused(
                 "grid worker",
                 "PLACE_RETIRED",
@@ -235,9 +236,8 @@ class RetiredPlacesTest {
     }
 
     private void resident(int n, String status, String compound) {
-        writes.sql(
-                "update resident set status = '%s', compound_id = '%s' where district_id = :district and id = '%s'"
-                        .formatted(status, uuid(compound), id("resident", n)));
+        writes.sql("update resident set status = '%s', compound_id = '%s' where district_id = :district and id = '%s'"
+                .formatted(status, uuid(compound), id("resident", n)));
     }
 
     private void retired(String kind, int n) {
@@ -246,10 +246,9 @@ class RetiredPlacesTest {
     }
 
     private int version(String kind, int n) {
-        return Integer.parseInt(
-                writes.rows("select version from %s where district_id = :district and id = '%s'"
-                                .formatted(kind, id(kind, n)))
-                        .getFirst());
+        return Integer.parseInt(writes.rows("select version from %s where district_id = :district and id = '%s'"
+                        .formatted(kind, id(kind, n)))
+                .getFirst());
     }
 
     private static String uuid(String node) {

@@ -214,10 +214,10 @@ class TerritorySequencesTest {
         }
 
         private boolean inUse(String place) {
-            boolean covered =
-                    grids.values().stream().anyMatch(grid -> !grid.over() && grid.compounds.contains(place));
+            boolean covered = grids.values().stream().anyMatch(grid -> !grid.over() && grid.compounds.contains(place));
             return place.equals(community)
-                    ? !retired.containsAll(compounds) || !grids.values().stream().allMatch(Grid::over)
+                    ? !retired.containsAll(compounds)
+                            || !grids.values().stream().allMatch(Grid::over)
                     : covered || homes.containsValue(place);
         }
 
@@ -371,13 +371,14 @@ class TerritorySequencesTest {
                             "select grid_id::text from merchant_visit where district_id = :district and id = '" + record
                                     + "'"))
                     .containsExactly(grid.id.toString()));
-            grids.values().forEach(grid -> assertThat(writes.rows("""
+            grids.values()
+                    .forEach(grid -> assertThat(writes.rows("""
                             select c.code from compound_grid x join compound c on c.district_id = x.district_id and c.id = x.compound_id
                              where x.district_id = :district and x.grid_id = '%s'
                             """.formatted(grid.id)))
-                    .containsExactlyInAnyOrderElementsOf(grid.compounds.stream()
-                            .map(compound -> prefix + "Q" + compounds.indexOf(compound))
-                            .toList()));
+                            .containsExactlyInAnyOrderElementsOf(grid.compounds.stream()
+                                    .map(compound -> prefix + "Q" + compounds.indexOf(compound))
+                                    .toList()));
             duties.forEach((account, held) -> {
                 assertThat(opened(account))
                         .isEqualTo(held.stream()

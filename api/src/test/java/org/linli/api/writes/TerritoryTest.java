@@ -160,7 +160,8 @@ class TerritoryTest {
                         .formatted(node(HERE, "community", 1), mine),
                 "... on GridCreated { grid { id } }");
         String grid = made.path("grid").path("id").asString();
-        String selection = "... on CompoundsCovered { grid { version covers { compound { code } } history { nodes { event } } } }";
+        String selection =
+                "... on CompoundsCovered { grid { version covers { compound { code } } history { nodes { event } } } }";
         JsonNode done = writes.done("street officer", covering(grid, 1, node(HERE, "compound", 2)), selection);
         assertThat(done.findValuesAsString("code")).containsExactly("Q2");
         assertThat(done.findValuesAsString("event")).containsExactly("GRID_MOVED", "COMPOUNDS_COVERED");
@@ -307,7 +308,9 @@ class TerritoryTest {
         return "coverCompounds(grid: \"%s\", compounds: [%s], expectedVersion: %d)"
                 .formatted(
                         grid,
-                        List.of(compounds).stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ")),
+                        List.of(compounds).stream()
+                                .map(each -> '"' + each + '"')
+                                .collect(Collectors.joining(", ")),
                         expectedVersion);
     }
 
