@@ -207,7 +207,7 @@ class RetiredPlacesTest {
         assertThat(writes.refused("admin", "PLACE_IN_USE", retire(place))
                         .path("message")
                         .asString())
-                .startsWith(many + " ");
+                .startsWith("Still in use here: " + many + ".");
     }
 
     /** @return the id of what a mutation made that is named like it */
