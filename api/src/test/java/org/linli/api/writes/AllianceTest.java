@@ -44,6 +44,7 @@ class AllianceTest {
                 "street officer", "PHONE_MALFORMED", register("DW-3", 1, "").replace("13700000000", "23700000000"));
         writes.refused("street officer", "OUT_OF_DUTY", register("DW-3", 2, ""));
         writes.refused("street officer", "NOT_FOUND", register("DW-3", 99, ""));
+        writes.refused("district officer", "PLACE_RETIRED", register("DW-3", 3, ""));
         writes.refused(
                 "street officer",
                 "NOT_FOUND",
@@ -79,6 +80,7 @@ class AllianceTest {
         writes.refused("street officer", "CODE_MALFORMED", open.formatted(node(HERE, "street", 1), "制度"));
         writes.refused("street officer", "OUT_OF_DUTY", open.formatted(node(HERE, "street", 2), "ZD-2"));
         writes.refused("street officer", "NOT_FOUND", open.formatted(node(HERE, "street", 99), "ZD-2"));
+        writes.refused("district officer", "PLACE_RETIRED", open.formatted(node(HERE, "street", 3), "ZD-2"));
         writes.fails("unit contact", "FORBIDDEN", open.formatted(node(HERE, "street", 1), "ZD-2"));
     }
 

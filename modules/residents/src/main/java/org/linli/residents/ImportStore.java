@@ -76,9 +76,14 @@ final class ImportStore {
 
     record Compound(UUID id, UUID communityId) {}
 
+    /** Those that are not retired, and will not be before the transaction ends. */
     Mono<Map<UUID, Compound>> compounds(Work work, Collection<UUID> ids) {
         return work.rows(Compound.class, """
-                select c.id, c.community_id from compound c where c.district_id = $1 and c.id = any($2::uuid[])
+                select c.id, c.community_id
+                  from compound c
+                 where c.district_id = $1 and c.id = any($2::uuid[]) and c.retired_at is null
+                 order by c.id
+                   for share
                 """, (Object) ids.toArray(UUID[]::new)).collectMap(Compound::id);
     }
 
