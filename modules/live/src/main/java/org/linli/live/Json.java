@@ -21,6 +21,8 @@ final class Json {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    private static final String TYPE_BEFORE = "\"" + Plan.TYPE + "\":\"";
+
     private Json() {}
 
     static String text(Object record) {
@@ -33,11 +35,16 @@ final class Json {
         return json.remove(List.of("id", "from", "to", "reason"));
     }
 
-    /** A record with its type. */
+    /** A record with its type, which comes last. */
     static String outcome(Object record) {
         ObjectNode json = COLUMNS.valueToTree(record);
         json.put(Plan.TYPE, record.getClass().getSimpleName());
         return json.toString();
+    }
+
+    /** The type of an outcome, read where it stands: most outcomes are handed on as they are. */
+    static String typeOf(String outcome) {
+        return outcome.substring(outcome.lastIndexOf(TYPE_BEFORE) + TYPE_BEFORE.length(), outcome.length() - "\"}".length());
     }
 
     static ObjectNode parse(String outcome) {

@@ -18,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.linli.schema.contract.Words;
-import org.linli.schema.read.Plan;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
@@ -47,10 +46,10 @@ final class Refusals {
 
     /** The outcome with code and message, if it is a refusal. */
     String told(String outcome, String language, ZoneId zone) {
-        ObjectNode json = Json.parse(outcome);
-        String code = Json.capitals(json.path(Plan.TYPE).stringValue());
+        String code = Json.capitals(Json.typeOf(outcome));
         String text = texts.getOrDefault(language, new Properties()).getProperty(code);
         if (text == null) return outcome;
+        ObjectNode json = Json.parse(outcome);
         String message = PLACEHOLDER
                 .matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(said(json.path(Words.snake(place.group(1))), zone)));
