@@ -98,7 +98,7 @@ class ActivitiesTest {
         writes.refused("community worker", "TRANSITION_REFUSED", change(id, 2, 1, ""));
         writes.done("street officer", back.formatted(id, 2), "");
         writes.refused("community worker", "VERSION_CONFLICT", change(id, 2, 1, ""));
-        JsonNode changed = writes.done("community worker", change(id, 3, 2, ""), SAVED);
+        JsonNode changed = writes.done("community worker", change(id, 3, 1, ""), SAVED);
         assertThat(changed.findValuesAsString("version")).containsExactly("4");
         writes.done("community worker", "submitActivity(activity: \"%s\")".formatted(id), "");
         writes.done("street officer", "approveActivity(activity: \"%s\", expectedVersion: 5)".formatted(id), "");
@@ -121,6 +121,8 @@ class ActivitiesTest {
 
     @Test
     void nobodyChecksInOrRatesTheOwn() {
+        writes.sql("update grid set status = 'ACTIVE' where district_id = :district and id = '"
+                + Fixture.id(HERE, "grid", 5) + "'");
         String id = created("worker and resident", 5);
         writes.sql(
                 "update activity set status = 'RUNNING', published_at = now() where district_id = :district and id = '"
@@ -290,14 +292,16 @@ class ActivitiesTest {
 
     @Test
     void nobodyWritesForAPlaceOutsideTheDuty() {
-        writes.refused("grid worker", "OUT_OF_DUTY", create(2, ""));
-        writes.refused("street officer", "OUT_OF_DUTY", create(5, ""));
+        writes.refused("grid worker", "OUT_OF_DUTY", create(6, ""));
+        writes.refused("street officer", "OUT_OF_DUTY", create(6, ""));
+        writes.refused("district officer", "GRID_NOT_ACTIVE", create(5, ""));
         writes.refused("street officer", "OUT_OF_DUTY", create(0, ""));
         writes.refused("district officer", "NOT_FOUND", create(0, "place: \"%s\"".formatted(node(THERE, "grid", 1))));
         writes.done("street officer", create(0, "place: \"%s\"".formatted(node(HERE, "street", 1))), SAVED);
         writes.done("district officer", create(0, ""), SAVED);
         String id = created("grid worker", 1);
-        writes.refused("grid worker", "OUT_OF_DUTY", change(id, 1, 2, ""));
+        writes.refused("grid worker", "OUT_OF_DUTY", change(id, 1, 6, ""));
+        writes.refused("grid worker", "GRID_NOT_ACTIVE", change(id, 1, 5, ""));
         writes.refused("district officer", "NOT_FOUND", change(node(THERE, "activity", 1), 1, 1, ""));
         writes.refused("resident", "NOT_FOUND", "showCheckInCode(activity: \"%s\")".formatted(id));
         writes.refused("resident", "NOT_FOUND", "rateActivity(activity: \"%s\", score: 1)".formatted(id));

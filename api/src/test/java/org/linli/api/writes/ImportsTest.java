@@ -202,7 +202,7 @@ class ImportsTest {
         unsigned(merchant("T-2", "standing: LEAD").replace("11100000001", "123"), "1 lead.contactPhone WRONG_FORM");
         unsigned(
                 merchant("T-2", "standing: LEAD").replace(node(HERE, "grid", 1), node(HERE, "grid", 2)),
-                "1 lead.grid GRID_CLOSED");
+                "1 lead.grid GRID_NOT_ACTIVE");
         unsigned(
                 merchant("T-2", "standing: LEAD").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)),
                 "1 lead.grid NOT_FOUND");

@@ -72,7 +72,7 @@ class MerchantLifeTest {
         writes.refused("community worker", "OUT_OF_DUTY", lead(3, "11100000001"));
         writes.sql("update grid set status = 'SPLIT' where district_id = :district and id = '%s'"
                 .formatted(id(HERE, "grid", 1)));
-        writes.refused("community worker", "GRID_CLOSED", lead(1, "11100000001"));
+        writes.refused("community worker", "GRID_NOT_ACTIVE", lead(1, "11100000001"));
         Caller everywhere = Callers.inGrids(promoter, Role.COMMUNITY_WORKER, 99);
         writes.refused(everywhere, "NOT_FOUND", lead(99, "11100000001"));
         writes.fails("grid worker", "FORBIDDEN", lead(1, "11100000001"));

@@ -145,7 +145,12 @@ class TerritoryTest {
         String retire = "retireGrid(grid: \"%s\", reason: \"并入\")".formatted(grid);
         writes.done("street officer", activate, "");
         writes.refused("street officer", "TRANSITION_REFUSED", activate);
+        String duty = "confirmDuty(duty: \"%s\")"
+                .formatted(writes.done("admin", assign("GRID_WORKER", grid), "... on DutyProposed { duty { id } }")
+                        .findValue("id")
+                        .asString());
         JsonNode retired = writes.done("admin", retire, "... on GridRetired { " + GRID + " }");
+        writes.refused("district officer", "TRANSITION_REFUSED", duty);
         assertThat(retired.findValuesAsString("toState")).containsExactly("PLANNED", "ACTIVE", "RETIRED");
         writes.refused("admin", "TRANSITION_REFUSED", retire);
         writes.refused("admin", "GRID_OCCUPIED", retire.replace(grid, node(HERE, "grid", 1)));

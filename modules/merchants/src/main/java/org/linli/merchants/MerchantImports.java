@@ -17,7 +17,7 @@ import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.merchants.MerchantStore.Place;
 import org.linli.merchants.Merchants.Lead;
-import org.linli.merchants.RecordMerchantLeadResult.GridClosed;
+import org.linli.territory.TerritoryRefusal.GridNotActive;
 import reactor.core.publisher.Mono;
 
 /** Takes over an earlier register of merchants. Each row keeps the rules of recording, and where it signed of signing, one merchant. */
@@ -93,7 +93,7 @@ public final class MerchantImports {
                 () -> WrongForm.checkPhone("contactPhone", merchant.lead().contactPhone()));
         faults.check(number, "lead.grid", () -> {
             if (grid == null) throw new Refused(new NotFound());
-            if (!grid.open()) throw new Refused(new GridClosed(grid.status()));
+            GridNotActive.check(grid.status());
         });
         faults.check(number, "signedOn", () -> merchant.checkSignedOn(work.today()));
         faults.check(number, "licence", merchant::checkLicence);

@@ -10,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.merchants.MerchantImports.MerchantImport;
 import org.linli.merchants.Merchants.Lead;
+import org.linli.territory.GridStatus;
 import reactor.core.publisher.Mono;
 
 /** SQL of merchants and of visits to them. */
 final class MerchantStore {
     /** Where a merchant lies. */
-    record Place(UUID id, UUID communityId, String status) {
-        boolean open() {
-            return status.equals("ACTIVE");
-        }
-    }
+    record Place(UUID id, UUID communityId, GridStatus status) {}
 
     /** A resident who is to answer for a merchant. */
     record Contact(UUID id, UUID gridId, @Nullable UUID subject) {}
@@ -42,12 +39,6 @@ final class MerchantStore {
                   from merchant m
                  where m.district_id = $1 and m.id = $2::uuid
                 """, merchant);
-    }
-
-    Mono<Place> grid(Work work, UUID grid) {
-        return work.row(Place.class, """
-                select g.id, g.community_id, g.status from grid g where g.district_id = $1 and g.id = $2::uuid
-                """, grid);
     }
 
     /** They stay as they are until the transaction ends. */
@@ -134,7 +125,7 @@ final class MerchantStore {
                 """, record, state.name());
     }
 
-    Mono<Long> add(Work work, UUID id, String code, Lead lead, Place grid) {
+    Mono<Long> add(Work work, UUID id, String code, Lead lead, UUID community) {
         return work.change(
                 """
                 insert into merchant (district_id, id, code, name, category, address, contact_name, contact_phone, community_id, grid_id)
@@ -147,8 +138,8 @@ final class MerchantStore {
                 lead.address(),
                 lead.contactName(),
                 lead.contactPhone(),
-                grid.communityId(),
-                grid.id());
+                community,
+                lead.grid());
     }
 
     /** The visitor is who acts, by the name in the newest duty. */

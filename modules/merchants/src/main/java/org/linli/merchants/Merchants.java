@@ -9,18 +9,18 @@ import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.merchants.MerchantStore.Contact;
-import org.linli.merchants.RecordMerchantLeadResult.GridClosed;
-import org.linli.merchants.RecordMerchantLeadResult.MerchantRecorded;
 import org.linli.merchants.RecordMerchantVisitResult.MerchantVisitRecorded;
 import org.linli.merchants.RecordMerchantVisitResult.VisitInFuture;
 import org.linli.merchants.SignMerchantResult.ContactWithoutAccount;
 import org.linli.merchants.SignMerchantResult.MerchantSigned;
 import org.linli.schema.Role;
+import org.linli.territory.Places;
 import reactor.core.publisher.Mono;
 
 /** The way of a merchant into the alliance, and out of it. */
 public final class Merchants {
     private final MerchantStore store = new MerchantStore();
+    private final Places places = new Places();
     private final Services services = new Services();
     private final Redemptions redemptions = new Redemptions();
 
@@ -29,13 +29,12 @@ public final class Merchants {
             String name, String category, String address, String contactName, String contactPhone, UUID grid) {}
 
     @UseCase
-    public Mono<RecordMerchantLeadResult> recordMerchantLead(Work work, Lead lead) {
+    public Mono<MerchantRecorded> recordMerchantLead(Work work, Lead lead) {
         WrongForm.checkPhone("contactPhone", lead.contactPhone());
         OutOfDuty.unless(work.sees(lead.grid(), Merchant.PROMOTERS));
-        return store.grid(work, lead.grid()).switchIfEmpty(NotFound.mono()).flatMap(grid -> {
-            if (!grid.open()) return Mono.just(new GridClosed(grid.status()));
+        return places.active(work, lead.grid()).flatMap(community -> {
             UUID id = work.newId();
-            return store.add(work, id, "SJ-" + work.newCode().text(), lead, grid)
+            return store.add(work, id, "SJ-" + work.newCode().text(), lead, community)
                     .then(work.append(new MerchantMoved(id, null, MerchantStatus.LEAD, null)))
                     .thenReturn(new MerchantRecorded(id));
         });

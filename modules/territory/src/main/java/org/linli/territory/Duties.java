@@ -48,10 +48,7 @@ public final class Duties {
     }
 
     private Mono<?> there(Work work, DutyProposal duty) {
-        UUID grid = duty.in("Grid");
-        return grid == null
-                ? places.find(work, duty.territory()).switchIfEmpty(NotFound.mono())
-                : places.active(work, grid);
+        return places.find(work, duty.territory()).switchIfEmpty(NotFound.mono());
     }
 
     @UseCase
@@ -76,7 +73,7 @@ public final class Duties {
                 .thenReturn(new DutyEnded(duty));
     }
 
-    /** Whoever is on duty for grids that end today is so from today on for each that comes after them, once. */
+    /** Whoever is on duty for grids that end today is so from today on for each that comes after them, if any does, once. */
     Mono<Void> carryOn(Work work, List<UUID> grids, List<UUID> successors, String reason) {
         return store.lock(work, grids).collectList().flatMap(duties -> {
             Map<UUID, Duty> longest = duties.stream()

@@ -109,7 +109,8 @@ public final class Grids {
                         .doOnNext(left -> {
                             if (!left.isEmpty()) throw new Refused(new GridOccupied(left.size()));
                         })
-                        .then(move(work, found, RETIRED, reason, List.of())))
+                        .then(move(work, found, RETIRED, reason, List.of()))
+                        .then(duties.carryOn(work, List.of(grid), List.of(), reason)))
                 .thenReturn(new GridRetired(grid));
     }
 

@@ -21,14 +21,15 @@ public final class Places {
             @Nullable OffsetDateTime retiredAt) {}
 
     /**
-     * Where something new is to be; a refusal where the place is retired.
+     * Where something new is to be; a refusal where the place is retired, or a grid not at work. A grid stays so until the transaction ends.
      *
-     * @param place a Street, Community or Grid; null for the whole district; empty when there is none
+     * @param where a Street, Community or Grid; null for the whole district; empty when there is none
      */
-    public Mono<Place> find(Work work, @Nullable Reference place) {
-        String type = place == null ? "District" : place.type();
-        UUID id = place == null ? work.district().id() : place.id();
-        return work.row(Found.class, """
+    public Mono<Place> find(Work work, @Nullable Reference where) {
+        String type = where == null ? "District" : where.type();
+        UUID id = where == null ? work.district().id() : where.id();
+        Mono<UUID> community = type.equals("Grid") ? active(work, id) : Mono.just(id);
+        Mono<Found> found = work.row(Found.class, """
                 select p.street_id, p.community_id, p.grid_id, p.retired_at,
                        array(select g.id
                                from grid g
@@ -53,9 +54,10 @@ public final class Places {
                         union all
                         select null, null, null, null
                          where $2::text = 'District') p
-                """, type, id).map(found -> {
-            PlaceRetired.check(found.retiredAt());
-            return new Place(found.streetId(), found.communityId(), found.gridId(), found.grids());
+                """, type, id);
+        return community.then(found).map(place -> {
+            PlaceRetired.check(place.retiredAt());
+            return new Place(place.streetId(), place.communityId(), place.gridId(), place.grids());
         });
     }
 
