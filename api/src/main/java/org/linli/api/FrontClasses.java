@@ -26,6 +26,7 @@ import org.linli.units.Alliance;
 import org.linli.units.Pairings;
 import org.linli.units.ServiceRegistrations;
 import org.linli.units.VolunteerService;
+import org.linli.units.Volunteers;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
@@ -55,6 +56,7 @@ public final class FrontClasses {
                 new Consents(),
                 new Alliance(),
                 new ServiceRegistrations(),
+                new Volunteers(),
                 new VolunteerService(),
                 new Files(addresses));
     }

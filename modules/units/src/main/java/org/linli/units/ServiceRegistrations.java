@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 /** Serving members register to serve where they live (DOMAIN.md S17). */
 public final class ServiceRegistrations {
     private final RegistrationStore store = new RegistrationStore();
+    private final Volunteers volunteers = new Volunteers();
     private final Deadlines deadlines = new Deadlines();
 
     /** Whoever is no volunteer yet becomes one: that is what others see. */
@@ -26,19 +27,10 @@ public final class ServiceRegistrations {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(home -> store.current(work, resident)
                         .<RegisterForServiceResult>map(current -> new AlreadyRegistered(current.id()))
-                        .switchIfEmpty(Mono.defer(() -> volunteer(work, resident)
+                        .switchIfEmpty(Mono.defer(() -> volunteers
+                                .joined(work, resident)
                                 .flatMap(volunteer ->
                                         file(work, volunteer, unit, home.communityId(), availability, pledge)))));
-    }
-
-    private Mono<UUID> volunteer(Work work, UUID resident) {
-        return store.volunteer(work, resident)
-                .flatMap(known -> store.link(work, known.id()).thenReturn(known.id()))
-                .switchIfEmpty(Mono.defer(() -> {
-                    UUID id = work.newId();
-                    return store.join(work, id, resident).thenReturn(id);
-                }))
-                .doOnNext(id -> work.become(Role.VOLUNTEER, id));
     }
 
     private Mono<RegistrationSaved> file(
