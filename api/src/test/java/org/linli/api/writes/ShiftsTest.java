@@ -29,6 +29,7 @@ class ShiftsTest {
     @BeforeEach
     void open() {
         writes.sql("""
+                delete from file where district_id = :district and shift_outcome_id is not null;
                 delete from shift_outcome where district_id = :district;
                 delete from shift_sign_up where district_id = :district;
                 update project set ends_on = null, street_id = '%s' where district_id = :district and id = '%s';
@@ -257,6 +258,17 @@ class ShiftsTest {
                 "NOT_FOUND",
                 open.formatted("HD-2", "street: \"%s\"".formatted(node(THERE, "street", 1))));
         writes.fails("volunteer", "FORBIDDEN", open.formatted("HD-2", street));
+
+        String join = "joinProject(project: \"%s\", unit: \"%s\")";
+        JsonNode joined = writes.done("unit contact", join.formatted(id, node(HERE, "unit", 1)), """
+                ... on ProjectSaved { project { units { nodes { unit { id } } } } }
+                """);
+        assertThat(joined.findValuesAsString("id")).containsExactly(node(HERE, "unit", 1));
+        writes.refused("unit contact", "UNIT_TAKES_PART", join.formatted(id, node(HERE, "unit", 1)));
+        writes.refused("unit contact", "NOT_FOUND", join.formatted(id, node(HERE, "unit", 2)));
+        writes.refused("unit contact", "NOT_FOUND", join.formatted(node(THERE, "project", 1), node(HERE, "unit", 1)));
+        writes.refused("unit contact", "PROJECT_OVER", join.formatted(node(HERE, "project", 1), node(HERE, "unit", 1)));
+        writes.fails("street officer", "FORBIDDEN", join.formatted(id, node(HERE, "unit", 1)));
 
         String close = "closeProject(project: \"%s\", expectedVersion: %d)";
         writes.refused("street officer", "VERSION_CONFLICT", close.formatted(id, 2));

@@ -26,6 +26,11 @@ record Project(
     /** @throws Refused unless the caller's duty is that of its owner, and it is not over */
     void owned(Work work) {
         OutOfDuty.unless(work.covers(grids, OWNERS));
+        open(work);
+    }
+
+    /** @throws Refused where it is over */
+    void open(Work work) {
         if (endsOn != null && !work.today().isBefore(endsOn)) throw new Refused(new ProjectOver(endsOn));
     }
 

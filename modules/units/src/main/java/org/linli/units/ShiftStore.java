@@ -95,6 +95,14 @@ final class ShiftStore {
                 """, shift, volunteer);
     }
 
+    Mono<Long> joinUnit(Work work, UUID project, UUID unit) {
+        return work.change("""
+                insert into project_unit (district_id, id, project_id, unit_id)
+                values ($1, $2::uuid, $3::uuid, $4::uuid)
+                on conflict (district_id, project_id, unit_id) do nothing
+                """, work.newId(), project, unit);
+    }
+
     /** Once for each project, however often one serves in it. */
     Mono<Long> takePart(Work work, UUID project, UUID volunteer) {
         return work.change("""

@@ -14,6 +14,7 @@ import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.territory.Places;
 import org.linli.units.AssignTeacherResult.NothingTaught;
+import org.linli.units.JoinProjectResult.UnitTakesPart;
 import org.linli.units.OpenProjectResult.ProjectCodeTaken;
 import reactor.core.publisher.Mono;
 
@@ -51,6 +52,19 @@ public final class VolunteerService {
             return store.close(work, project, endsOn)
                     .then(work.append(new ProjectChanged(project, endsOn)))
                     .thenReturn(new ProjectSaved(project));
+        });
+    }
+
+    /** The unit's members may then be known to serve in it. */
+    @UseCase
+    public Mono<JoinProjectResult> joinProject(Work work, UUID project, UUID unit) {
+        if (!work.owns(unit, Role.UNIT_CONTACT)) return NotFound.mono();
+        return store.project(work, project).switchIfEmpty(NotFound.mono()).flatMap(found -> {
+            found.open(work);
+            return store.joinUnit(work, project, unit).flatMap(joined -> {
+                if (joined == 0) return Mono.just(new UnitTakesPart(project));
+                return work.append(new ProjectJoined(project, unit)).thenReturn(new ProjectSaved(project));
+            });
         });
     }
 
