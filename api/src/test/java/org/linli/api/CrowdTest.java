@@ -59,6 +59,8 @@ class CrowdTest {
             select current_setting('linli.district')::uuid, ('00000000-0000-0000-0001-' || lpad(n::text, 12, '0'))::uuid, '示例孩子' || n, date '2020-01-01', md5('community')::uuid,
                    md5('grid')::uuid, 'PERMANENT', md5('guardian')::uuid
               from generate_series(1, 500) n;
+            insert into consent (district_id, resident_id, kind, given_by)
+            select r.district_id, r.id, 'GUARDIANSHIP', r.guardian_id from resident r where r.guardian_id is not null;
             insert into activity (district_id, id, kind, title, host, venue, starts_at, ends_at, capacity, waitlist, status, published_at)
             values (current_setting('linli.district')::uuid, '00000000-0000-0000-0000-0000000000ac', 'COMMUNITY', '示例活动', '示例社区', '示例广场',
                     now() + interval '1 day', now() + interval '2 days', 30, 1000, 'ENROLLING', now());

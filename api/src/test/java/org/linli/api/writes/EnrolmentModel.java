@@ -234,9 +234,9 @@ final class EnrolmentModel {
         if (!activity.published) return "NotFound";
         String person = child == null ? caller : child;
         Enrolment enrolment = activity.enrolments.get(person);
-        if (notIn(caller, child)
-                || enrolment == null
-                || !List.of("CONFIRMED", "WAITLISTED").contains(enrolment.status)) return "NotEnrolled";
+        if (notIn(caller, child) || enrolment == null) return "NotEnrolled";
+        if (person(person).child() && child == null) return "GuardianNeeded";
+        if (!List.of("CONFIRMED", "WAITLISTED").contains(enrolment.status)) return "NotEnrolled";
         boolean seat = enrolment.status.equals("CONFIRMED");
         enrolment.to("CANCELLED");
         if (!seat) {
@@ -283,7 +283,9 @@ final class EnrolmentModel {
         Activity activity = activity(name);
         if (!activity.published) return "NotFound";
         Enrolment enrolment = activity.enrolments.get(child == null ? caller : child);
-        if (notIn(caller, child) || enrolment == null || !enrolment.status.equals("CONFIRMED")) return "NoSeat";
+        if (notIn(caller, child) || enrolment == null) return "NoSeat";
+        if (person(caller).child() && child == null) return "GuardianNeeded";
+        if (!enrolment.status.equals("CONFIRMED")) return "NoSeat";
         return activity.state().equals("RUNNING") ? "CheckInCode" : "CheckInClosed " + activity.state();
     }
 
@@ -308,7 +310,8 @@ final class EnrolmentModel {
             // Who gave up the seat has nothing to show any more.
             if (!enrolment.code.equals(code)
                     || !List.of("CONFIRMED", "ATTENDED").contains(enrolment.status)) continue;
-            if (each.getKey().equals(worker.account())) return "OwnWork";
+            if (each.getKey().equals(worker.account())
+                    || worker.account().equals(person(each.getKey()).guardian())) return "OwnWork";
             if (enrolment.status.equals("ATTENDED")) return "AlreadyCheckedIn";
             if (enrolment.codeExpired) return "CodeExpired";
             enrolment.to("ATTENDED");
@@ -317,14 +320,17 @@ final class EnrolmentModel {
         return "CodeUnknown";
     }
 
-    String rate(String name, String caller, int score) {
+    String rate(String name, String caller, @Nullable String child, int score) {
         if (score > 5) return "ScoreOutOfRange 1 5";
         Activity activity = activity(name);
         if (!activity.published) return "NotFound";
         if (activity.writers.contains(caller)) return "OwnWork";
-        Enrolment enrolment = activity.enrolments.get(caller);
-        if (enrolment == null || !enrolment.status.equals("ATTENDED")) return "NotAttended";
-        return activity.raters.add(caller) ? "ActivityRated" : "AlreadyRated";
+        String person = child == null ? caller : child;
+        Enrolment enrolment = activity.enrolments.get(person);
+        if (notIn(caller, child) || enrolment == null) return "NotAttended";
+        if (person(person).child() && child == null) return "GuardianNeeded";
+        if (!enrolment.status.equals("ATTENDED")) return "NotAttended";
+        return activity.raters.add(person) ? "ActivityRated" : "AlreadyRated";
     }
 
     private boolean notIn(String caller, @Nullable String child) {

@@ -85,6 +85,12 @@ class EnrolmentSequencesTest {
                             person.guardian() == null ? "null" : "'" + residentId(person.guardian()) + "'",
                             caller(person.name()).subject(),
                             residentId(person.name())));
+        writes.sql("""
+                insert into consent (district_id, resident_id, kind, given_by)
+                select r.district_id, r.id, 'GUARDIANSHIP', r.guardian_id
+                  from resident r
+                 where r.district_id = :district and r.id = '%s'
+                """.formatted(residentId("youth")));
     }
 
     @AfterAll
@@ -455,13 +461,13 @@ class EnrolmentSequencesTest {
         }
 
         private void rate(String activity) {
-            String caller = somebody(activity, "ATTENDED").caller();
+            Asking asking = somebody(activity, "ATTENDED");
             int score = 1 + random.nextInt(6);
             answered(
-                    caller,
-                    "rateActivity(activity: \"%s\", score: %d)".formatted(activity, score),
+                    asking.caller(),
+                    of("rateActivity", activity, asking.child()).replace(")", ", score: %d)".formatted(score)),
                     "... on ScoreOutOfRange { lowest highest }",
-                    model.rate(activity, caller, score));
+                    model.rate(activity, asking.caller(), asking.child(), score));
         }
 
         private void letBegin(String activity) {

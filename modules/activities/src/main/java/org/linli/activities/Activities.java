@@ -200,7 +200,7 @@ public final class Activities {
     public Mono<EnrolResult> enrol(Work work, UUID activity, @Nullable UUID child) {
         UUID actor = self(work);
         return work.both(store.lock(work, activity), store.applicant(work, activity, child == null ? actor : child))
-                .filter(both -> child == null || actor.equals(both.getT2().guardianId()))
+                .filter(both -> child == null || both.getT2().ward().actedForBy(actor, work.today()))
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(both -> {
                     Offer offer = both.getT1();
@@ -300,6 +300,7 @@ public final class Activities {
                 })
                 .flatMap(shown -> {
                     OwnWork.check(work.subject().equals(shown.subject()));
+                    OwnWork.check(work, shown.residentId(), shown.guardianId());
                     if (shown.status() == EnrolmentStatus.ATTENDED) return Mono.just(new AlreadyCheckedIn(shown.id()));
                     if (!work.now().isBefore(shown.validUntil())) return Mono.just(new CodeExpired(shown.validUntil()));
                     return store.move(work, shown.id(), EnrolmentStatus.ATTENDED)
@@ -311,14 +312,15 @@ public final class Activities {
     }
 
     @UseCase
-    public Mono<RateActivityResult> rateActivity(Work work, UUID activity, int score, @Nullable String comment) {
+    public Mono<RateActivityResult> rateActivity(
+            Work work, UUID activity, @Nullable UUID child, int score, @Nullable String comment) {
         if (score > Opinions.HIGHEST) return Mono.just(new ScoreOutOfRange(Opinions.LOWEST, Opinions.HIGHEST));
         return running(work, activity)
                 .filter(Running::published)
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(running -> {
                     OwnWork.check(running.own());
-                    return seat(work, activity, null);
+                    return seat(work, activity, child);
                 })
                 .filter(seat -> seat.status() == EnrolmentStatus.ATTENDED)
                 .flatMap(seat -> opinions.ofActivity(work, seat.residentId(), activity, seat.id(), score, comment)
@@ -328,11 +330,15 @@ public final class Activities {
                 .switchIfEmpty(Mono.fromSupplier(NotAttended::new));
     }
 
-    /** The place of the caller, or of a child the caller is guardian of. */
+    /** The place of the caller, or of a child for whom the caller acts. */
     private Mono<Seat> seat(Work work, UUID activity, @Nullable UUID child) {
         UUID actor = self(work);
         return store.seat(work, activity, child == null ? actor : child)
-                .filter(seat -> child == null || actor.equals(seat.guardianId()));
+                .filter(held -> child == null || held.ward().actedForBy(actor, work.today()))
+                .map(held -> {
+                    held.ward().by(actor, work.today());
+                    return held.seat();
+                });
     }
 
     private Mono<Void> move(Work work, Seat seat, EnrolmentStatus to) {

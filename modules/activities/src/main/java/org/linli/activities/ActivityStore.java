@@ -1,5 +1,6 @@
 package org.linli.activities;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.activities.Enrolling.Applicant;
 import org.linli.activities.Enrolling.Offer;
 import org.linli.live.Work;
+import org.linli.residents.Ward;
 import org.linli.territory.Place;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,8 +26,8 @@ final class ActivityStore {
     }
 
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
-        return work.row(Applicant.class, """
-                select r.id as resident_id, r.guardian_id, r.birth_date, r.tags, e.id as enrolment_id, e.status,
+        return work.row(Applicant.class, "select r.id as resident_id, " + Ward.COLUMNS + """
+                     , r.tags, e.id as enrolment_id, e.status,
                        (select count(*)::int from enrolment c
                          where c.district_id = $1 and c.activity_id = $2::uuid
                            and c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as taken,
@@ -51,27 +53,43 @@ final class ActivityStore {
     }
 
     /** A place in an activity, and whose it is. */
-    record Seat(
+    record Seat(UUID id, UUID activityId, UUID residentId, EnrolmentStatus status) {}
+
+    /** A place, and who may act for whom it is. */
+    record HeldSeat(
             UUID id,
             UUID activityId,
             UUID residentId,
+            EnrolmentStatus status,
             @Nullable UUID guardianId,
-            EnrolmentStatus status) {}
+            @Nullable LocalDate birthDate,
+            boolean entrusted) {
+        Ward ward() {
+            return new Ward(residentId, guardianId, birthDate, entrusted);
+        }
+
+        Seat seat() {
+            return new Seat(id, activityId, residentId, status);
+        }
+    }
 
     /** Of an activity that is locked. */
-    Mono<Seat> seat(Work work, UUID activity, UUID resident) {
-        return work.row(Seat.class, """
-                select e.id, e.activity_id, e.resident_id, r.guardian_id, e.status
+    Mono<HeldSeat> seat(Work work, UUID activity, UUID resident) {
+        return work.row(
+                HeldSeat.class,
+                "select e.id, e.activity_id, e.resident_id, e.status, " + Ward.COLUMNS + """
                   from enrolment e
                   join resident r on r.district_id = $1 and r.id = e.resident_id
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = $3::uuid
-                """, activity, resident);
+                """,
+                activity,
+                resident);
     }
 
     /** Who waits longest. */
     Mono<Seat> next(Work work, UUID activity) {
         return work.row(Seat.class, """
-                select e.id, e.activity_id, e.resident_id, null::uuid as guardian_id, e.status
+                select e.id, e.activity_id, e.resident_id, e.status
                   from enrolment e
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.status = 'WAITLISTED'
                  order by e.enrolled_at, e.id
@@ -163,7 +181,7 @@ final class ActivityStore {
     Flux<Seat> seats(Work work, UUID activity, EnrolmentStatus... in) {
         return work.rows(
                 Seat.class, """
-                select e.id, e.activity_id, e.resident_id, null::uuid as guardian_id, e.status
+                select e.id, e.activity_id, e.resident_id, e.status
                   from enrolment e
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.status = any($3::enrolment_status[])
                  order by e.enrolled_at, e.id
@@ -187,7 +205,7 @@ final class ActivityStore {
     /** Who has a seat, or had one and sat on it: a code of a seat that was given up proves nothing. */
     Mono<EnrolmentCheckIn> shown(Work work, UUID activity, String hash) {
         return work.row(EnrolmentCheckIn.class, """
-                select e.id, e.status, r.subject, e.check_in_until as valid_until
+                select e.id, e.status, r.subject, e.resident_id, r.guardian_id, e.check_in_until as valid_until
                   from enrolment e
                   join resident r on r.district_id = $1 and r.id = e.resident_id
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.check_in_hash = $3::text

@@ -2,7 +2,6 @@ package org.linli.activities;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.Period;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +12,10 @@ import org.linli.activities.EnrolResult.EnrolmentClosed;
 import org.linli.activities.EnrolResult.OtherAudience;
 import org.linli.activities.EnrolResult.Waitlisted;
 import org.linli.live.Refused;
-import org.linli.residents.GuardianNeeded;
+import org.linli.residents.Ward;
 
 /** The rules for taking a place. */
 final class Enrolling {
-    /** Below this age a guardian acts (DOMAIN.md S02). */
-    static final int OF_AGE = 14;
-
     private Enrolling() {}
 
     /** What is asked of an activity, read under its lock. */
@@ -57,20 +53,21 @@ final class Enrolling {
             UUID residentId,
             @Nullable UUID guardianId,
             @Nullable LocalDate birthDate,
+            boolean entrusted,
             List<String> tags,
             @Nullable UUID enrolmentId,
             @Nullable EnrolmentStatus status,
             int taken,
             int waiting) {
-        private boolean isChild(LocalDate today) {
-            return birthDate != null && Period.between(birthDate, today).getYears() < OF_AGE;
+        Ward ward() {
+            return new Ward(residentId, guardianId, birthDate, entrusted);
         }
     }
 
     /**
      * Answers an enrolment; changes nothing.
      *
-     * @throws Refused where a child acts alone
+     * @throws Refused where a child acts alone, or another than who acts for it
      * @param actor the resident who asks, for the own person or as a guardian
      * @param id of the enrolment, if it becomes one
      */
@@ -81,7 +78,7 @@ final class Enrolling {
         if (applicant.status() != null
                 && applicant.enrolmentId() != null
                 && !applicant.status().givenUp()) return new AlreadyEnrolled(applicant.enrolmentId());
-        if (applicant.isChild(today) && !actor.equals(applicant.guardianId())) throw new Refused(new GuardianNeeded());
+        applicant.ward().by(actor, today);
         if (!offer.audience().includes(applicant.tags())) return new OtherAudience(offer.audience());
         UUID enrolment = applicant.enrolmentId() == null ? id : applicant.enrolmentId();
         Integer capacity = offer.capacity();

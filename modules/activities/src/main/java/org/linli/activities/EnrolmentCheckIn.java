@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject the account of the resident
  */
 record EnrolmentCheckIn(
-        UUID id, EnrolmentStatus status, @Nullable UUID subject, OffsetDateTime validUntil) {}
+        UUID id,
+        EnrolmentStatus status,
+        @Nullable UUID subject,
+        UUID residentId,
+        @Nullable UUID guardianId,
+        OffsetDateTime validUntil) {}

@@ -44,7 +44,8 @@ final class Json {
 
     /** The type of an outcome, read where it stands: most outcomes are handed on as they are. */
     static String typeOf(String outcome) {
-        return outcome.substring(outcome.lastIndexOf(TYPE_BEFORE) + TYPE_BEFORE.length(), outcome.length() - "\"}".length());
+        return outcome.substring(
+                outcome.lastIndexOf(TYPE_BEFORE) + TYPE_BEFORE.length(), outcome.length() - "\"}".length());
     }
 
     static ObjectNode parse(String outcome) {

@@ -3,7 +3,6 @@ package org.linli.merchants;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.linli.live.NotFound;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.Work;
@@ -23,14 +22,8 @@ record Redemption(
         OffsetDateTime expiresAt,
         @Nullable OffsetDateTime verifiedAt) {
 
-    /** @throws Refused unless it is the caller's, or a child's whose guardian the caller is */
-    Redemption byItsResident(Work work) {
-        if (!isOwn(work)) throw new Refused(new NotFound());
-        return this;
-    }
-
-    private boolean isOwn(Work work) {
-        return work.owns(residentId, Role.RESIDENT) || work.owns(guardianId, Role.RESIDENT);
+    boolean isTheCallers(Work work) {
+        return work.owns(residentId, Role.RESIDENT);
     }
 
     /** @throws Refused unless its code is good now, and the caller another person than who holds it */
@@ -39,7 +32,7 @@ record Redemption(
         boolean late = status == RedemptionStatus.CODE_ISSUED && !work.now().isBefore(expiresAt);
         if (late || status == RedemptionStatus.EXPIRED) throw new Refused(new RedemptionExpired(id, expiresAt));
         mayBecome(RedemptionStatus.VERIFIED);
-        OwnWork.check(isOwn(work));
+        OwnWork.check(work, residentId, guardianId);
         return this;
     }
 

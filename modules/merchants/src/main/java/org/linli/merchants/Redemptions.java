@@ -90,8 +90,8 @@ public final class Redemptions {
     public Mono<RedemptionChanged> cancelRedemption(Work work, UUID redemption) {
         return store.serviceOf(work, redemption)
                 .flatMap(service -> services.lock(work, service))
-                .flatMap(service -> store.lock(work, redemption).flatMap(found -> {
-                    found.byItsResident(work).mayBecome(RedemptionStatus.CANCELLED);
+                .flatMap(service -> byItsResident(work, redemption).flatMap(found -> {
+                    found.mayBecome(RedemptionStatus.CANCELLED);
                     return giveBack(work, List.of(service), List.of(found), RedemptionStatus.CANCELLED, null)
                             .thenReturn(new RedemptionChanged(redemption));
                 }))
@@ -101,8 +101,8 @@ public final class Redemptions {
     @UseCase
     public Mono<RedemptionChanged> rateRedemption(Work work, UUID redemption, int rating, @Nullable String comment) {
         WrongForm.checkRange("rating", rating, BEST);
-        return store.lock(work, redemption)
-                .map(found -> found.byItsResident(work).mayBecome(RedemptionStatus.RATED))
+        return byItsResident(work, redemption)
+                .map(found -> found.mayBecome(RedemptionStatus.RATED))
                 .flatMap(found -> merchants.read(work, found.merchantId()).flatMap(merchant -> {
                     OwnWork.check(merchant.isOwn(work));
                     return store.rate(work, redemption, rating, comment)
@@ -110,6 +110,12 @@ public final class Redemptions {
                             .thenReturn(new RedemptionChanged(redemption));
                 }))
                 .switchIfEmpty(NotFound.mono());
+    }
+
+    /** The redemption, locked, of the caller or of a child for whom the caller acts. */
+    private Mono<Redemption> byItsResident(Work work, UUID redemption) {
+        return store.lock(work, redemption)
+                .delayUntil(found -> guardians.actsFor(work, found.isTheCallers(work) ? null : found.residentId()));
     }
 
     @UseCase

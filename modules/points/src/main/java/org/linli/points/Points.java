@@ -19,7 +19,6 @@ import org.linli.points.GrantPointsResult.ResidentGone;
 import org.linli.points.PointsStore.Account;
 import org.linli.points.PointsStore.Posting;
 import org.linli.points.Purse.Take;
-import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,8 +32,8 @@ public final class Points {
     @UseCase
     public Mono<GrantPointsResult> grantPoints(
             Work work, UUID resident, int points, @Nullable LocalDate expiresOn, String reason) {
-        OwnWork.check(work.owns(resident, Role.RESIDENT));
         return store.receiver(work, resident).switchIfEmpty(NotFound.mono()).flatMap(receiver -> {
+            OwnWork.check(work, resident, receiver.guardianId());
             if (!receiver.here()) return Mono.just(new ResidentGone());
             if (expiresOn != null && !work.today().isBefore(expiresOn))
                 return Mono.just(new ExpiryPassed(work.today()));
@@ -93,11 +92,16 @@ public final class Points {
     public Mono<PostingReversed> reversePosting(Work work, UUID posting, String reason) {
         return store.posting(work, posting)
                 .switchIfEmpty(NotFound.mono())
-                .flatMap(found -> {
-                    OwnWork.check(work.owns(found.ownerId(), Role.RESIDENT));
-                    return undo(work, found, reason);
-                })
+                .delayUntil(found -> notOwn(work, found))
+                .flatMap(found -> undo(work, found, reason))
                 .thenReturn(new PostingReversed(posting));
+    }
+
+    private Mono<Void> notOwn(Work work, Posting posting) {
+        OwnWork.check(work, posting.ownerId(), null);
+        return store.guardian(work, posting.ownerId())
+                .doOnNext(guardian -> OwnWork.check(work, posting.ownerId(), guardian))
+                .then();
     }
 
     /**

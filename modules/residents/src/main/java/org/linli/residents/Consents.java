@@ -45,7 +45,7 @@ public final class Consents {
     private Mono<Resident> whose(Work work, UUID own, @Nullable UUID child) {
         return residents
                 .lock(work, child == null ? own : child)
-                .filter(found -> child == null || own.equals(found.guardianId()))
+                .filter(found -> child == null || found.isChildOf(own, work.today()))
                 .switchIfEmpty(NotFound.mono());
     }
 

@@ -1,6 +1,5 @@
 package org.linli.residents;
 
-import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +11,21 @@ import reactor.core.publisher.Mono;
 
 /** Who acts for whom (DOMAIN.md S02). */
 public final class Guardians {
-    private record Ward(
-            UUID id, @Nullable UUID guardianId, @Nullable LocalDate birthDate) {}
-
     /**
      * The resident for whom the caller, a resident as well, acts.
      *
      * @param child null where it is the own person
-     * @throws Refused with {@link NotFound} where the child is another's, with {@link GuardianNeeded} where the caller is too young
+     * @throws Refused with {@link NotFound} where the caller does not act for the child, with {@link GuardianNeeded} where the caller is too
+     *     young
      */
     public Mono<UUID> actsFor(Work work, @Nullable UUID child) {
         UUID self = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
-        return work.row(Ward.class, """
-                        select r.id, r.guardian_id, r.birth_date from resident r where r.district_id = $1 and r.id = $2::uuid
-                        """, child == null ? self : child)
-                .filter(found -> child == null || self.equals(found.guardianId()))
+        return work.row(
+                        Ward.class,
+                        "select r.id, " + Ward.COLUMNS
+                                + " from resident r where r.district_id = $1 and r.id = $2::uuid",
+                        child == null ? self : child)
                 .switchIfEmpty(NotFound.mono())
-                .map(found -> {
-                    if (child == null && Person.below(Person.ACTS, found.birthDate(), work.today()))
-                        throw new Refused(new GuardianNeeded());
-                    return found.id();
-                });
+                .map(ward -> ward.by(self, work.today()).id());
     }
 }

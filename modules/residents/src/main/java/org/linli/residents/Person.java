@@ -49,6 +49,11 @@ record Person(
         return birthDate != null && Period.between(birthDate, today).getYears() < years;
     }
 
+    /** Whether somebody born then has a guardian; who is not known to be of full age may have one. */
+    static boolean minor(@Nullable LocalDate birthDate, LocalDate today) {
+        return birthDate == null || below(OF_AGE, birthDate, today);
+    }
+
     boolean below(int years, LocalDate today) {
         return below(years, birthDate, today);
     }

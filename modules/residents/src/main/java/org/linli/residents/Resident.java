@@ -88,8 +88,13 @@ record Resident(
         if (unfit) throw new Refused(new GuardianUnfit());
     }
 
+    /** Whether this resident is the guardian; nobody's is of full age. */
+    boolean isChildOf(UUID guardian, LocalDate today) {
+        return guardian.equals(guardianId) && Person.minor(birthDate, today);
+    }
+
     /** @throws Refused where the person is of full age */
     void checkChild(LocalDate today) {
-        if (birthDate != null && !Person.below(Person.OF_AGE, birthDate, today)) throw new Refused(new OfFullAge());
+        if (!Person.minor(birthDate, today)) throw new Refused(new OfFullAge());
     }
 }
