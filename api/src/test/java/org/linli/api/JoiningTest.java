@@ -30,7 +30,7 @@ class JoiningTest {
             Served.Answer joined = served.ask(
                     """
                     mutation {
-                      joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009",
+                      joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009", birthDate: "1990-01-01",
                                    dwelling: {grid: "grid_%s", relation: TENANT}}) {
                         __typename ... on DistrictJoined { resident { name } }
                       }

@@ -164,7 +164,7 @@ class CalendarTest {
         JsonNode joined = writes.done(
                 "account without district",
                 """
-                joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009",
+                joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009", birthDate: "1990-01-01",
                              dwelling: {grid: "%s", relation: TENANT}})
                 """.formatted(node(HERE, "grid", 1)).strip(),
                 "... on DistrictJoined { resident { id verifyBy overdue } }");

@@ -6,9 +6,11 @@ import static org.linli.api.fixture.Fixture.THERE;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import tools.jackson.databind.JsonNode;
 
@@ -33,16 +35,16 @@ class JoinTest {
 
     @Test
     void anAccountJoinsAndSeesItself() {
-        JsonNode done = writes.done(writes.caller(NEWCOMER), join(""), JOINED, "join-once");
+        JsonNode done = writes.done(writes.caller(NEWCOMER), join(), JOINED, "join-once");
         assertThat(done.path("resident").path("phone").asString()).isEqualTo("11100000009");
         assertThat(done.path("resident").path("status").asString()).isEqualTo("REGISTERED");
         assertThat(done.findValuesAsString("event")).containsExactly("REGISTERED");
         assertThat(writes.rows("select kind || ' ' || payload from job where district_id = :district"))
                 .containsExactly("member {\"subject\":\"" + Fixture.id(HERE, "account", 99) + "\"}");
         // The same request again finds what was done, and the caller is somebody by now.
-        assertThat(writes.done(writes.caller(NEWCOMER), join(""), JOINED, "join-once"))
+        assertThat(writes.done(writes.caller(NEWCOMER), join(), JOINED, "join-once"))
                 .isEqualTo(done);
-        assertThat(writes.refused(NEWCOMER, "ALREADY_RESIDENT", join(""))
+        assertThat(writes.refused(NEWCOMER, "ALREADY_RESIDENT", join())
                         .path("message")
                         .asString())
                 .contains("already");
@@ -55,35 +57,52 @@ class JoinTest {
         writes.sql(
                 "update resident set status = 'MOVED_OUT', subject = '%s' where district_id = :district and id = '%s'"
                         .formatted(Fixture.id(HERE, "account", 99), Fixture.id(HERE, "resident", 10)));
-        writes.refused(NEWCOMER, "ALREADY_RESIDENT", join(""));
+        writes.refused(NEWCOMER, "ALREADY_RESIDENT", join());
+    }
+
+    /** Who does not tell the age cannot be held to it. */
+    @Test
+    void nobodyJoinsWithoutADayOfBirth() {
+        String silent = "mutation { " + join().replace("birthDate: \"1990-01-01\",", "") + " { __typename } }";
+        assertThat(writes.served()
+                        .ask(writes.caller(NEWCOMER), silent, Map.of())
+                        .problems())
+                .singleElement()
+                .extracting(Answer.Problem::code)
+                .asString()
+                .contains("birthDate");
     }
 
     @Test
     void whatCannotBeDoesNotJoin() {
-        writes.refused(NEWCOMER, "PHONE_MALFORMED", join("").replace("11100000009", "911"));
-        writes.refused(NEWCOMER, "DATES_REFUSED", join("birthDate: \"1800-01-01\""));
-        writes.refused(NEWCOMER, "GUARDIAN_REQUIRED", join("birthDate: \"2024-01-01\""));
-        writes.refused(NEWCOMER, "NOT_FOUND", join("").replace(node(HERE, "grid", 1), node(THERE, "grid", 1)));
-        writes.refused("admin", "NOT_FOUND", join("").replace("140213", "990101"));
+        writes.refused(NEWCOMER, "PHONE_MALFORMED", join().replace("11100000009", "911"));
+        writes.refused(NEWCOMER, "DATES_REFUSED", born("1800-01-01"));
+        writes.refused(NEWCOMER, "GUARDIAN_REQUIRED", born("2024-01-01"));
+        writes.refused(NEWCOMER, "NOT_FOUND", join().replace(node(HERE, "grid", 1), node(THERE, "grid", 1)));
+        writes.refused("admin", "NOT_FOUND", join().replace("140213", "990101"));
         writes.sql("update grid set status = 'MERGED' where district_id = :district and id = '"
                 + Fixture.id(HERE, "grid", 1) + "'");
-        writes.refused(NEWCOMER, "GRID_NOT_ACTIVE", join(""));
+        writes.refused(NEWCOMER, "GRID_NOT_ACTIVE", join());
     }
 
     @Test
     void aDistrictThatIsNotThereOrAtRestIsAnError() {
-        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join("").replace("140213", "110101"));
-        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join("").replace("140213", "x"));
+        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join().replace("140213", "110101"));
+        writes.fails(NEWCOMER, "DISTRICT_UNKNOWN", join().replace("140213", "x"));
         writes.sql("update district set state = 'SUSPENDED' where id = :district");
-        writes.fails(NEWCOMER, "DISTRICT_SUSPENDED", join(""));
-        writes.fails("guest", "FORBIDDEN", join(""));
+        writes.fails(NEWCOMER, "DISTRICT_SUSPENDED", join());
+        writes.fails("guest", "FORBIDDEN", join());
         writes.fails(NEWCOMER, "NO_DISTRICT", "giveConsent(kind: TAGS)");
     }
 
-    private static String join(String more) {
+    private static String join() {
+        return born("1990-01-01");
+    }
+
+    private static String born(String day) {
         return """
-                joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009",
-                             dwelling: {grid: "%s", relation: TENANT} %s})
-                """.formatted(node(HERE, "grid", 1), more).strip();
+                joinDistrict(district: "140213", application: {name: "示例新人", phone: "11100000009", birthDate: "%s",
+                             dwelling: {grid: "%s", relation: TENANT}})
+                """.formatted(day, node(HERE, "grid", 1)).strip();
     }
 }
