@@ -7,4 +7,5 @@ select r.id, r.merchant_id, r.service_id, r.resident_id, r.posting_id, r.points_
         or is_own(r.resident_id, 'RESIDENT')
         or is_own(r.merchant_id, 'MERCHANT')
         or exists (select from resident c
-                    where c.district_id = :district and c.id = r.resident_id and is_own(c.guardian_id, 'RESIDENT')))
+                    where c.district_id = :district and c.id = r.resident_id and (is_own(c.guardian_id, 'RESIDENT')
+                                                                                  and (c.birth_date is null or c.birth_date > (now() at time zone :zone)::date - interval '18 years'))))

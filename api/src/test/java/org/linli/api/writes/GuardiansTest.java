@@ -164,6 +164,23 @@ class GuardiansTest {
         writes.done("district officer", checkIn, "");
     }
 
+    @Test
+    void aGuardianSeesTheWardUntilFullAgeAndWithTheConsentInClear() {
+        writes.sql("update resident set phone = '11100000002' where district_id = :district and id = '" + CHILD + "'");
+        String seen = """
+                { resident(id: "%s") { phone consents { nodes { kind } } }
+                  enrolments: activity(id: "%s") { enrolments { nodes { resident { id } } } } }
+                """.formatted(node(HERE, "resident", 2), ACTIVITY);
+        assertThat(writes.asked("resident", seen).toString())
+                .contains("\"phone\":\"11100000002\"", "GUARDIANSHIP", node(HERE, "resident", 2));
+        writes.done("resident", "withdrawConsent(kind: GUARDIANSHIP, " + FOR_CHILD + ")", "");
+        assertThat(writes.asked("resident", seen).toString())
+                .contains("\"phone\":\"111****0002\"", node(HERE, "resident", 2));
+        born("18 years");
+        assertThat(writes.asked("resident", seen).toString())
+                .isEqualTo("{\"resident\":null,\"enrolments\":{\"enrolments\":{\"nodes\":[]}}}");
+    }
+
     private Caller parent(String worker) {
         return Callers.with(writes.caller(worker), Role.RESIDENT, id(HERE, "resident", 1));
     }
