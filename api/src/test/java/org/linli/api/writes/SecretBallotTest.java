@@ -1,6 +1,8 @@
 package org.linli.api.writes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.node;
 import static org.linli.api.writes.Electorate.ballot;
 import static org.linli.api.writes.Electorate.items;
 import static org.linli.api.writes.Electorate.opened;
@@ -16,6 +18,7 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Answer;
 import org.linli.schema.Caller;
+import org.linli.schema.Role;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -179,7 +183,14 @@ class SecretBallotTest {
         String ballots =
                 "{ evaluationCampaign(id: \"%s\") { ballots(first: 100) { totalCount nodes { leg scores } } } }"
                         .formatted(evaluation);
-        for (String who : List.of("the subject", "the subject as a resident", "a worker", "an officer", "a voter")) {
+        for (String who : List.of(
+                "the subject",
+                "the subject as a resident",
+                "the subject in office",
+                "the subject in office, as a resident",
+                "a worker",
+                "an officer",
+                "a voter")) {
             Answer answer = writes.served().ask(attacker(who), ballots, Map.of());
             assertThat(String.valueOf(answer.data())).as(who).doesNotContain("scores");
         }
@@ -193,6 +204,65 @@ class SecretBallotTest {
         assertThat(first)
                 .doesNotHaveDuplicates()
                 .isNotEqualTo(first.stream().sorted().toList());
+    }
+
+    /** Whatever offices an account also has: it learns neither who is to vote about it nor what each of them said. */
+    @Test
+    void whomItIsAboutHasNoOfficeInIt() {
+        String legs = "{kind: PARTY_ORGANISATION, weight: 50}, {kind: RESIDENTS, weight: 50}";
+        writes.sql("""
+                update merchant set community_id = md5('140213community1')::uuid, grid_id = md5('140213grid1')::uuid
+                 where district_id = :district and id = md5('140213merchant4')::uuid
+                """);
+        Map<String, String> subjects = Map.of(
+                "serving member",
+                "member 3",
+                "unit contact",
+                "unit 1",
+                "property manager",
+                "property 1",
+                "merchant",
+                "merchant 4");
+        String secret = """
+                query($id: ID!) {
+                  evaluationCampaign(id: $id) { ...Secret }
+                  evaluationCampaigns(where: {id: {eq: $id}}) { nodes { ...Secret } }
+                  node(id: $id) { ... on EvaluationCampaign { ...Secret } }
+                }
+                fragment Secret on EvaluationCampaign {
+                  partyVoters { totalCount nodes { id resident { id } } } ballots { totalCount nodes { id scores } }
+                }
+                """;
+        subjects.forEach((who, subject) -> {
+            String[] row = subject.split(" ");
+            String about = opened(
+                    writes,
+                    Electorate.input(
+                            "subject: \"" + node(HERE, row[0], Integer.parseInt(row[1])) + "\"",
+                            Electorate.ITEMS,
+                            legs,
+                            Electorate.party(21, 22, 23, 24, 25),
+                            ""));
+            List<String> asked = items(writes, about);
+            for (int n = 1; n <= VOTERS; n++)
+                writes.done(resident(n), ballot(about, "RESIDENTS", asked, n, 100 - n), "", null);
+            pass(writes, about);
+            writes.done("district officer", step("close", about), "");
+            writes.done("district officer", step("score", about), "");
+            JsonNode officer = writes.asked(
+                    "district officer",
+                    "{ evaluationCampaign(id: \"%s\") %s }"
+                            .formatted(about, "{ partyVoters { totalCount } ballots { totalCount } }"));
+            assertThat(officer)
+                    .hasToString(
+                            "{\"evaluationCampaign\":{\"partyVoters\":{\"totalCount\":5},\"ballots\":{\"totalCount\":12}}}");
+            Answer answer = writes.served().ask(inOffice(writes.caller(who)), secret, Map.of("id", about));
+            assertThat(answer.problems()).isEmpty();
+            JsonNode told = Objects.requireNonNull(answer.data());
+            assertThat(told.findValuesAsString("totalCount")).as(who).hasSize(6).containsOnly("0");
+            assertThat(told.findValues("nodes").stream().flatMap(nodes -> nodes.findValuesAsString("scores").stream()))
+                    .isEmpty();
+        });
     }
 
     /** Not even to whoever reads the tables: same transaction, other ids, another order than that of voting. */
@@ -251,12 +321,23 @@ class SecretBallotTest {
         Map<String, Caller> attackers = new LinkedHashMap<>();
         attackers.put("the subject", writes.caller("serving member"));
         attackers.put("the subject as a resident", resident(26));
+        attackers.put("the subject in office", inOffice(writes.caller("serving member")));
+        attackers.put("the subject in office, as a resident", inOffice(resident(26)));
         attackers.put("a worker", writes.caller("community worker"));
         attackers.put("an officer", writes.caller("street officer"));
         attackers.put("the district", writes.caller("district officer"));
         attackers.put("an auditor", writes.caller("auditor"));
         attackers.put("a voter", resident(13));
         return attackers;
+    }
+
+    /** The same account with every office that looks at evaluations, over the whole of the community that evaluates. */
+    private Caller inOffice(Caller subject) {
+        Caller officer = writes.caller("street officer");
+        Set<Role> roles = EnumSet.of(Role.STREET_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR);
+        roles.addAll(subject.roles());
+        return new Caller(
+                subject.subject(), subject.district(), subject.client(), roles, officer.grids(), subject.own());
     }
 
     private Caller attacker(String who) {
