@@ -16,7 +16,7 @@ values ($1::uuid, uuidv7(), 'ENROLMENT_MOVED', 'Enrolment', $4, null, 'CONFIRMED
 ;
 insert into idempotency (district_id, subject, client, key, path, body, outcome)
 values ($1::uuid, $5, 'linli-web', $6, 'enrol', encode(sha256(convert_to($2::text, 'UTF8')), 'hex'),
-        json_build_object('enrolment_id', $4, '#type', 'Enrolled')::text)
+        convert_to(json_build_object('enrolment_id', $4, '#type', 'Enrolled')::text, 'UTF8'))
 ;
 select row_to_json(d) from (
   select (select row_to_json(x) from (

@@ -68,7 +68,12 @@ class EngineConfiguration {
             IdentityNumbers numbers,
             SignedAddresses addresses) {
         return new UseCaseRunner(
-                database, applicants, contract.declarations(), blinding, FrontClasses.all(numbers, addresses));
+                database,
+                applicants,
+                contract.declarations(),
+                blinding,
+                numbers.sealer(),
+                FrontClasses.all(numbers, addresses));
     }
 
     @Bean

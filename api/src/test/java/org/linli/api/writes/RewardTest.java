@@ -122,6 +122,7 @@ public class RewardTest {
                         new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
                 contract.declarations(),
                 Served::blindIndex,
+                Served.sealer(),
                 List.of(new Attendance()));
         return Objects.requireNonNull(runner.<String>run(
                         new Call(

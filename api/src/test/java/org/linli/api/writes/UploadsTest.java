@@ -36,7 +36,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -52,6 +51,7 @@ import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.schema.Caller;
+import org.linli.schema.IdempotencyKey;
 import org.linli.schema.Role;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -62,16 +62,6 @@ class UploadsTest {
     private static final String OFFICER = "district officer";
     private static final String RIGHT =
             "... on UploadRequested { file { id status digest address record { __typename } } address method expiresAt }";
-
-    /** Who also finds files that have not come, or were withdrawn. */
-    private static final Set<Role> ATTACHERS = EnumSet.of(
-            Role.MERCHANT,
-            Role.VOLUNTEER,
-            Role.GRID_WORKER,
-            Role.COMMUNITY_WORKER,
-            Role.STREET_OFFICER,
-            Role.DISTRICT_OFFICER,
-            Role.AUDITOR);
 
     /** A published activity, a merchant that takes part and is the caller "merchant", one in a grid of "grid worker". */
     private static final String ACTIVITY = node(HERE, "activity", 7);
@@ -237,7 +227,7 @@ class UploadsTest {
         UUID file = UUID.fromString(asked.at("/file/id").asString().substring(5));
         Instant soon = Instant.now().plusSeconds(60);
         assertThat(signed(
-                        0,
+                        "UPLOAD",
                         HERE.id(),
                         file,
                         Instant.parse(asked.path("expiresAt").asString())))
@@ -247,26 +237,28 @@ class UploadsTest {
         for (String forged : List.of(
                 good.substring(0, good.length() - 1) + (last == 'A' ? 'B' : 'A'),
                 "/uploads/x",
-                "/uploads/" + signed(1, HERE.id(), file, soon),
-                "/uploads/" + signed(0, THERE.id(), file, soon),
-                "/uploads/" + signed(0, UUID.randomUUID(), file, soon),
-                "/uploads/" + signed(0, HERE.id(), UUID.randomUUID(), soon)))
+                "/uploads/" + signed("OPEN", HERE.id(), file, soon),
+                "/uploads/" + signed("UPLOAD", THERE.id(), file, soon),
+                "/uploads/" + signed("UPLOAD", UUID.randomUUID(), file, soon),
+                "/uploads/" + signed("UPLOAD", HERE.id(), UUID.randomUUID(), soon)))
             assertThat(code(put(forged, BodyPublishers.ofByteArray(PNG))))
                     .as(forged)
                     .isEqualTo("404 NOT_FOUND");
         assertThat(code(put(
-                        "/uploads/" + signed(0, HERE.id(), file, Instant.now().minusSeconds(2)),
+                        "/uploads/"
+                                + signed(
+                                        "UPLOAD", HERE.id(), file, Instant.now().minusSeconds(2)),
                         BodyPublishers.ofByteArray(PNG))))
                 .isEqualTo("410 ADDRESS_EXPIRED");
         assertThat(get(good).statusCode()).isEqualTo(404);
         assertThat(content()).isEmpty();
         assertThat(code(put(asked, PNG))).isEqualTo("200");
-        assertThat(get("/files/" + signed(0, HERE.id(), file, soon)).statusCode())
+        assertThat(get("/files/" + signed("UPLOAD", HERE.id(), file, soon)).statusCode())
                 .isEqualTo(404);
     }
 
     @Test
-    void aKeyIsNoReasonToKeepAnAddress() {
+    void theSameKeyIsTheSameAddressAndThatLiesSealed() {
         String mutation = upload(ACTIVITY, "a.png", "PNG", 100);
         String first = writes.done(writes.caller(OFFICER), mutation, RIGHT, "once")
                 .path("address")
@@ -274,9 +266,21 @@ class UploadsTest {
         assertThat(writes.done(writes.caller(OFFICER), mutation, RIGHT, "once")
                         .path("address")
                         .asString())
-                .isNotEqualTo(first);
-        assertThat(writes.rows("select count(*)::text from idempotency where key = 'once'"))
-                .containsExactly("0");
+                .isEqualTo(first);
+        assertThat(
+                        writes.rows(
+                                "select count(*) from file where district_id = :district and name = 'a.png' and status = 'REQUESTED'"))
+                .containsExactly("1");
+        assertThat(writes.rows("select encode(outcome, 'escape') from idempotency where key = 'once'"))
+                .hasSize(1)
+                .noneMatch(outcome -> outcome.contains(first));
+        Answer other = writes.served()
+                .ask(
+                        writes.caller(OFFICER),
+                        "mutation { " + upload(ACTIVITY, "b.png", "PNG", 100) + " { __typename } }",
+                        Map.of(),
+                        new IdempotencyKey("once"));
+        assertThat(other.problems()).extracting(Answer.Problem::code).containsExactly("IDEMPOTENCY_KEY_REUSED");
     }
 
     @Test
@@ -312,9 +316,9 @@ class UploadsTest {
 
         UUID id = UUID.fromString(file.substring(5));
         HttpResponse<byte[]> late =
-                get("/files/" + signed(1, HERE.id(), id, Instant.now().minusSeconds(2)));
+                get("/files/" + signed("OPEN", HERE.id(), id, Instant.now().minusSeconds(2)));
         assertThat(late.statusCode()).isEqualTo(410);
-        assertThat(get("/files/" + signed(1, THERE.id(), id, Instant.now().plusSeconds(60)))
+        assertThat(get("/files/" + signed("OPEN", THERE.id(), id, Instant.now().plusSeconds(60)))
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -344,6 +348,18 @@ class UploadsTest {
                     select 'file_' || f.id || ' ' || f.status || ' '
                            || coalesce('activity_' || f.activity_id, 'merchant_' || f.merchant_id, 'visit_' || f.merchant_visit_id,
                                        'shift_outcome_' || f.shift_outcome_id)
+                           || ' ' || coalesce((select m.id || ',' || m.grid_id from merchant m
+                                                where m.district_id = :district and m.id = f.merchant_id),
+                                              (select v.grid_id::text from merchant_visit v
+                                                where v.district_id = :district and v.id = f.merchant_visit_id),
+                                              (select o.volunteer_id::text from shift_outcome o
+                                                where o.district_id = :district and o.id = f.shift_outcome_id),
+                                              (select string_agg(g.id::text, ',')
+                                                 from activity a, grid g, community c
+                                                where a.district_id = :district and g.district_id = :district
+                                                  and c.district_id = :district and c.id = g.community_id and a.id = f.activity_id
+                                                  and coalesce(a.grid_id = g.id, a.community_id = c.id, a.street_id = c.street_id)),
+                                              '')
                       from file f where f.district_id = :district order by f.id
                     """);
             List<String> ids = files.stream().map(line -> line.split(" ")[0]).toList();
@@ -360,8 +376,7 @@ class UploadsTest {
                     if (seen.get(i)) found++;
                     assertThat(seen.get(i))
                             .as(as)
-                            .isEqualTo(recordSeen.get(i)
-                                    && (stored || caller.getValue().isAny(ATTACHERS)));
+                            .isEqualTo(recordSeen.get(i) && (stored || concerned(caller.getValue(), files.get(i))));
                     if (caller.getValue().isAny(Role.PART))
                         assertThat(filled.run(caller.getValue(), open(ids.get(i)), "", null)
                                         .path("__typename")
@@ -372,6 +387,15 @@ class UploadsTest {
             }
             assertThat(found).isPositive();
         }
+    }
+
+    /** Whether it is of the caller's own record, or of one that touches a grid of the caller's. */
+    private static boolean concerned(Caller caller, String file) {
+        if (caller.isAny(EnumSet.of(Role.DISTRICT_OFFICER, Role.AUDITOR))) return true;
+        Stream<UUID> mine = Stream.concat(
+                Stream.of(caller.ownOf(List.of(Role.MERCHANT, Role.VOLUNTEER))),
+                Stream.of(caller.gridsOf(List.of(Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.STREET_OFFICER))));
+        return mine.anyMatch(id -> file.substring(file.lastIndexOf(' ')).contains(id.toString()));
     }
 
     private static List<Boolean> finds(Writes writes, Caller caller, List<String> nodes) {
@@ -601,7 +625,7 @@ class UploadsTest {
     }
 
     /** As the server signs, written down once more. */
-    private static String signed(int purpose, UUID district, UUID file, Instant until) throws Exception {
+    private static String signed(String purpose, UUID district, UUID file, Instant until) throws Exception {
         byte[] right = ByteBuffer.allocate(40)
                 .putLong(district.getMostSignificantBits())
                 .putLong(district.getLeastSignificantBits())
@@ -611,7 +635,7 @@ class UploadsTest {
                 .array();
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(Served.FILES_KEY), "HmacSHA256"));
-        mac.update((byte) purpose);
+        mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
         byte[] hash = mac.doFinal(right);
         return Base64.getUrlEncoder()
                 .encodeToString(ByteBuffer.allocate(72).put(right).put(hash).array());

@@ -45,6 +45,7 @@ final class Player implements AutoCloseable {
                         new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
                 Contract.load().declarations(),
                 numbers::index,
+                numbers.sealer(),
                 FrontClasses.all(numbers, new SignedAddresses(Demo.FILES_KEY)));
     }
 

@@ -31,8 +31,7 @@ public final class Files {
         this.addresses = addresses;
     }
 
-    /** Not kept: whoever reads the outcomes that are could send in the caller's name. A repetition awaits another file. */
-    @UseCase(kept = false)
+    @UseCase
     public Mono<RequestUploadResult> requestUpload(
             Work work, Reference record, String name, MediaType mediaType, int size) {
         return store.lock(work, record)
@@ -52,8 +51,7 @@ public final class Files {
                 });
     }
 
-    /** Not kept, for the same reason, and because each opening is to be found in the history. */
-    @UseCase(kept = false)
+    @UseCase
     public Mono<FileAddress> openFile(Work work, UUID file) {
         return store.lock(work, file)
                 .filter(held -> held.status() == FileStatus.STORED)

@@ -14,10 +14,4 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface UseCase {
-    /**
-     * Whether the outcome is kept under the request's key. One that holds what may stand in no table is not: whoever repeats the
-     * request has it done anew.
-     */
-    boolean kept() default true;
-}
+public @interface UseCase {}

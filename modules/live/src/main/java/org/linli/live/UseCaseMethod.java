@@ -59,11 +59,6 @@ final class UseCaseMethod {
         return method.getName();
     }
 
-    /** Whether the outcome is kept under the request's key. */
-    boolean kept() {
-        return method.getAnnotation(UseCase.class).kept();
-    }
-
     /** Does it. */
     Mono<?> run(Work work, Map<String, Object> arguments) {
         @Nullable Object[] values = new Object[taken.size() + 1];

@@ -18,6 +18,7 @@ import org.linli.schema.contract.UseCaseField;
 import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Applicants;
+import org.linli.tenancy.sealing.Sealer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +36,7 @@ public final class UseCaseRunner implements UseCases {
     /**
      * @param applicants who asks to join a district
      * @param blinding hides what was asked under a key
+     * @param sealer hides what was answered under a key, where it is kept
      * @param fronts the modules' front classes
      * @throws IllegalStateException where the contract and the front classes disagree
      */
@@ -43,10 +45,11 @@ public final class UseCaseRunner implements UseCases {
             Applicants applicants,
             Declarations declarations,
             Blinding blinding,
+            Sealer sealer,
             List<?> fronts) {
         this.database = database;
         this.applicants = applicants;
-        this.idempotency = new Idempotency(blinding);
+        this.idempotency = new Idempotency(blinding, sealer);
         for (Object front : fronts)
             for (Method method : front.getClass().getDeclaredMethods())
                 if (method.isAnnotationPresent(UseCase.class)) add(front, method, declarations);
@@ -84,9 +87,8 @@ public final class UseCaseRunner implements UseCases {
                     throw bug(method, "changed something and then refused: " + outcome);
                 return Json.outcome(outcome);
             });
-            return (method.kept()
-                            ? idempotency.once(transaction, call, doing)
-                            : transaction.begun().then(doing))
+            return idempotency
+                    .once(transaction, district.id(), call, doing)
                     .flatMap(outcome -> answer.of(
                             work.caller(),
                             refusals.told(outcome, call.language(), district.zone()),

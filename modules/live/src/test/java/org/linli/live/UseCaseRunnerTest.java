@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,9 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Applicants;
 import org.linli.tenancy.identity.Districts;
 import org.linli.tenancy.identity.Standings;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.Sealer;
+import org.linli.tenancy.sealing.SealingKeys;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -55,6 +59,12 @@ class UseCaseRunnerTest {
             type VersionConflict implements Refusal { code: String! message: String! currentVersion: Int! }
             """;
 
+    private static final Sealer SEALER = new Sealer(
+            new AesGcm(),
+            new SealingKeys(
+                    "test",
+                    Map.of("test", new SecretKeySpec(new byte[32], "AES")),
+                    new SecretKeySpec(new byte[32], "HmacSHA256")));
     private static final UUID SUBJECT = new UUID(1, 1);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -274,6 +284,7 @@ class UseCaseRunnerTest {
                         new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
                 Contract.of(sdl).declarations(),
                 secret -> secret.getBytes(UTF_8),
+                SEALER,
                 List.of(fronts));
     }
 

@@ -81,7 +81,7 @@ public final class Verifications {
                 .thenReturn(new ResidentActivated(resident));
     }
 
-    @UseCase(kept = false)
+    @UseCase
     public Mono<IdentityNumberRevealed> revealIdentityNumber(Work work, UUID resident, String reason) {
         return register.inDuty(work, resident, WORKERS)
                 .flatMap(found -> store.sealed(work, resident))

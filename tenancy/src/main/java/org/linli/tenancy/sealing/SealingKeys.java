@@ -7,7 +7,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys of {@link IdentityNumbers}, from settings or a secret store. Prints without the keys.
+ * The keys of {@link Sealer} and of the index of {@link IdentityNumbers}, from settings or a secret store. Prints without the keys.
  *
  * @param current the name of the key that seals
  * @param sealing all keys that open, by names of at most 32 letters, digits and dashes; each 32 random bytes
