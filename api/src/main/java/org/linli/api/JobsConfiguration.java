@@ -6,6 +6,9 @@ import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
 import org.linli.live.ForgottenKeys;
+import org.linli.live.Overdue;
+import org.linli.merchants.Redemptions;
+import org.linli.points.Points;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
@@ -30,7 +33,11 @@ class JobsConfiguration {
     @Bean(initMethod = "start")
     Jobs jobs(DistrictDatabase database, Storage storage, ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
-                new ForgottenKeys(database), new ForgottenUploads(database, storage), new ErasedFiles(storage)));
+                new ForgottenKeys(database),
+                new ForgottenUploads(database, storage),
+                new ErasedFiles(storage),
+                new Overdue(database, "expire-redemptions-daily", new Redemptions()::expire),
+                new Overdue(database, "expire-points-daily", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, keycloak)));
         return new Jobs(database, kinds);
     }

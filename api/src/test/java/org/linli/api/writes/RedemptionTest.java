@@ -6,10 +6,12 @@ import static org.linli.api.fixture.Fixture.id;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,7 +99,19 @@ class RedemptionTest {
 
     @Test
     void aCodeIsInNoTable() {
-        String code = redeem().path("verificationCode").asString();
+        Caller resident = writes.caller("resident");
+        String code = writes.done(resident, redeem(3), REDEEMED, "once")
+                .path("verificationCode")
+                .asString();
+        assertThat(writes.done(resident, redeem(3), REDEEMED, "once")
+                        .path("verificationCode")
+                        .asString())
+                .isEqualTo(code);
+        assertThat(writes.rows(
+                        "select count(*) from idempotency where encode(outcome, 'escape') like '%" + code + "%'"))
+                .containsExactly("0");
+        assertThat(writes.rows("select count(*) from idempotency where key = 'once'"))
+                .containsExactly("1");
         for (String table : writes.rows("""
                 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
                  where c.relkind = 'r'
@@ -142,6 +156,43 @@ class RedemptionTest {
         writes.refused("district officer", "NONE_EXPIRED", "expireRedemptions");
         writes.refused("resident", "TRANSITION_REFUSED", cancel(redeemed));
         redeem();
+    }
+
+    /** What ran out for more accounts than are done at once, and a code: within one round, and the log names nobody. */
+    @Test
+    void thePlatformGivesBackAndTakesAwayByItself() throws Exception {
+        redeem();
+        writes.sql("""
+                update redemption set reserved_at = reserved_at - interval '9 days', expires_at = expires_at - interval '9 days'
+                 where district_id = :district;
+                insert into resident (district_id, id, name, community_id, grid_id, status)
+                select :district, md5('many' || n)::uuid, '示例', r.community_id, r.grid_id, r.status
+                  from generate_series(1, 120) n, resident r where r.district_id = :district and r.id = '%s'
+                """.formatted(id(HERE, "resident", 11)));
+        for (int n = 1; n <= 120; n++)
+            writes.done(
+                    "district officer",
+                    "grantPoints(resident: \"resident_%s\", points: 5, expiresOn: \"2124-01-01\", reason: \"示例\")"
+                            .formatted(writes.rows("select md5('many" + n + "')::uuid")
+                                    .getFirst()),
+                    "");
+        writes.sql("update points_lot set expires_on = '2024-01-01' where district_id = :district and amount = 5");
+        try (var server = new org.linli.api.Served(writes.database(), "linli.jobs=true")) {
+            Set<String> settled = Set.of("EXPIRY 600", "HOLD 0", "RESIDENT 0", "RESIDENT 100");
+            Instant deadline = Instant.now().plusSeconds(30);
+            while (!Set.copyOf(balances()).equals(settled)) {
+                assertThat(Instant.now()).as(balances().toString()).isBefore(deadline);
+                Thread.sleep(50);
+            }
+        }
+        assertThat(writes.rows("""
+                        select name || ' ' || to_state || ' ' || count(*) from event
+                         where district_id = :district and actor is null and client is null and actor_roles = '{}'
+                           and (name = 'REDEMPTION_MOVED' and to_state = 'EXPIRED' or name = 'POINTS_MOVED' and payload->>'kind' = 'EXPIRY')
+                         group by name, to_state order by 1
+                        """)).containsExactly("POINTS_MOVED POSTED 120", "REDEMPTION_MOVED EXPIRED 1");
+        writes.refused("district officer", "NONE_EXPIRED", "expireRedemptions");
+        writes.refused("district officer", "NOTHING_EXPIRED", "expirePoints");
     }
 
     @Test

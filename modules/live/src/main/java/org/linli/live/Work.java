@@ -69,6 +69,13 @@ public final class Work {
         return new Work(new Caller(subject, null, client, roles, Map.of(), Map.of()), transaction);
     }
 
+    /** What the platform does by itself in the district of a transaction: the log names nobody, and it has no rights. */
+    static Mono<Work> ofPlatform(Transaction transaction) {
+        return transaction
+                .row(District.class, "select d.id, d.code, d.name, d.time_zone as zone from district d where d.id = $1")
+                .map(district -> new Work(new Caller(null, district, null, Set.of(), Map.of(), Map.of()), transaction));
+    }
+
     /** Who asks. */
     public Caller caller() {
         return caller;
