@@ -1,31 +1,5 @@
--- 示例区: three units with pairings at several stages, serving members at several stages, and volunteers. Units, rule sets, property companies
--- and volunteers who are no serving members have no use cases yet; what hangs on them stands here with them.
-
-insert into unit (district_id, id, code, name, kind, street_id, contact_name, contact_phone, contact_subject)
-select current_setting('linli.district')::uuid, ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid, 'DW0' || n, name,
-       kind::unit_kind, ('01900000-0001-7000-8000-990101' || lpad(street::text, 6, '0'))::uuid, '示例联络人 ' || n, '1119900000' || n,
-       case n when 1 then '01900000-0000-4000-9000-990101000015'::uuid end
-  from (values (1, '示例区第一机关', 'DISTRICT_ORGAN', 1), (2, '示例中学', 'INSTITUTION', 1), (3, '示例公益社', 'SOCIAL_ORGANISATION', 2))
-       as u (n, name, kind, street);
-
-insert into pairing (district_id, id, unit_id, compound_id, status, paired_on, ended_on)
-select current_setting('linli.district')::uuid, ('01900000-0031-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
-       ('01900000-0030-7000-8000-990101' || lpad(unit::text, 6, '0'))::uuid,
-       ('01900000-0003-7000-8000-990101' || lpad(compound::text, 6, '0'))::uuid, status::pairing_status, paired_on, ended_on
-  from (values (1, 1, 1, 'PAIRED', date '2024-03-01', null::date), (2, 1, 2, 'RENEWED', '2023-03-01', null),
-               (3, 2, 3, 'REVIEWED', '2023-06-01', null), (4, 2, 1, 'ENDED', '2023-01-01', '2024-01-01'),
-               (5, 3, 5, 'PAIRED', '2024-05-01', null), (6, 3, 7, 'APPLIED', null, null), (7, 3, 8, 'INVITED', null, null))
-       as p (n, unit, compound, status, paired_on, ended_on);
-
-insert into rule_set (district_id, id, code, title, street_id)
-values (current_setting('linli.district')::uuid, '01900000-0032-7000-8000-990101000001', 'ZD01', '示例议事规则', '01900000-0001-7000-8000-990101000001'),
-       (current_setting('linli.district')::uuid, '01900000-0032-7000-8000-990101000002', 'ZD02', '示例场地共享规则', '01900000-0001-7000-8000-990101000002');
-
--- The second edition of the first set is not in force yet.
-insert into rule_edition (district_id, id, rule_set_id, number, text, effective_from)
-values (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000011', '01900000-0032-7000-8000-990101000001', 1, '示例文本，第1版。', '2024-01-01'),
-       (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000012', '01900000-0032-7000-8000-990101000001', 2, '示例文本，第2版。', '2099-01-01'),
-       (current_setting('linli.district')::uuid, '01900000-0033-7000-8000-990101000021', '01900000-0032-7000-8000-990101000002', 1, '示例文本，第1版。', '2024-02-01');
+-- 示例区: serving members at several stages, and volunteers. Property companies and volunteers who are no serving members have no use cases
+-- yet; what hangs on them stands here with them.
 
 -- The first twelve are serving members; the demo's account 13 is volunteer 13.
 insert into volunteer (district_id, id, name, community_id, skills, joined_on, resident_id, subject)
@@ -78,12 +52,6 @@ select current_setting('linli.district')::uuid, ('01900000-003a-7000-8000-990101
        ('01900000-0003-7000-8000-990101' || lpad(greatest(n, 1)::text, 6, '0'))::uuid,
        case n when 0 then date '2022-01-01' else date '2024-01-01' end, case n when 0 then date '2024-01-01' end
   from generate_series(0, 8) n;
-
-insert into rule_acknowledgement (district_id, id, rule_edition_id, unit_id, acknowledged_at)
-select current_setting('linli.district')::uuid, ('01900000-003b-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
-       '01900000-0033-7000-8000-990101000011', ('01900000-0030-7000-8000-990101' || lpad(n::text, 6, '0'))::uuid,
-       timestamptz '2024-03-04 09:00+08' + n * interval '1 hour'
-  from generate_series(1, 2) n;
 
 -- Shifts: one that was served and whose hours count, one to come.
 insert into shift (district_id, id, project_id, starts_at, ends_at, place, mode, capacity)

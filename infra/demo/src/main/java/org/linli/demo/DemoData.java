@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.linli.schema.District;
 import org.linli.services.Database;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -26,8 +25,9 @@ public final class DemoData {
     private static final List<Place> PLACES =
             List.of(new Place("140213", "平城区", false), new Place("990101", "示例区", true));
 
-    /** What no use case makes yet. */
-    private static final List<String> REST = List.of("units", "courses", "evaluations", "calendar", "files");
+    /** What no use case makes yet, by the part of what happened that it follows. */
+    private static final List<List<String>> REST =
+            List.of(List.of(), List.of(), List.of("units", "courses", "evaluations", "calendar", "files"));
 
     /** Both districts lie in it. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -44,10 +44,10 @@ public final class DemoData {
             return UUID.fromString("01900000-0000-4000-8000-000000" + code);
         }
 
-        /** What happened there: first the ground, then parts that need nothing of each other. */
-        List<Script> scripts(OffsetDateTime now) {
+        /** What happened there, in parts of which each needs those before it, in scripts that need nothing of each other. */
+        List<List<Script>> parts(OffsetDateTime now) {
             District district = new District(id(), code, name, ZONE);
-            return sample ? new Sample(district, now).scripts() : new Pingcheng(district, now).scripts();
+            return sample ? new Sample(district, now).parts() : new Pingcheng(district, now).parts();
         }
     }
 
@@ -62,8 +62,7 @@ public final class DemoData {
         List<Place> empty = new ArrayList<>();
         for (Place place : PLACES) if (isEmpty(place)) empty.add(place);
         if (empty.isEmpty()) return;
-        play(empty);
-        for (Place place : empty) run(place, REST);
+        happen(empty);
         analyse();
     }
 
@@ -102,20 +101,21 @@ public final class DemoData {
         }
     }
 
-    private void play(List<Place> places) {
+    private void happen(List<Place> places) throws SQLException {
         OffsetDateTime now = OffsetDateTime.now(ZONE);
+        List<List<List<Script>>> all =
+                places.stream().map(place -> place.parts(now)).toList();
         try (Player player = new Player(database, numbers)) {
-            all(places.stream().map(place -> play(player, place.scripts(now)))).join();
+            for (int i = 0; i < REST.size(); i++) {
+                int part = i;
+                CompletableFuture.allOf(all.stream()
+                                .flatMap(parts -> parts.get(part).stream())
+                                .map(player::play)
+                                .toArray(CompletableFuture[]::new))
+                        .join();
+                for (Place place : places) run(place, REST.get(part));
+            }
         }
-    }
-
-    private static CompletableFuture<Void> play(Player player, List<Script> scripts) {
-        return player.play(scripts.getFirst())
-                .thenCompose(ground -> all(scripts.stream().skip(1).map(player::play)));
-    }
-
-    private static CompletableFuture<Void> all(Stream<? extends CompletableFuture<?>> several) {
-        return CompletableFuture.allOf(several.toArray(CompletableFuture[]::new));
     }
 
     /** Rows as the server's own role may write them, under the tables' constraints, in one transaction. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.linli.demo.Allies.Ally;
+import org.linli.demo.Allies.Pair;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
@@ -29,8 +31,14 @@ final class Pingcheng {
     private static final int HELD = 145;
     private static final int GRIDS = 24;
 
+    /** The resident who is a serving member with an account of the demo. */
+    private static final int MEMBER = 5;
+
+    /** The resident who answers for the first unit. */
+    private static final int CONTACT = 11;
+
     /** Who was in the register when the pilot began. */
-    private static final int FIRST = 1_004;
+    private static final int FIRST = 1_006;
 
     /** Who came to one of them. */
     private static final int SEATS = 6;
@@ -41,6 +49,7 @@ final class Pingcheng {
     private final Script ground;
     private final Script life;
     private final Script trade;
+    private final Script alliance;
     private final OffsetDateTime now;
     private final Caller community;
     private final Caller street;
@@ -54,6 +63,7 @@ final class Pingcheng {
         ground = new Script(district);
         life = new Script(district);
         trade = new Script(district);
+        alliance = new Script(district);
         int[] grids = IntStream.rangeClosed(1, GRIDS).toArray();
         community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, grids);
         street = life.onDuty(life.account(3), Role.STREET_OFFICER, grids);
@@ -61,15 +71,16 @@ final class Pingcheng {
         colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
     }
 
-    /** What happened, the first part before the others, which do not touch each other's records. */
-    List<Script> scripts() {
+    /** What happened, part after part; the scripts of one do not touch each other's records. */
+    List<List<Script>> parts() {
         settles();
         registers();
         trades();
         held();
         coming();
         redeems();
-        return List.of(ground, life, trade);
+        allies();
+        return List.of(List.of(ground), List.of(life, trade), List.of(alliance));
     }
 
     private Caller worker(int grid) {
@@ -77,7 +88,16 @@ final class Pingcheng {
     }
 
     private Caller resident(int n) {
-        return life.resident(n, n == 1 ? life.account(11) : n == 2 ? life.account(12) : n == 4 ? neighbour : null);
+        return life.resident(
+                n,
+                switch (n) {
+                    case 1 -> life.account(11);
+                    case 2 -> life.account(12);
+                    case 4 -> neighbour;
+                    case MEMBER -> life.account(14);
+                    case CONTACT -> life.account(15);
+                    default -> null;
+                });
     }
 
     // The six streets and eleven communities that the page names; where it gives no street, none is known here.
@@ -128,8 +148,13 @@ final class Pingcheng {
         people.joins(person(2), life.account(12), first.plusMinutes(10));
         people.isRegisteredBy(person(3), resident(1), first.plusMinutes(40));
         people.joins(person(4), neighbour, first.plusMinutes(50));
+        people.joins(person(MEMBER), life.account(14), first.plusMinutes(60));
+        people.joins(person(CONTACT), life.account(15), first.plusMinutes(70));
         people.areTakenOver(
-                IntStream.rangeClosed(5, RESIDENTS).mapToObj(Pingcheng::person).toList(),
+                IntStream.rangeClosed(5, RESIDENTS)
+                        .filter(n -> n != MEMBER && n != CONTACT)
+                        .mapToObj(Pingcheng::person)
+                        .toList(),
                 officer,
                 life.at("2024-01-06 09:00"),
                 60);
@@ -474,5 +499,33 @@ final class Pingcheng {
         points.redeems(1, resident(1), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
         points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
         points.redeems(2, resident(1), 1, "LNLDEMQ23456", now);
+    }
+
+    // The alliance of 水泊寺: four units, each of which answers for three compounds of 太和, and nine sets of rules, of
+    // which
+    // the page names three.
+
+    private static final List<String> UNITS = List.of("CITY_ORGAN DISTRICT_ORGAN ENTERPRISE INSTITUTION".split(" "));
+    private static final List<String> RULES =
+            List.of("联系服务群众 活动共筹 阵地互享 未命名（四） 未命名（五） 未命名（六） 未命名（七） 未命名（八） 未命名（九）".split(" "));
+
+    private void allies() {
+        Allies allies = new Allies(alliance, n -> street, alliance.account(15), CONTACT);
+        for (int n = 1; n <= UNITS.size(); n++)
+            allies.isRegistered(
+                    new Ally(n, "示例单位" + "一二三四".charAt(n - 1), UNITS.get(n - 1), 1, "1116000000" + n),
+                    alliance.at("2024-01-15 10:00").plusMinutes(20L * n));
+        for (int n = 1; n <= GRIDS / 2; n++)
+            allies.comesInForce(
+                    new Pair(n, 1 + n % UNITS.size(), n, street),
+                    alliance.at("2024-03-01 10:00").plusDays(n));
+        for (int n = 1; n <= RULES.size(); n++) {
+            OffsetDateTime at = alliance.at("2024-02-20 14:00").plusMinutes(5L * n);
+            allies.opensRules(n, RULES.get(n - 1), 1, at);
+            allies.publishes(n, 1, 1, LocalDate.of(2024, 3, 1), at.plusDays(2));
+        }
+        allies.publishes(1, 2, 1, LocalDate.of(2024, 9, 1), alliance.at("2024-08-26 10:00"));
+        for (int n = 1; n <= UNITS.size(); n++)
+            allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
     }
 }

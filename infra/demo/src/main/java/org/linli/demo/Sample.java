@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.linli.demo.Allies.Ally;
+import org.linli.demo.Allies.Pair;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
@@ -19,10 +21,18 @@ final class Sample {
     private static final int RESIDENTS = 200;
     private static final int ERASED = 200;
     private static final int SUSPENDED = 150;
+
+    /** The resident who is a serving member with an account of the demo. */
+    private static final int MEMBER = 62;
+
+    /** The resident who answers for the first unit. */
+    private static final int CONTACT = 14;
+
     private static final List<Integer> GONE = List.of(101, 102);
 
     private final Script ground;
     private final Script life;
+    private final Script alliance;
     private final OffsetDateTime now;
     private final Caller community;
     private final Caller east;
@@ -36,6 +46,7 @@ final class Sample {
         this.now = now;
         ground = new Script(district);
         life = new Script(district);
+        alliance = new Script(district);
         community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, 1, 2, 3, 13);
         east = life.onDuty(life.account(3), Role.STREET_OFFICER, 1, 2, 3, 4, 5, 6, 13);
         west = life.onDuty(life.worker(202), Role.STREET_OFFICER, 7, 8, 9, 10, 11, 12);
@@ -43,13 +54,15 @@ final class Sample {
         colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
     }
 
-    List<Script> scripts() {
+    /** What happened, part after part. */
+    List<List<Script>> parts() {
         settles();
         registers();
         trades();
         gathers();
         redeems();
-        return List.of(ground, life);
+        allies();
+        return List.of(List.of(ground), List.of(life), List.of(alliance));
     }
 
     private Caller worker(int grid) {
@@ -57,7 +70,16 @@ final class Sample {
     }
 
     private Caller resident(int n) {
-        return life.resident(n, n == 5 ? life.account(11) : n == 6 ? life.account(12) : n == 10 ? neighbour : null);
+        return life.resident(
+                n,
+                switch (n) {
+                    case 5 -> life.account(11);
+                    case 6 -> life.account(12);
+                    case 10 -> neighbour;
+                    case MEMBER -> life.account(14);
+                    case CONTACT -> life.account(15);
+                    default -> null;
+                });
     }
 
     // Two streets, four communities; a grid was split into two.
@@ -113,10 +135,12 @@ final class Sample {
         people.joins(person(6), life.account(12), first.plusMinutes(10));
         people.isRegisteredBy(person(7), resident(5), first.plusMinutes(40));
         people.joins(person(10), neighbour, first.plusMinutes(50));
+        people.joins(person(MEMBER), life.account(14), first.plusMinutes(60));
+        people.joins(person(CONTACT), life.account(15), first.plusMinutes(70));
         people.areTakenOver(
                 IntStream.rangeClosed(1, RESIDENTS)
                         .filter(n -> n < 5 || n > 7)
-                        .filter(n -> n != 10)
+                        .filter(n -> n != 10 && n != MEMBER && n != CONTACT)
                         .mapToObj(Sample::person)
                         .toList(),
                 officer,
@@ -412,5 +436,38 @@ final class Sample {
         points.redeems(1, resident(5), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
         points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
         points.redeems(2, resident(5), 1, "LNLDEMQ23456", now);
+    }
+
+    // Three units with pairings at several stages, and two sets of rules; the second edition of the first is not in
+    // force yet.
+
+    private void allies() {
+        Allies allies = new Allies(alliance, street -> street == 1 ? east : west, alliance.account(15), CONTACT);
+        allies.isRegistered(new Ally(2, "示例中学", "INSTITUTION", 1, "11199000002"), alliance.at("2022-12-12 10:00"));
+        allies.isRegistered(
+                new Ally(3, "示例公益社", "SOCIAL_ORGANISATION", 2, "11199000003"), alliance.at("2022-12-12 11:00"));
+        allies.isRegistered(
+                new Ally(1, "示例区第一机关", "DISTRICT_ORGAN", 1, "11199000001"), alliance.at("2024-01-15 10:00"));
+        allies.comesInForce(new Pair(1, 1, 1, east), alliance.at("2024-03-01 10:00"));
+        Pair renewed = new Pair(2, 1, 2, east);
+        allies.comesInForce(renewed, alliance.at("2024-03-01 10:30"));
+        allies.isReviewed(renewed, alliance.at("2025-03-03 10:00"));
+        allies.isRenewed(renewed, alliance.at("2025-03-10 10:00"));
+        Pair reviewed = new Pair(3, 2, 3, officer);
+        allies.comesInForce(reviewed, alliance.at("2023-06-01 10:00"));
+        allies.isReviewed(reviewed, alliance.at("2024-06-03 10:00"));
+        Pair ended = new Pair(4, 2, 1, officer);
+        allies.comesInForce(ended, alliance.at("2023-01-03 10:00"));
+        allies.ends(ended, alliance.at("2024-01-02 10:00"));
+        allies.comesInForce(new Pair(5, 3, 5, west), alliance.at("2024-05-06 10:00"));
+        allies.applies(new Pair(6, 3, 7, west), alliance.at("2024-10-21 10:00"));
+        allies.isInvited(new Pair(7, 3, 8, west), alliance.at("2024-10-22 10:00"));
+        allies.opensRules(1, "示例议事规则", 1, alliance.at("2023-12-25 10:00"));
+        allies.publishes(1, 1, 1, LocalDate.of(2024, 1, 1), alliance.at("2023-12-28 10:00"));
+        allies.publishes(1, 2, 1, LocalDate.of(2099, 1, 1), alliance.at("2024-10-28 10:00"));
+        allies.opensRules(2, "示例场地共享规则", 2, alliance.at("2024-01-25 10:00"));
+        allies.publishes(2, 1, 2, LocalDate.of(2024, 2, 1), alliance.at("2024-01-29 10:00"));
+        for (int n = 1; n <= 2; n++)
+            allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
     }
 }

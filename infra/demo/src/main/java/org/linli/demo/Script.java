@@ -84,6 +84,11 @@ final class Script {
         return owner(account == null ? nobody("9300", n) : account, Role.MERCHANT, id("0020", n));
     }
 
+    /** @param account of the demo; null for nobody's */
+    Caller contact(int unit, @Nullable UUID account) {
+        return owner(account == null ? nobody("9400", unit) : account, Role.UNIT_CONTACT, id("0030", unit));
+    }
+
     Caller newcomer(UUID account) {
         return caller(account, Set.of(Role.ACCOUNT), Map.of(), Map.of());
     }

@@ -221,7 +221,8 @@ class DemoDataTest {
                 "activity",
                 "enrolment",
                 "redemption",
-                "points_posting"
+                "points_posting",
+                "pairing"
             })
     void everyRecordCameToItsStateThroughTheLog(String table) throws SQLException {
         for (String district : List.of(PINGCHENG, SAMPLE)) {
