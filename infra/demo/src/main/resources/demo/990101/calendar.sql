@@ -20,4 +20,3 @@ values (current_setting('linli.district')::uuid, '01900000-0072-7000-8000-990101
 update activity set approve_by = starts_at - interval '30 days' where status = 'SUBMITTED';
 update merchant_service set review_by = valid_from + time '18:00' at time zone 'Asia/Shanghai' where status = 'SUBMITTED';
 update resident set verify_by = registered_at + interval '14 days' where status in ('REGISTERED', 'IDENTITY_VERIFIED');
-update serving_member set confirm_by = registered_on + interval '7 days' where status in ('FILED', 'UNIT_CONFIRMED');

@@ -26,8 +26,10 @@ public final class DemoData {
             List.of(new Place("140213", "平城区", false), new Place("990101", "示例区", true));
 
     /** What no use case makes yet, by the part of what happened that it follows. */
-    private static final List<List<String>> REST =
-            List.of(List.of(), List.of(), List.of("units", "courses", "evaluations", "calendar", "files"));
+    private static final List<List<String>> REST = List.of(
+            List.of(),
+            List.of("volunteers", "properties"),
+            List.of("projects", "courses", "evaluations", "calendar", "files"));
 
     /** Both districts lie in it. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.linli.demo.Allies.Ally;
@@ -11,6 +12,9 @@ import org.linli.demo.Allies.Pair;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
+import org.linli.demo.Volunteers.Member;
+import org.linli.demo.Volunteers.Project;
+import org.linli.demo.Volunteers.Shift;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
@@ -123,6 +127,16 @@ final class Sample {
                 place.place("Street", "0001", 2),
                 LocalDate.of(2024, 1, 1),
                 null);
+        for (int n = 2; n <= COMMUNITIES.size(); n++)
+            place.duty(
+                    210 + n,
+                    life.worker(210 + n),
+                    "示例社区工作者 %02d".formatted(n),
+                    "COMMUNITY_WORKER",
+                    null,
+                    place.place("Community", "0002", n),
+                    LocalDate.of(2024, 1, 1),
+                    null);
         place.proposal(now.minusDays(1));
     }
 
@@ -469,5 +483,99 @@ final class Sample {
         allies.publishes(2, 1, 2, LocalDate.of(2024, 2, 1), alliance.at("2024-01-29 10:00"));
         for (int n = 1; n <= 2; n++)
             allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
+        serve(new Volunteers(alliance, allies, this::account));
+    }
+
+    // Twelve members at several stages, three of whom teach; of the volunteers some served in a shift, and others are
+    // to serve in
+    // the next.
+
+    private static final int MEMBERS = 12;
+
+    /** Members of whom the unit has not confirmed that they work there. */
+    private static final List<Integer> FILED = List.of(10, 12);
+
+    /** Of the community it is not known yet whether it accepts this one. */
+    private static final int CONFIRMED = 5;
+
+    /** Who did not come to the shift of the league: the first two gave up before. */
+    private static final List<Integer> ABSENT = List.of(CONFIRMED, 10, 9, 12);
+
+    private static final int REJECTED = 15;
+
+    /** The second adult of a household, in each of the four communities in turn. */
+    private static int member(int n) {
+        return 4 * (12 + n % 4 * 3 + n / 4 % 3) + 2;
+    }
+
+    private Caller communityWorker(int of) {
+        return of == 1
+                ? community
+                : life.onDuty(life.worker(210 + of), Role.COMMUNITY_WORKER, 3 * of - 2, 3 * of - 1, 3 * of);
+    }
+
+    /** Of a volunteer: the members, then the one of the demo, then residents. */
+    private UUID account(int volunteer) {
+        if (volunteer == MEMBERS + 1) return life.account(13);
+        return Objects.requireNonNull(resident(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
+                .subject());
+    }
+
+    private void serve(Volunteers volunteers) {
+        for (int n = 1; n <= MEMBERS; n++) {
+            Member member = new Member(n, 1 + (n - 1) % 3, resident(member(n)), communityWorker(1 + n % 4));
+            OffsetDateTime at = alliance.at("2024-08-05 10:00").plusDays(n);
+            volunteers.reports(member, at);
+            if (!FILED.contains(n)) volunteers.isConfirmed(member, at.plusDays(2));
+            if (!FILED.contains(n) && n != CONFIRMED) volunteers.isAccepted(member, at.plusDays(4));
+            if (n == 3) volunteers.isReviewed(member, alliance.at("2025-08-20 10:00"));
+            if (n == 7) volunteers.transfers(member, MEMBERS + 1, 2, 1, alliance.at("2024-10-15 20:00"));
+            if (n == 8) volunteers.ends(member, alliance.at("2024-10-16 20:00"));
+        }
+        league(volunteers);
+        Project school = new Project(2, "XM02", "示例夜校授课", "TEACHING", 1, "示例说明：在职党员为居民上课。", east);
+        volunteers.opens(school, LocalDate.of(2024, 4, 1), null, alliance.at("2024-03-25 10:00"));
+        for (int n = 1; n <= 3; n++) {
+            OffsetDateTime opened = alliance.at("2024-08-27 10:00").plusMinutes(10L * n);
+            Shift shift =
+                    new Shift(3 + n, school, alliance.at("2024-09-02 19:00").plusDays(7L * n), "OFFLINE", "示例夜校教室");
+            volunteers.opens(shift, opened);
+            volunteers.teaches(shift, n, opened.plusMinutes(5));
+        }
+        order(volunteers);
+    }
+
+    private void league(Volunteers volunteers) {
+        Project league = new Project(1, "XM01", "示例杯志愿服务", "LEAGUE", 0, "示例说明：引导观众、维护秩序。", officer);
+        volunteers.opens(league, LocalDate.of(2024, 9, 1), LocalDate.of(2024, 10, 1), alliance.at("2024-08-20 10:00"));
+        Shift shift = new Shift(3, league, alliance.at("2024-09-07 18:00"), "OFFLINE", "示例体育馆");
+        volunteers.opens(shift, alliance.at("2024-08-22 10:00"));
+        for (int n = 1; n <= MEMBERS; n++) {
+            volunteers.signsUp(shift, n, alliance.at("2024-08-26 20:00").plusMinutes(n));
+            if (ABSENT.indexOf(n) >= 2) continue;
+            if (ABSENT.contains(n))
+                volunteers.givesUp(shift, n, alliance.at("2024-09-05 20:00").plusMinutes(n));
+            else volunteers.serves(shift, n);
+        }
+    }
+
+    /** One shift was served, and the hours of one volunteer do not count; one is to come. */
+    private void order(Volunteers volunteers) {
+        Project order = new Project(3, "XM03", "示例河道清洁", "ORDER", 2, "示例说明：每月一次。", west);
+        volunteers.opens(order, LocalDate.of(2024, 3, 1), null, alliance.at("2024-02-26 10:00"));
+        Shift shift = new Shift(1, order, alliance.at("2024-06-15 09:00"), "OFFLINE", "示例活动中心");
+        volunteers.opens(shift, alliance.at("2024-06-03 10:00"));
+        for (int n = MEMBERS + 1; n <= MEMBERS + 5; n++) {
+            volunteers.signsUp(shift, n, alliance.at("2024-06-10 08:00").plusMinutes(n));
+            volunteers.serves(shift, n);
+            OffsetDateTime judged = alliance.at("2024-06-17 10:00").plusMinutes(n);
+            if (n == REJECTED) volunteers.isRejected(shift, n, officer, judged);
+            else volunteers.isVerified(shift, n, officer, judged);
+        }
+        volunteers.tells(shift, MEMBERS + 1, "示例记录：走访十户。", shift.startsAt().plusMinutes(90));
+        Shift next = new Shift(2, order, alliance.at("2099-06-15 09:00"), "ONLINE", "示例线上群");
+        volunteers.opens(next, alliance.at("2024-10-21 10:00"));
+        for (int n : List.of(10, 11, 12, 18, 19, 20))
+            volunteers.signsUp(next, n, alliance.at("2024-10-22 19:00").plusMinutes(n));
     }
 }

@@ -89,6 +89,10 @@ final class Script {
         return owner(account == null ? nobody("9400", unit) : account, Role.UNIT_CONTACT, id("0030", unit));
     }
 
+    Caller volunteer(int n, UUID account) {
+        return owner(account, Role.VOLUNTEER, id("0034", n));
+    }
+
     Caller newcomer(UUID account) {
         return caller(account, Set.of(Role.ACCOUNT), Map.of(), Map.of());
     }

@@ -222,7 +222,9 @@ class DemoDataTest {
                 "enrolment",
                 "redemption",
                 "points_posting",
-                "pairing"
+                "pairing",
+                "serving_member",
+                "shift_sign_up"
             })
     void everyRecordCameToItsStateThroughTheLog(String table) throws SQLException {
         for (String district : List.of(PINGCHENG, SAMPLE)) {

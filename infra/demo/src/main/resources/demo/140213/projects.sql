@@ -1,0 +1,11 @@
+-- 平城区: which units serve in the league, and what the serving members can do. No use case tells either yet.
+
+insert into project_unit (district_id, id, project_id, unit_id)
+select current_setting('linli.district')::uuid, ('01900000-0037-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid,
+       '01900000-0036-7000-8000-140213000001', ('01900000-0030-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid
+  from generate_series(1, 4) n;
+
+update volunteer v
+   set skills = array[(array['组织协调', '秩序维护', '书法', '摄影', '急救', '法律咨询', '手机教学', '心理疏导', '合唱'])[1 + n % 9]]
+  from generate_series(1, 61) n
+ where v.id = ('01900000-0034-7000-8000-140213' || lpad(n::text, 6, '0'))::uuid;
