@@ -112,7 +112,10 @@ public final class Work {
 
     /** An id for a new record (UUID version 7), in the order of time and, within one use case, of asking. */
     public UUID newId() {
-        if (given.hasNext()) return given.next();
+        return given.hasNext() ? given.next() : fresh();
+    }
+
+    private UUID fresh() {
         long time = now().toInstant().toEpochMilli() << 16;
         long random = ThreadLocalRandom.current().nextLong() >>> 2;
         return new UUID(time | 0x7000 | (ids++ & 0xfff), random | 0x8000_0000_0000_0000L);
@@ -233,7 +236,7 @@ public final class Work {
     private Line line(Event event) {
         boolean secret = event.anonymous();
         return new Line(
-                newId(),
+                fresh(),
                 Json.name(event),
                 event.type(),
                 event.id(),
