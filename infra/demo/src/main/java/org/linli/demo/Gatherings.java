@@ -114,6 +114,21 @@ final class Gatherings {
         step(one, one.organiser(), at.plusSeconds(20), "checkIn", "code", code);
     }
 
+    /** Says what the resident thinks of it, having been there. */
+    void isRated(Gathering one, int seat, int resident, int score, String comment, OffsetDateTime at) {
+        script.play(
+                at,
+                residents.apply(resident),
+                "rateActivity",
+                List.of(script.id("0050", seat)),
+                "activity",
+                id(one.n()),
+                "score",
+                score,
+                "comment",
+                comment);
+    }
+
     /** Ends two hours after it began, and goes on as far as it is by now. */
     void ends(Gathering one, String status) {
         step(one, one.organiser(), one.startsAt().plusHours(2), "endActivity");

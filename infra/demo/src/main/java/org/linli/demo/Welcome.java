@@ -18,8 +18,8 @@ final class Welcome {
             "resident   居民 resident: the own record and a child; activities to enrol in, points to redeem",
             "merchant   商家 merchant: the code LNLDEMQ23456 to verify, a service to hand in",
             "volunteer  志愿者 volunteer: a shift to sign up for",
-            "member     在职党员 serving member: a shift to sign up for",
-            "unit       驻街单位联络人 unit contact",
+            "member     在职党员 serving member, and a resident: a shift to sign up for",
+            "unit       驻街单位联络人 unit contact, and a resident",
             "property   物业 property manager");
 
     private Welcome() {}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.evaluations.Count.Item;
 import org.linli.evaluations.Count.Leg;
@@ -154,29 +155,31 @@ final class EvaluationStore {
                 .then();
     }
 
-    /** Items of an edition, legs, and the voters whom the officer appointed. */
+    /** Items of an edition, legs, which take new ids in this order, and the voters whom the officer appointed. */
     Mono<Void> fill(Work work, UUID campaign, int edition, EvaluationInput input) {
         return work.change(
                         """
-                        insert into evaluation_item (district_id, campaign_id, edition, number, title, weight)
-                        select $1, $2::uuid, $3::int, i.number, i.title, i.weight
-                          from unnest($4::text[], $5::int[]) with ordinality i (title, weight, number)
+                        insert into evaluation_item (district_id, id, campaign_id, edition, number, title, weight)
+                        select $1, i.id, $2::uuid, $3::int, i.number, i.title, i.weight
+                          from unnest($4::text[], $5::int[], $6::uuid[]) with ordinality i (title, weight, id, number)
                             on conflict do nothing
                         """,
                         campaign,
                         edition,
                         input.items().stream().map(EvaluationInput.Item::title).toArray(String[]::new),
-                        input.items().stream().map(EvaluationInput.Item::weight).toArray(Integer[]::new))
+                        input.items().stream().map(EvaluationInput.Item::weight).toArray(Integer[]::new),
+                        newIds(work, input.items().size()))
                 .then(work.change(
                         """
-                        insert into evaluation_leg (district_id, campaign_id, kind, weight)
-                        select $1, $2::uuid, l.kind::evaluation_leg_kind, l.weight
-                          from unnest($3::text[], $4::int[]) l (kind, weight)
+                        insert into evaluation_leg (district_id, id, campaign_id, kind, weight)
+                        select $1, l.id, $2::uuid, l.kind::evaluation_leg_kind, l.weight
+                          from unnest($3::text[], $4::int[], $5::uuid[]) l (kind, weight, id)
                             on conflict do nothing
                         """,
                         campaign,
                         input.legs().stream().map(leg -> leg.kind().name()).toArray(String[]::new),
-                        input.legs().stream().map(EvaluationInput.Leg::weight).toArray(Integer[]::new)))
+                        input.legs().stream().map(EvaluationInput.Leg::weight).toArray(Integer[]::new),
+                        newIds(work, input.legs().size())))
                 .then(work.change("""
                         insert into evaluation_voter (district_id, campaign_id, kind, resident_id, duty_id, account)
                         select $1, $2::uuid, 'PARTY_ORGANISATION'::evaluation_leg_kind, r.id, null::uuid, null::uuid
@@ -187,6 +190,10 @@ final class EvaluationStore {
                             on conflict do nothing
                         """, campaign, input.voters("Resident"), input.voters("Duty")))
                 .then();
+    }
+
+    private static UUID[] newIds(Work work, int several) {
+        return Stream.generate(work::newId).limit(several).toArray(UUID[]::new);
     }
 
     private record Found(int number) {}
