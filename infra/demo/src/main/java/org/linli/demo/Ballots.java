@@ -42,8 +42,7 @@ final class Ballots {
     /** Takes ballots from its first morning on, having been drafted and announced in the days before. */
     void opens(Evaluation one) {
         List<Map<String, Object>> items = new ArrayList<>();
-        for (int i = 0; i < ITEMS.size(); i++)
-            items.add(Script.given("title", ITEMS.get(i), "weight", WEIGHTS.get(i)));
+        for (int i = 0; i < ITEMS.size(); i++) items.add(Script.given("title", ITEMS.get(i), "weight", WEIGHTS.get(i)));
         List<UUID> ids = Stream.of(
                         Stream.of(id(one)),
                         IntStream.rangeClosed(1, ITEMS.size()).mapToObj(number -> item(one, number)),

@@ -42,8 +42,7 @@ final class PingchengAlliance {
     private final Caller officer;
 
     /** @param residents who acts as a resident */
-    PingchengAlliance(
-            Script alliance, IntFunction<Caller> residents, Caller community, Caller street, Caller officer) {
+    PingchengAlliance(Script alliance, IntFunction<Caller> residents, Caller community, Caller street, Caller officer) {
         this.alliance = alliance;
         this.residents = residents;
         this.community = community;
@@ -75,14 +74,15 @@ final class PingchengAlliance {
     /** Of a volunteer: the members, then the one of the demo, then residents. */
     private UUID account(int volunteer) {
         if (volunteer == MEMBERS + 1) return alliance.account(13);
-        return Objects.requireNonNull(
-                residents.apply(volunteer <= MEMBERS ? MEMBER_RESIDENTS[volunteer - 1] : volunteer * 3 + 1)
-                        .subject());
+        return Objects.requireNonNull(residents
+                .apply(volunteer <= MEMBERS ? MEMBER_RESIDENTS[volunteer - 1] : volunteer * 3 + 1)
+                .subject());
     }
 
     private void serve(Volunteers volunteers) {
         for (int n = 1; n <= MEMBERS; n++) {
-            Member member = new Member(n, 1 + (n - 1) % UNITS.size(), residents.apply(MEMBER_RESIDENTS[n - 1]), community);
+            Member member =
+                    new Member(n, 1 + (n - 1) % UNITS.size(), residents.apply(MEMBER_RESIDENTS[n - 1]), community);
             OffsetDateTime at = alliance.at("2024-02-01 10:00").plusDays(n).plusMinutes(n * 7L % 60);
             volunteers.reports(member, at);
             volunteers.isConfirmed(member, at.plusDays(2));

@@ -404,11 +404,7 @@ final class Sample {
                     one.startsAt().minusDays(5).plusHours(seat));
             if ((one.n() + seat) % 9 == 0) continue;
             gatherings.comes(
-                    one,
-                    number,
-                    resident,
-                    guardian(resident),
-                    one.startsAt().minusMinutes(9L - seat));
+                    one, number, resident, guardian(resident), one.startsAt().minusMinutes(9L - seat));
             if (guardian(resident) == 0 && number % 3 != 0) {
                 int opinion = OPINIONS.get(number % OPINIONS.size());
                 gatherings.isRated(

@@ -103,7 +103,8 @@ final class SampleAlliance {
     /** Of a volunteer: the members, then the one of the demo, then residents. */
     private UUID account(int volunteer) {
         if (volunteer == MEMBERS + 1) return alliance.account(13);
-        return Objects.requireNonNull(residents.apply(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
+        return Objects.requireNonNull(residents
+                .apply(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
                 .subject());
     }
 

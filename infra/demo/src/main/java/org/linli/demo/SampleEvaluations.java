@@ -55,7 +55,12 @@ final class SampleEvaluations {
                 east);
         ballots.opens(company);
         for (int n = 1; n <= 4; n++)
-            ballots.votes(company, workers.apply(n + 1), "PARTY_ORGANISATION", low(n), opens.plusDays(n).plusHours(15));
+            ballots.votes(
+                    company,
+                    workers.apply(n + 1),
+                    "PARTY_ORGANISATION",
+                    low(n),
+                    opens.plusDays(n).plusHours(15));
         List<Integer> voters = voters(1);
         for (int n = 0; n < voters.size(); n++)
             ballots.votes(company, residents.apply(voters.get(n)), "RESIDENTS", low(n), opens.plusHours(20 + 11L * n));
@@ -71,17 +76,19 @@ final class SampleEvaluations {
                 opens,
                 closes,
                 5,
-                List.of(
-                        new Leg(3, "PARTY_ORGANISATION", 40),
-                        new Leg(4, "RESIDENTS", 40),
-                        new Leg(5, "SELF", 20)),
+                List.of(new Leg(3, "PARTY_ORGANISATION", 40), new Leg(4, "RESIDENTS", 40), new Leg(5, "SELF", 20)),
                 gridWorkers(2),
                 east);
         ballots.opens(member);
         voters = voters(2);
         for (int n = 0; n < voters.size(); n++)
             ballots.votes(member, residents.apply(voters.get(n)), "RESIDENTS", high(n), opens.plusHours(21 + 11L * n));
-        ballots.votes(member, residents.apply(Sample.MEMBER), "SELF", high(1), opens.plusDays(3).plusHours(20));
+        ballots.votes(
+                member,
+                residents.apply(Sample.MEMBER),
+                "SELF",
+                high(1),
+                opens.plusDays(3).plusHours(20));
         ballots.isCounted(member);
         ballots.isPublished(member, officer);
 
