@@ -10,7 +10,7 @@ import org.linli.schema.contract.Contract;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
 
-/** Runs after all tests: every way in which a mutation may end was seen by one of them. */
+/** Runs after all tests: every way in which a mutation may end was seen by one of them, refusals by one that compared tables. */
 class EveryOutcomeIT {
     @Test
     void everyOutcomeOfEveryMutationWasSeen() {

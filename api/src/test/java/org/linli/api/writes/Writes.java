@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
@@ -28,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Mutations on a database of their own, filled with the rows of {@link Fixture}. After every refusal and every error all tables are
- * what they were before. Which outcomes were seen is noted, so that the build can tell those that no test has seen.
+ * what they were before. Which outcomes were seen is noted, a refusal only where the tables were compared, so that the build can tell
+ * those that no test has seen.
  */
 final class Writes implements AutoCloseable {
     /** A file for each outcome that was seen, named {@code <mutation>.<type>}. */
@@ -69,9 +71,7 @@ final class Writes implements AutoCloseable {
 
     JsonNode done(Caller caller, String mutation, String selection, @Nullable String key) {
         JsonNode answer = run(caller, mutation, selection, key);
-        assertThat(answer.has("code") && answer.has("message"))
-                .as(answer.toString())
-                .isFalse();
+        assertThat(isRefusal(answer)).as(answer.toString()).isFalse();
         return answer;
     }
 
@@ -81,11 +81,21 @@ final class Writes implements AutoCloseable {
     }
 
     JsonNode refused(Caller caller, String code, String mutation) {
+        return refused(code, mutation, () -> run(caller, mutation, "", null));
+    }
+
+    /** Runs one mutation with more rows than a document can hold, and compares all tables before and after: see {@link #ran}. */
+    JsonNode refused(String caller, String code, String mutation, String type, List<?> rows) {
+        return refused(code, mutation, () -> ran(caller, mutation, type, rows));
+    }
+
+    private JsonNode refused(String code, String mutation, Supplier<JsonNode> run) {
         Map<String, String> before = tables();
-        JsonNode answer = run(caller, mutation, "", null);
+        JsonNode answer = run.get();
         assertThat(answer.path("code").asString()).as(answer.toString()).isEqualTo(code);
         assertThat(answer.path("message").asString()).isNotBlank().doesNotContain("{", "}");
         assertThat(tables()).isEqualTo(before);
+        note(mutation, answer);
         return answer;
     }
 
@@ -111,7 +121,7 @@ final class Writes implements AutoCloseable {
         assertThat(answer.problems()).isEmpty();
         JsonNode field =
                 Objects.requireNonNull(answer.data()).values().iterator().next();
-        note(mutation.replaceAll("\\W.*", ""), field.path("__typename").asString());
+        if (!isRefusal(field)) note(mutation, field);
         return field;
     }
 
@@ -129,7 +139,7 @@ final class Writes implements AutoCloseable {
         assertThat(answer.problems()).isEmpty();
         JsonNode field =
                 Objects.requireNonNull(answer.data()).values().iterator().next();
-        note(mutation.replaceAll("\\W.*", ""), field.path("__typename").asString());
+        if (!isRefusal(field)) note(mutation, field);
         return field;
     }
 
@@ -137,10 +147,15 @@ final class Writes implements AutoCloseable {
         return "mutation { " + mutation + " { __typename ... on Refusal { code message } " + selection + " } }";
     }
 
-    private static void note(String mutation, String outcome) {
+    private static boolean isRefusal(JsonNode answer) {
+        return answer.has("code") && answer.has("message");
+    }
+
+    private static void note(String mutation, JsonNode answer) {
         try {
             Files.createDirectories(SEEN);
-            Path seen = SEEN.resolve(mutation + "." + outcome);
+            Path seen = SEEN.resolve(mutation.replaceAll("\\W.*", "") + "."
+                    + answer.path("__typename").asString());
             if (!Files.exists(seen)) Files.writeString(seen, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
