@@ -178,6 +178,7 @@ class RedemptionTest {
                     "");
         writes.sql("update points_lot set expires_on = '2024-01-01' where district_id = :district and amount = 5");
         try (var server = new org.linli.api.Served(writes.database(), "linli.jobs=true")) {
+            assertThat(server).isNotNull();
             Set<String> settled = Set.of("EXPIRY 600", "HOLD 0", "RESIDENT 0", "RESIDENT 100");
             Instant deadline = Instant.now().plusSeconds(30);
             while (!Set.copyOf(balances()).equals(settled)) {
