@@ -76,7 +76,7 @@ class FiguresStory {
                     "merchant_service",
                     id("0022", 473),
                     Map.of("merchant_id", id("0020", 580))),
-            new Change("POINTS_SERVICES", 1, "merchant_service", id("0022", 607), Map.of("status", "ONLINE")),
+            new Change("POINTS_SERVICES", 1, "merchant_service", id("0022", 614), Map.of("status", "ONLINE")),
             new Change("SELF_GOVERNANCE_ACTIVITIES", -1, "activity", id("0040", 100), Map.of("status", "CANCELLED")),
             new Change("LEAGUE_UNITS", -1, "project_unit", id("0037", 4), Map.of("project_id", CARE)),
             new Change("LEAGUE_MEMBERS", -1, "participation", id("0038", 1061), Map.of("project_id", CARE)),
