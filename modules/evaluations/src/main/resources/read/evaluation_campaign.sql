@@ -1,8 +1,11 @@
 -- The rows of type EvaluationCampaign: all for district officers and auditors, within a street officer's duty the street officer's, the
 -- announced for whom they are about; for voters from the announcement until the count begins, so that nobody watches a score being
 -- contested; published ones for everybody with a part. Since party membership is sensitive, a published one about a serving member
--- is only for the workers of its community.
-select c.id, c.title, c.subject_kind, c.subject_name, c.status, c.opens_at, c.closes_at, c.published_at, c.community_id, c.grid_id,
+-- is only for the workers of its community, and auditors read the first character of the person's name.
+select c.id, c.title, c.subject_kind,
+       case when c.subject_kind = 'SERVING_MEMBER' and has_role('AUDITOR') and not has_role('DISTRICT_OFFICER')
+            then left(c.subject_name, 1) || '**' else c.subject_name end as subject_name,
+       c.status, c.opens_at, c.closes_at, c.published_at, c.community_id, c.grid_id,
        c.subject_id, c.edition, c.minimum_ballots, c.missing_legs, c.appeal_days, c.version,
        case c.subject_kind when 'SERVING_MEMBER' then 'ServingMember' when 'UNIT' then 'Unit'
                            when 'PROPERTY_COMPANY' then 'PropertyCompany' when 'MERCHANT' then 'Merchant' end as subject_type,
