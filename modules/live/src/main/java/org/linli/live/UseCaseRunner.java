@@ -98,7 +98,8 @@ public final class UseCaseRunner implements UseCases {
 
     /**
      * The bulk path, for what happened elsewhere or before: use cases one after the other in one transaction, by the same rules and with the
-     * same lines in the log. No key is kept and no answer read.
+     * same lines in the log. No key is kept and no answer read; what the contract refuses before the rules are asked (roles, ids of other
+     * types, over-long texts) is for whoever wrote the script to keep.
      *
      * @return an error where one of them is refused; nothing has happened then
      */

@@ -28,7 +28,7 @@ public final class Places {
     public Mono<Place> find(Work work, @Nullable Reference where) {
         String type = where == null ? "District" : where.type();
         UUID id = where == null ? work.district().id() : where.id();
-        Mono<UUID> community = type.equals("Grid") ? active(work, id) : Mono.just(id);
+        Mono<UUID> atWork = type.equals("Grid") ? active(work, id) : Mono.empty();
         Mono<Found> found = work.row(Found.class, """
                 select p.street_id, p.community_id, p.grid_id, p.retired_at,
                        array(select g.id
@@ -55,7 +55,7 @@ public final class Places {
                         select null, null, null, null
                          where $2::text = 'District') p
                 """, type, id);
-        return community.then(found).map(place -> {
+        return atWork.then(found).map(place -> {
             PlaceRetired.check(place.retiredAt());
             return new Place(place.streetId(), place.communityId(), place.gridId(), place.grids());
         });
