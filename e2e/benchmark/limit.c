@@ -7,9 +7,11 @@
  *   limit guard    <conninfo> <statement.sql> <parameters.tsv> <seconds> <connections>
  *
  * A line of parameters is the district ($1, a text) and what the statements take from $2 on, between tabs. Statements are
- * parted by a line with a semicolon. "pipeline" sends set_config and the statements in one implicit transaction and one round
- * trip, "guard" sends a single statement inside "case when set_config(..)"; "print" leaves nothing behind. When every connection is warm it prints "ready" and waits for a line; after the run it
- * prints requests, seconds and its own CPU seconds and waits again, so that the caller can read the CPU of others.
+ * parted by a line with a semicolon, or with two where the client has to see the answers before it can go on. "pipeline" sends
+ * set_config and the statements in one implicit transaction and one round trip, or between begin and commit where it has to go on;
+ * "guard" sends a single statement inside "case when set_config(..)"; "print" leaves nothing behind. When every connection is warm it
+ * prints "ready" and waits for a line; after the run it prints requests, seconds and its own CPU seconds and waits again, so that the
+ * caller can read the CPU of others.
  */
 #include <errno.h>
 #include <libpq-fe.h>
@@ -28,6 +30,9 @@ static const char *(*rows)[MOST_PARAMETERS];
 static int row_count, parameter_count, next_row;
 static int pipelined, statement_count;
 static char *statements[MOST_STATEMENTS];
+/* After which statements the client waits; of each connection, by its socket, where it is. */
+static int waits[MOST_STATEMENTS], several_trips;
+static struct { const char *const *row; int sent, seen; } at[1024];
 static char names[MOST_STATEMENTS][16];
 static Oid types[MOST_PARAMETERS];
 
@@ -70,14 +75,14 @@ static void read_parameters(const char *path) {
 }
 
 static void read_statements(const char *path) {
-    static const char parting[] = "\n;\n";
     for (char *sql = read_file(path); sql; statement_count++) {
         if (statement_count == MOST_STATEMENTS) die(path, "too many statements");
         statements[statement_count] = sql;
         sprintf(names[statement_count], "statement%d", statement_count);
-        if ((sql = strstr(sql, parting))) {
+        if ((sql = strstr(sql, "\n;"))) {
             *sql = 0;
-            sql += strlen(parting);
+            several_trips |= waits[statement_count] = sql[2] == ';';
+            sql = strchr(sql + 2, '\n') + 1;
         }
     }
     /* Not every statement takes every parameter, and what one does not take it cannot infer the type of. */
@@ -102,6 +107,8 @@ static PGconn *connect_to(const char *where, int print) {
     if (pipelined) {
         prepare(connection, "district", "select set_config('linli.district', $1, true)");
         for (int i = 0; i < statement_count; i++) prepare(connection, names[i], statements[i]);
+        if (several_trips) prepare(connection, "begin", "begin");
+        if (several_trips) prepare(connection, "end", print ? "rollback" : "commit");
     } else {
         static const char guard[] = "select case when set_config('linli.district', $1, true) is not null then (%s) end";
         char *guarded = malloc(sizeof guard + strlen(statements[0]));
@@ -109,29 +116,37 @@ static PGconn *connect_to(const char *where, int print) {
         prepare(connection, names[0], guarded);
         free(guarded);
     }
-    if (print) PQclear(PQexec(connection, "begin"));
+    if (print && !several_trips) PQclear(PQexec(connection, "begin"));
     PQsetnonblocking(connection, 1);
     if (pipelined && !PQenterPipelineMode(connection)) die("pipeline mode", PQerrorMessage(connection));
     return connection;
 }
 
-static void send_request(PGconn *connection) {
-    const char *const *values = rows[next_row];
-    next_row = (next_row + 1) % row_count;
-    int sent = 1;
+/* The statements up to the next wait, or to the end. */
+static void send_trip(PGconn *connection) {
+    const char *const *values = at[PQsocket(connection)].row;
+    int *i = &at[PQsocket(connection)].sent, sent = 1;
     /* It takes one parameter, or all where there are several statements. */
-    int district = statement_count > 1 ? parameter_count : 1;
-    if (pipelined) sent &= PQsendQueryPrepared(connection, "district", district, values, NULL, NULL, 0);
-    for (int i = 0; i < statement_count; i++)
-        sent &= PQsendQueryPrepared(connection, names[i], parameter_count, values, NULL, NULL, 0);
+    int all = statement_count > 1 ? parameter_count : 1;
+    if (*i == 0 && several_trips) sent &= PQsendQueryPrepared(connection, "begin", all, values, NULL, NULL, 0);
+    if (*i == 0 && pipelined) sent &= PQsendQueryPrepared(connection, "district", all, values, NULL, NULL, 0);
+    do sent &= PQsendQueryPrepared(connection, names[*i], parameter_count, values, NULL, NULL, 0);
+    while (!waits[(*i)++] && *i < statement_count);
+    if (*i == statement_count && several_trips) sent &= PQsendQueryPrepared(connection, "end", all, values, NULL, NULL, 0);
     if (pipelined) sent &= PQpipelineSync(connection);
     if (!sent || PQflush(connection) < 0) die("send", PQerrorMessage(connection));
 }
 
+static void send_request(PGconn *connection) {
+    at[PQsocket(connection)].row = rows[next_row];
+    at[PQsocket(connection)].sent = at[PQsocket(connection)].seen = 0;
+    next_row = (next_row + 1) % row_count;
+    send_trip(connection);
+}
+
 /* True when the whole answer is there; "print" prints it. */
 static int receive(PGconn *connection, int print) {
-    static int answers[1024];
-    int *seen = &answers[PQsocket(connection)];
+    int *seen = &at[PQsocket(connection)].seen;
     while (!PQisBusy(connection)) {
         PGresult *result = PQgetResult(connection);
         if (!result) {
@@ -139,13 +154,14 @@ static int receive(PGconn *connection, int print) {
             continue;
         }
         if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
-            *seen = 0;
             PQclear(result);
-            return 1;
+            if (at[PQsocket(connection)].sent == statement_count) return 1;
+            send_trip(connection);
+            continue;
         }
         ExecStatusType status = PQresultStatus(result);
         check(connection, result, status == PGRES_COMMAND_OK ? status : PGRES_TUPLES_OK);
-        if (!pipelined || ++*seen == 1 + statement_count) {
+        if (!pipelined || ++*seen == 1 + several_trips + statement_count) {
             if (PQntuples(result) != 1 || PQgetlength(result, 0, 0) < 2) die("answer", "no JSON");
             if (print) puts(PQgetvalue(result, 0, 0));
         }

@@ -1,14 +1,22 @@
-select a.status, a.starts_at
+select body, outcome
+  from idempotency
+ where district_id = $1::uuid and subject = $5 and client = 'linli-web' and key = $6 and path = 'enrol'
+;
+select a.status, a.enrol_until, a.starts_at, a.capacity, a.waitlist, a.audience, a.points_cost
   from activity a
- where a.district_id = $1::uuid and a.id = $2 and a.published_at is not null and a.status = 'ENROLLING'
+ where a.district_id = $1::uuid and a.id = $2 and a.published_at is not null
    for update
 ;
+select r.guardian_id, r.birth_date, r.status, r.tags, e.status, s.taken, s.waiting
+  from (select count(*) filter (where c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as taken,
+               count(*) filter (where c.status = 'WAITLISTED') as waiting
+          from enrolment c
+         where c.district_id = $1::uuid and c.activity_id = $2) s
+  join resident r on r.district_id = $1::uuid and r.id = $3 and r.subject = $5
+  left join enrolment e on e.district_id = $1::uuid and e.activity_id = $2 and e.resident_id = r.id
+;;
 insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-select $1::uuid, $4, a.id, r.id, 'CONFIRMED', clock_timestamp()
-  from activity a, resident r
- where a.district_id = $1::uuid and a.id = $2 and r.district_id = $1::uuid and r.id = $3 and r.subject = $5
-   and a.capacity > (select count(*) from enrolment e
-                      where e.district_id = $1::uuid and e.activity_id = $2 and e.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))
+values ($1::uuid, $4, $2, $3, 'CONFIRMED', clock_timestamp())
 ;
 insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, actor, actor_roles, client, payload)
 values ($1::uuid, uuidv7(), 'ENROLMENT_MOVED', 'Enrolment', $4, null, 'CONFIRMED', $5, '{RESIDENT}', 'linli-web',

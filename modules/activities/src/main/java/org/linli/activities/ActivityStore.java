@@ -27,13 +27,12 @@ final class ActivityStore {
 
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
         return work.row(Applicant.class, "select r.id as resident_id, " + Ward.COLUMNS + """
-                     , r.tags, e.id as enrolment_id, e.status,
-                       (select count(*)::int from enrolment c
-                         where c.district_id = $1 and c.activity_id = $2::uuid
-                           and c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as taken,
-                       (select count(*)::int from enrolment c
-                         where c.district_id = $1 and c.activity_id = $2::uuid and c.status = 'WAITLISTED') as waiting
-                  from resident r
+                     , r.tags, e.id as enrolment_id, e.status, s.taken, s.waiting
+                  from (select count(*) filter (where c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))::int as taken,
+                               count(*) filter (where c.status = 'WAITLISTED')::int as waiting
+                          from enrolment c
+                         where c.district_id = $1 and c.activity_id = $2::uuid) s
+                  join resident r on true
                   left join enrolment e on e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = r.id
                  where r.district_id = $1 and r.id = $3::uuid
                 """, activity, resident);
@@ -43,10 +42,12 @@ final class ActivityStore {
     Mono<Void> enrol(Work work, UUID id, UUID activity, UUID resident, EnrolmentStatus status) {
         return work.put("""
                 insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::enrolment_status,
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::text::enrolment_status,
                         greatest(coalesce($6::timestamptz, clock_timestamp()),
-                                 (select max(c.enrolled_at) + interval '1 microsecond' from enrolment c
-                                   where c.district_id = $1 and c.activity_id = $3::uuid and c.status = 'WAITLISTED')))
+                                 case when $5::text = 'WAITLISTED' then
+                                   (select max(c.enrolled_at) + interval '1 microsecond' from enrolment c
+                                     where c.district_id = $1 and c.activity_id = $3::uuid and c.status = 'WAITLISTED')
+                                 end))
                 on conflict (district_id, activity_id, resident_id) do update
                    set status = excluded.status, enrolled_at = excluded.enrolled_at, version = enrolment.version + 1
                 """, id, activity, resident, status.name(), work.at());

@@ -45,10 +45,14 @@ public final class Transaction {
             .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
             .build();
 
+    /** The statements with which it begins. */
+    private static final int ENTRY = 2;
+
     private final Connection connection;
     private final UUID district;
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Mono<?>> waiting = new ArrayList<>();
+    private @Nullable String alone;
     private volatile @Nullable OffsetDateTime now;
     private volatile boolean changed;
 
@@ -57,7 +61,8 @@ public final class Transaction {
         this.connection = connection;
         this.district = district;
         waiting.add(Mono.from(connection.beginTransaction()));
-        waiting.add(GuardedRead.enter(connection, district).doOnNext(began -> now = began));
+        waiting.add(
+                Mono.defer(() -> GuardedRead.enter(connection, district, alone)).doOnNext(began -> now = began));
     }
 
     /** Itself, begun; for work that needs to know the time before its first statement. */
@@ -151,6 +156,17 @@ public final class Transaction {
             changed = true;
             waiting.add(statement(sql, Result::getRowsUpdated, parameters).then());
         });
+    }
+
+    /**
+     * Has it begin only once no other transaction of the district that names the same is going on, and keeps others waiting until it
+     * has ended. What those left is seen from the first statement on.
+     *
+     * @throws IllegalStateException when it has begun
+     */
+    public void alone(String name) {
+        if (waiting.size() != ENTRY) throw new IllegalStateException("begun");
+        alone = name;
     }
 
     /** Has everything done that was put. */
