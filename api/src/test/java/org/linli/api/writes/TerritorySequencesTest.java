@@ -98,6 +98,9 @@ class TerritorySequencesTest {
         }
     }
 
+    /** A duty that nobody has confirmed yet. */
+    private record Proposal(String duty, UUID account, Grid grid) {}
+
     /** One community, in the model and in the database. */
     private final class Sequence {
         private final Writes writes;
@@ -110,6 +113,7 @@ class TerritorySequencesTest {
         private final Map<String, String> homes = new HashMap<>();
         private final Map<UUID, Grid> records = new LinkedHashMap<>();
         private final Map<UUID, Set<Grid>> duties = new LinkedHashMap<>();
+        private final List<Proposal> proposals = new ArrayList<>();
         private int codes;
 
         Sequence(Writes writes, int number) {
@@ -134,7 +138,7 @@ class TerritorySequencesTest {
         }
 
         String step() {
-            return switch (random.nextInt(16)) {
+            return switch (random.nextInt(17)) {
                 case 0 -> draw();
                 case 1 -> activate(any());
                 case 2, 3, 4 -> register(any());
@@ -145,6 +149,7 @@ class TerritorySequencesTest {
                 case 11 -> cover(any());
                 case 12, 13 -> retirePlace(compounds.get(random.nextInt(compounds.size())));
                 case 14 -> retirePlace(community);
+                case 15 -> confirm();
                 default -> retire(any());
             };
         }
@@ -337,14 +342,23 @@ class TerritorySequencesTest {
             String ended = agreed(answer, grid.active() ? "DutyProposed" : "GridNotActive");
             if (!grid.active()) return ended;
             assertThat(opened(account)).isEmpty();
-            duties.put(account, new LinkedHashSet<>(Set.of(grid)));
+            proposals.add(new Proposal(answer.findValue("id").asString(), account, grid));
+            return random.nextBoolean() ? confirm() : ended;
+        }
+
+        /** The last one proposed, whose grid may have ended meanwhile. */
+        private String confirm() {
+            if (proposals.isEmpty()) return "nothing";
+            Proposal proposal = proposals.removeLast();
+            Grid grid = proposal.grid();
+            if (grid.active()) duties.put(proposal.account(), new LinkedHashSet<>(Set.of(grid)));
             return agreed(
                     writes.run(
                             writes.caller("district officer"),
-                            "confirmDuty(duty: \"" + answer.findValue("id").asString() + "\")",
+                            "confirmDuty(duty: \"" + proposal.duty() + "\")",
                             "",
                             null),
-                    "DutyConfirmed");
+                    grid.active() ? "DutyConfirmed" : "GridNotActive");
         }
 
         private String retire(Grid grid) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,12 +146,9 @@ class TerritoryTest {
         String retire = "retireGrid(grid: \"%s\", reason: \"并入\")".formatted(grid);
         writes.done("street officer", activate, "");
         writes.refused("street officer", "TRANSITION_REFUSED", activate);
-        String duty = "confirmDuty(duty: \"%s\")"
-                .formatted(writes.done("admin", assign("GRID_WORKER", grid), "... on DutyProposed { duty { id } }")
-                        .findValue("id")
-                        .asString());
+        String duty = confirm(proposed(assign("GRID_WORKER", grid)));
         JsonNode retired = writes.done("admin", retire, "... on GridRetired { " + GRID + " }");
-        writes.refused("district officer", "TRANSITION_REFUSED", duty);
+        writes.refused("district officer", "GRID_NOT_ACTIVE", duty);
         assertThat(retired.findValuesAsString("toState")).containsExactly("PLANNED", "ACTIVE", "RETIRED");
         writes.refused("admin", "TRANSITION_REFUSED", retire);
         writes.refused("admin", "GRID_OCCUPIED", retire.replace(grid, node(HERE, "grid", 1)));
@@ -270,7 +268,7 @@ class TerritoryTest {
         assertThat(proposed.path("duty").path("status").asString()).isEqualTo("PROPOSED");
         assertThat(proposed.path("duty").path("current").asBoolean()).isFalse();
         String duty = proposed.path("duty").path("id").asString();
-        String confirm = "confirmDuty(duty: \"%s\")".formatted(duty);
+        String confirm = confirm(duty);
         writes.sql("update duty set subject = '%s' where district_id = :district and proposed_by is not null"
                 .formatted(id("account", 31)));
         writes.refused("district officer", "OWN_WORK", confirm);
@@ -284,6 +282,47 @@ class TerritoryTest {
         writes.refused("admin", "DATES_REFUSED", assign.replace(today.toString(), "2024-01-01"));
         writes.fails("street officer", "FORBIDDEN", assign);
         writes.fails("admin", "FORBIDDEN", confirm);
+    }
+
+    @Test
+    void whatHeldWhenADutyWasProposedMayHoldNoMore() {
+        String grid = node(HERE, "grid", 1);
+        String first = proposed(assign("GRID_WORKER", grid));
+        String second = proposed(assign("GRID_WORKER", grid));
+        writes.done("district officer", confirm(first), "");
+        writes.done(
+                "admin", "endDuty(duty: \"%s\", on: \"%s\", reason: \"x\")".formatted(first, today.plusDays(9)), "");
+        writes.refused("district officer", "ALREADY_ON_DUTY", confirm(second));
+        String next = proposed(assign("GRID_WORKER", grid)
+                .replace(today.toString(), today.plusDays(9).toString()));
+        writes.done("district officer", confirm(next), "");
+        String elsewhere = proposed(assign("GRID_WORKER", node(HERE, "grid", 2)));
+        moved(elsewhere, today.minusDays(9), today);
+        writes.refused("district officer", "DATES_REFUSED", confirm(elsewhere));
+        moved(elsewhere, today.minusDays(9), null);
+        assertThat(writes.done("district officer", confirm(elsewhere), "... on DutyConfirmed { duty { validFrom } }")
+                        .at("/duty/validFrom")
+                        .asString())
+                .isEqualTo(today.toString());
+        String community = proposed(assign("COMMUNITY_WORKER", node(HERE, "community", 1)));
+        writes.sql("update community set retired_at = now() where district_id = :district and id = '"
+                + id("community", 1) + "'");
+        writes.refused("district officer", "PLACE_RETIRED", confirm(community));
+    }
+
+    private void moved(String duty, LocalDate from, @Nullable LocalDate to) {
+        writes.sql("update duty set valid_from = '%s', valid_to = %s where district_id = :district and id = '%s'"
+                .formatted(from, to == null ? "null" : "'" + to + "'", duty.substring("duty_".length())));
+    }
+
+    private String proposed(String assign) {
+        return writes.done("admin", assign, "... on DutyProposed { duty { id } }")
+                .findValue("id")
+                .asString();
+    }
+
+    private static String confirm(String duty) {
+        return "confirmDuty(duty: \"%s\")".formatted(duty);
     }
 
     @Test

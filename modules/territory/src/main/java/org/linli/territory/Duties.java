@@ -1,7 +1,6 @@
 package org.linli.territory;
 
 import static org.linli.territory.DutyStatus.CONFIRMED;
-import static org.linli.territory.DutyStatus.LIFE;
 import static org.linli.territory.DutyStatus.PROPOSED;
 import static org.linli.territory.DutyStatus.WITHDRAWN;
 
@@ -41,28 +40,31 @@ public final class Duties {
         OwnWork.check(duty.account().equals(work.subject()));
         duty.check(work.today());
         UUID id = work.newId();
-        return there(work, duty)
+        return places.find(work, duty.territory())
+                .switchIfEmpty(NotFound.mono())
                 .then(store.add(work, id, duty))
                 .then(work.append(new DutyMoved(id, null, PROPOSED, null, duty.validTo())))
                 .thenReturn(new DutyProposed(id));
     }
 
-    private Mono<?> there(Work work, DutyProposal duty) {
-        return places.find(work, duty.territory()).switchIfEmpty(NotFound.mono());
-    }
-
+    /** What held when it was proposed may hold no more. A grid is locked before its duties, as by whoever ends both. */
     @UseCase
     public Mono<DutyConfirmed> confirmDuty(Work work, UUID duty) {
-        return store.lock(work, duty)
+        return store.territory(work, duty)
+                .flatMap(territory -> places.find(work, territory))
                 .switchIfEmpty(NotFound.mono())
-                .doOnNext(found -> {
-                    OwnWork.check(work.subject().equals(found.subject())
-                            || work.subject().equals(found.proposedBy()));
-                    LIFE.check(found.status(), CONFIRMED);
-                })
-                .flatMap(found -> store.confirm(work, duty)
-                        .then(work.append(new DutyMoved(duty, found.status(), CONFIRMED, null, found.validTo()))))
+                .thenMany(store.lockAlike(work, duty))
+                .collectList()
+                .flatMap(alike -> confirm(work, duty, alike))
                 .thenReturn(new DutyConfirmed(duty));
+    }
+
+    private Mono<Void> confirm(Work work, UUID id, List<Duty> alike) {
+        Duty before =
+                alike.stream().filter(duty -> duty.id().equals(id)).findFirst().orElseThrow();
+        Duty after = before.confirm(work.subject(), work.today(), alike);
+        return store.confirm(work, id, after.validFrom())
+                .then(work.append(new DutyMoved(id, before.status(), CONFIRMED, null, after.validTo())));
     }
 
     @UseCase

@@ -4,8 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.Work;
+import org.linli.schema.read.Inputs.Reference;
+import org.linli.territory.TerritoryRefusal.AlreadyOnDuty;
 import org.linli.territory.TerritoryRefusal.DatesRefused;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +26,28 @@ final class DutyStore {
             @Nullable UUID proposedBy,
             LocalDate validFrom,
             @Nullable LocalDate validTo) {
+
+        /**
+         * The duty as a second person confirms it: from today on where its first day has passed, since nobody was on duty yesterday who
+         * was not then.
+         *
+         * @param alike the person's duties in this role and place, this one among them
+         * @throws Refused where nothing of it is left, or another one has some of its days
+         */
+        Duty confirm(UUID by, LocalDate today, List<Duty> alike) {
+            OwnWork.check(by.equals(subject) || by.equals(proposedBy));
+            DutyStatus.LIFE.check(status, DutyStatus.CONFIRMED);
+            LocalDate from = validFrom.isBefore(today) ? today : validFrom;
+            if (validTo != null && !validTo.isAfter(from)) throw new Refused(new DatesRefused(today, null));
+            for (Duty other : alike)
+                if (other.status == DutyStatus.CONFIRMED && other.overlaps(from, validTo))
+                    throw new Refused(new AlreadyOnDuty(other.id));
+            return new Duty(id, subject, DutyStatus.CONFIRMED, proposedBy, from, validTo);
+        }
+
+        private boolean overlaps(LocalDate from, @Nullable LocalDate to) {
+            return (validTo == null || from.isBefore(validTo)) && (to == null || validFrom.isBefore(to));
+        }
 
         /**
          * The duty that ends then.
@@ -45,6 +70,32 @@ final class DutyStore {
         return work.row(Duty.class, """
                 select d.id, d.subject, d.status, d.proposed_by, d.valid_from, d.valid_to
                   from duty d where d.district_id = $1 and d.id = $2::uuid for update
+                """, id);
+    }
+
+    /** Where a duty holds. */
+    Mono<Reference> territory(Work work, UUID id) {
+        return work.row(Reference.class, """
+                select case when d.grid_id is not null then 'Grid'
+                            when d.community_id is not null then 'Community'
+                            when d.street_id is not null then 'Street'
+                            else 'District' end as type,
+                       coalesce(d.grid_id, d.community_id, d.street_id, d.district_id) as id
+                  from duty d where d.district_id = $1 and d.id = $2::uuid
+                """, id);
+    }
+
+    /** A duty and the same person's others in its role and place, locked. */
+    Flux<Duty> lockAlike(Work work, UUID id) {
+        return work.rows(Duty.class, """
+                select d.id, d.subject, d.status, d.proposed_by, d.valid_from, d.valid_to
+                  from duty o
+                  join duty d on d.district_id = $1 and d.subject = o.subject and d.role = o.role
+                             and coalesce(d.grid_id, d.community_id, d.street_id, d.district_id)
+                                 = coalesce(o.grid_id, o.community_id, o.street_id, o.district_id)
+                 where o.district_id = $1 and o.id = $2::uuid
+                 order by d.id
+                   for update of d
                 """, id);
     }
 
@@ -94,11 +145,11 @@ final class DutyStore {
                 work.subject());
     }
 
-    Mono<Long> confirm(Work work, UUID id) {
+    Mono<Long> confirm(Work work, UUID id, LocalDate from) {
         return work.change("""
-                update duty set status = 'CONFIRMED', confirmed_by = $3::uuid, version = version + 1
+                update duty set status = 'CONFIRMED', confirmed_by = $3::uuid, valid_from = $4::date, version = version + 1
                  where district_id = $1 and id = $2::uuid
-                """, id, work.subject());
+                """, id, work.subject(), from);
     }
 
     Mono<Long> withdraw(Work work, UUID id) {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Refusal;
@@ -67,6 +68,8 @@ public sealed interface TerritoryRefusal extends Refusal {
     }
 
     record OtherTerritory(DutyRole role) implements TerritoryRefusal {}
+
+    record AlreadyOnDuty(UUID dutyId) implements TerritoryRefusal {}
 
     record DatesRefused(LocalDate earliest, @Nullable LocalDate latest) implements TerritoryRefusal {}
 }

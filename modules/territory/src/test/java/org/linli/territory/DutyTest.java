@@ -7,6 +7,7 @@ import static org.linli.territory.DutyStatus.PROPOSED;
 import static org.linli.territory.DutyStatus.WITHDRAWN;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,36 @@ class DutyTest {
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> duty(WITHDRAWN, TODAY.minusDays(9), null).end(TODAY, TODAY))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void oneIsConfirmedForTheDaysThatAreLeft() {
+        assertThat(confirmed(duty(PROPOSED, TODAY.minusDays(9), null)).validFrom())
+                .isEqualTo(TODAY);
+        assertThat(confirmed(duty(PROPOSED, TODAY.plusDays(9), null)).validFrom())
+                .isEqualTo(TODAY.plusDays(9));
+        assertThatThrownBy(() -> confirmed(duty(PROPOSED, TODAY.minusDays(9), TODAY)))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void oneIsNotConfirmedBesideAnotherOfTheSameDays() {
+        Duty proposed = duty(PROPOSED, TODAY, TODAY.plusDays(9));
+        confirmed(
+                proposed,
+                duty(CONFIRMED, TODAY.minusDays(9), TODAY),
+                duty(CONFIRMED, TODAY.plusDays(9), null),
+                duty(PROPOSED, TODAY, null),
+                duty(WITHDRAWN, TODAY, null));
+        for (Duty other : List.of(
+                duty(CONFIRMED, TODAY.minusDays(9), null),
+                duty(CONFIRMED, TODAY.minusDays(9), TODAY.plusDays(1)),
+                duty(CONFIRMED, TODAY.plusDays(8), null)))
+            assertThatThrownBy(() -> confirmed(proposed, other)).isInstanceOf(Refused.class);
+    }
+
+    private static Duty confirmed(Duty proposed, Duty... alike) {
+        return proposed.confirm(UUID.randomUUID(), TODAY, List.of(alike));
     }
 
     @Test
