@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 class EvaluationsTest {
     private static final Path SCRIPTS = Path.of(System.getProperty("linli.root"), "e2e", "scripts");
 
+    private final LocalDate today = LocalDate.now(HERE.zone());
     private final Writes writes = new Writes();
 
     @BeforeEach
@@ -349,6 +351,23 @@ class EvaluationsTest {
                         + " where district_id = :district and id in (md5('140213resident4')::uuid, md5('140213resident27')::uuid)");
         writes.done(resident(4), ballot(evaluation, "RESIDENTS", items, 50, 50), "", null);
         writes.refused(resident(27), "NOT_FOUND", ballot(evaluation, "RESIDENTS", items, 50, 50));
+    }
+
+    @Test
+    void whoCameOfAgeVotesThoughAGuardianIsStillOnRecord() {
+        writes.sql("""
+                update resident set guardian_id = md5('140213resident1')::uuid, birth_date = '%s'
+                 where district_id = :district and id = md5('140213resident2')::uuid;
+                update resident set guardian_id = md5('140213resident1')::uuid, birth_date = '%s'
+                 where district_id = :district and id = md5('140213resident3')::uuid;
+                update resident set guardian_id = md5('140213resident1')::uuid, birth_date = null
+                 where district_id = :district and id = md5('140213resident4')::uuid;
+                """.formatted(today.minusYears(18), today.minusYears(18).plusDays(1)));
+        String evaluation = opened(writes, triad(""));
+        String ballot = ballot(evaluation, "RESIDENTS", items(writes, evaluation), 80, 100);
+        writes.done(resident(2), ballot, "", null);
+        writes.refused(resident(3), "NOT_ELIGIBLE", ballot);
+        writes.refused(resident(4), "NOT_ELIGIBLE", ballot);
     }
 
     @Test

@@ -4,13 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.evaluations.BallotStore.Votes;
 import org.linli.evaluations.Campaign.Relation;
 import org.linli.evaluations.Count.Item;
 import org.linli.evaluations.Count.Leg;
 import org.linli.evaluations.EvaluationRefusal.LegNotCounted;
 import org.linli.evaluations.EvaluationStore.Area;
 import org.linli.evaluations.EvaluationStore.Subject;
-import org.linli.evaluations.EvaluationStore.Votes;
 import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
@@ -25,9 +25,8 @@ import reactor.core.publisher.Mono;
 
 /** What officers, voters and subjects do with triad evaluations. */
 public final class Evaluations {
-    private static final int ADULT = 18;
-
     private final EvaluationStore store = new EvaluationStore();
+    private final BallotStore ballots = new BallotStore();
     private final Deadlines deadlines = new Deadlines();
 
     private record Known(Campaign campaign, Relation relation) {}
@@ -65,8 +64,7 @@ public final class Evaluations {
     public Mono<EvaluationMoved> openEvaluation(Work work, UUID evaluation) {
         return organised(work, evaluation)
                 .doOnNext(campaign -> campaign.open(work.now()))
-                .flatMap(campaign -> store.enrolResidents(
-                                work, campaign, work.today().minusYears(ADULT))
+                .flatMap(campaign -> ballots.enrolResidents(work, campaign)
                         .then(move(work, campaign, EvaluationCampaignStatus.OPEN)));
     }
 
@@ -74,7 +72,7 @@ public final class Evaluations {
     public Mono<BallotCast> castBallot(Work work, UUID evaluation, EvaluationLegKind leg, List<ItemRating> scores) {
         UUID receipt = UUID.randomUUID();
         return known(work, evaluation)
-                .flatMap(known -> store.legs(work, evaluation)
+                .flatMap(known -> ballots.legs(work, evaluation)
                         .filter(each -> each.kind() == leg)
                         .collectList()
                         .doOnNext(found -> known.campaign().vote(known.relation(), leg, !found.isEmpty(), work.now()))
@@ -83,11 +81,11 @@ public final class Evaluations {
     }
 
     private Mono<Void> cast(Work work, Campaign campaign, Leg leg, List<ItemRating> scores, UUID receipt) {
-        return store.items(work, campaign)
+        return ballots.items(work, campaign)
                 .collectList()
                 .map(items -> ItemRating.ballot(items, scores))
-                .flatMap(ballot -> store.addReceipt(work, receipt, campaign.id())
-                        .then(store.addBallot(work, campaign.id(), leg.id(), ballot)))
+                .flatMap(ballot -> ballots.addReceipt(work, receipt, campaign.id())
+                        .then(ballots.addBallot(work, campaign.id(), leg.id(), ballot)))
                 .then(work.append(new BallotReceived(leg.id())));
     }
 
@@ -96,7 +94,7 @@ public final class Evaluations {
         return organised(work, evaluation)
                 .doOnNext(campaign -> campaign.close(work.now()))
                 .flatMap(campaign ->
-                        store.shuffle(work, evaluation).then(move(work, campaign, EvaluationCampaignStatus.CLOSED)));
+                        ballots.shuffle(work, evaluation).then(move(work, campaign, EvaluationCampaignStatus.CLOSED)));
     }
 
     @UseCase
@@ -118,18 +116,18 @@ public final class Evaluations {
     }
 
     private Mono<Void> count(Work work, Campaign campaign) {
-        return store.items(work, campaign)
+        return ballots.items(work, campaign)
                 .collectList()
-                .flatMap(items -> store.legs(work, campaign.id())
+                .flatMap(items -> ballots.legs(work, campaign.id())
                         .collectList()
                         .flatMap(legs -> count(work, campaign, items, legs)));
     }
 
     private Mono<Void> count(Work work, Campaign campaign, List<Item> items, List<Leg> legs) {
-        return store.tallies(work, campaign.id())
+        return ballots.tallies(work, campaign.id())
                 .collectList()
                 .map(tallies -> Count.of(campaign.minimumBallots(), items, legs, tallies))
-                .flatMap(count -> store.keep(work, campaign.id(), count));
+                .flatMap(count -> ballots.keep(work, campaign.id(), count));
     }
 
     @UseCase
@@ -148,9 +146,9 @@ public final class Evaluations {
                 .doOnNext(campaign -> campaign.decideAppeal(work.subject()))
                 .flatMap(campaign -> strike == null
                         ? decide(work, decided, decision)
-                        : store.counted(work, evaluation, strike)
+                        : ballots.counted(work, evaluation, strike)
                                 .switchIfEmpty(Mono.error(() -> new Refused(new LegNotCounted())))
-                                .flatMap(leg -> store.strike(work, leg.id())
+                                .flatMap(leg -> ballots.strike(work, leg.id())
                                         .then(count(work, campaign))
                                         .then(decide(work, decided, decision))));
     }
@@ -190,7 +188,7 @@ public final class Evaluations {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(campaign -> store.areas(work, campaign.communityId(), campaign.gridId())
                         .collectList()
-                        .flatMap(areas -> store.votes(work, id)
+                        .flatMap(areas -> ballots.votes(work, id)
                                 .flatMap(votes -> isSubject(work, campaign)
                                         .map(subject -> new Known(campaign, relation(work, areas, votes, subject))))));
     }

@@ -23,6 +23,13 @@ public record Ward(
                            and g.given_by = r.guardian_id and g.withdrawn_at is null) as entrusted
             """;
 
+    /**
+     * Whether a resident {@code r} is of full age on the day {@code $3}, as {@link Person#minor} says of whoever has a guardian: age decides,
+     * and only where it is not known, whether there is a guardian.
+     */
+    public static final String OF_AGE =
+            "coalesce(r.birth_date <= $3::date - interval '" + Person.OF_AGE + " years', r.guardian_id is null)";
+
     /** Whether this resident, who is another, acts for the ward. */
     public boolean actedForBy(UUID guardian, LocalDate today) {
         return guardian.equals(guardianId) && entrusted && Person.minor(birthDate, today);
