@@ -7,5 +7,4 @@ select e.id, e.activity_id, e.resident_id, e.status, e.enrolled_at
         or exists (select from resident r
                     where r.district_id = :district and r.id = e.resident_id
                       and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER')
-                           or (is_own(r.guardian_id, 'RESIDENT')
-                               and (r.birth_date is null or r.birth_date > (now() at time zone :zone)::date - interval '18 years')))))
+                           or rule(ward))))

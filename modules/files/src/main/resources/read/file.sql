@@ -7,12 +7,7 @@ select f.id, f.name, f.media_type, f.size, f.status, f.digest, f.created_at,
             when f.merchant_id is not null then 'Merchant'
             when f.merchant_visit_id is not null then 'MerchantVisit'
             else 'ShiftOutcome' end as record_type,
-       case when f.status = 'STORED' and f.media_type in ('JPEG', 'PNG', 'WEBP')
-             and (exists (select from activity a
-                           where a.district_id = :district and a.id = f.activity_id and a.published_at is not null)
-                  or exists (select from merchant m
-                              where m.district_id = :district and m.id = f.merchant_id and m.status in ('SIGNED', 'VERIFIED', 'ACTIVE')))
-            then '/files/' || f.capability end as address
+       case when rule(file_for_everybody) then '/files/' || f.capability end as address
   from file f
  where f.district_id = :district
    and (f.status = 'STORED'

@@ -1,11 +1,10 @@
 -- The rows of type Redemption: for the resident and the guardian, the merchant, and those who run or audit the district.
-select r.id, r.merchant_id, r.service_id, r.resident_id, r.posting_id, r.points_price, r.status, r.reserved_at, r.expires_at,
-       r.verified_at, r.rating, r.comment
-  from redemption r
- where r.district_id = :district
+select d.id, d.merchant_id, d.service_id, d.resident_id, d.posting_id, d.points_price, d.status, d.reserved_at, d.expires_at,
+       d.verified_at, d.rating, d.comment
+  from redemption d
+ where d.district_id = :district
    and (has_role('DISTRICT_OFFICER', 'AUDITOR')
-        or is_own(r.resident_id, 'RESIDENT')
-        or is_own(r.merchant_id, 'MERCHANT')
-        or exists (select from resident c
-                    where c.district_id = :district and c.id = r.resident_id and (is_own(c.guardian_id, 'RESIDENT')
-                                                                                  and (c.birth_date is null or c.birth_date > (now() at time zone :zone)::date - interval '18 years'))))
+        or is_own(d.resident_id, 'RESIDENT')
+        or is_own(d.merchant_id, 'MERCHANT')
+        or exists (select from resident r
+                    where r.district_id = :district and r.id = d.resident_id and rule(ward)))

@@ -9,5 +9,4 @@ select l.id, l.account_id, l.posting_id, l.amount, l.remaining, l.expires_on, l.
                            or exists (select from resident r
                                        where r.district_id = :district and r.id = a.owner_id
                                          and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER')
-                                              or (is_own(r.guardian_id, 'RESIDENT')
-                                                  and (r.birth_date is null or r.birth_date > (now() at time zone :zone)::date - interval '18 years')))))))
+                                              or rule(ward))))))

@@ -6,5 +6,4 @@ select c.id, c.kind, c.resident_id, c.given_by, c.given_at, c.withdrawn_at
    and r.district_id = :district
    and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
         or is_own(r.id, 'RESIDENT')
-        or (is_own(r.guardian_id, 'RESIDENT')
-            and (r.birth_date is null or r.birth_date > (now() at time zone :zone)::date - interval '18 years')))
+        or rule(ward))

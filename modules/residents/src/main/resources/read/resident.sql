@@ -22,5 +22,4 @@ select r.id, r.name, r.gender, r.birth_date, r.community_id, r.grid_id, r.compou
  where r.district_id = :district
    and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DISTRICT_OFFICER')
         or is_own(r.id, 'RESIDENT')
-        or (is_own(r.guardian_id, 'RESIDENT')
-            and (r.birth_date is null or r.birth_date > (now() at time zone :zone)::date - interval '18 years')))
+        or rule(ward))

@@ -32,6 +32,7 @@ final class Rows {
 
     private static final Pattern OPEN = Pattern.compile(
             "--[^\\n]*|'(?:[^']|'')*'|::|:(?<name>[a-z]+)|\\b(?<function>has_role|has_part|sees|is_own|own)\\((?<arguments>[^()]*)\\)");
+    private static final Pattern RULE = Pattern.compile("\\brule\\((\\w+)\\)");
     private static final Pattern ROLE = Pattern.compile("'([A-Z_]+)'");
 
     private final Connection database;
@@ -48,8 +49,10 @@ final class Rows {
 
     /** The read model of a type as plain SQL. */
     static String model(RowType type, Caller caller) {
-        return OPEN.matcher(Fixture.text("/read/" + type.readModel() + ".sql"))
-                .replaceAll(open -> java.util.regex.Matcher.quoteReplacement(filled(open, caller)));
+        String whole = RULE.matcher(Fixture.text("/read/" + type.readModel() + ".sql"))
+                .replaceAll(rule -> java.util.regex.Matcher.quoteReplacement(
+                        "(" + Fixture.text("/rule/" + rule.group(1) + ".sql") + ")"));
+        return OPEN.matcher(whole).replaceAll(open -> java.util.regex.Matcher.quoteReplacement(filled(open, caller)));
     }
 
     private static String filled(MatchResult open, Caller caller) {

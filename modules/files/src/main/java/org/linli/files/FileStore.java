@@ -24,6 +24,14 @@ final class FileStore {
     /** Selects of {@link Attached} by the record's type, from the module that has its table. */
     private static final Map<String, String> ATTACHED = new ConcurrentHashMap<>();
 
+    private static final String LASTING =
+            """
+            select f.id, f.name, f.media_type, f.size, f.digest
+              from file f
+              join district d on d.id = f.district_id
+             where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE' and (
+            """ + text("/rule/file_for_everybody.sql").replace(":district", "$1") + ")";
+
     /** Locked, so that nobody else attaches to the record while its files are counted. */
     Mono<Attached> lock(Work work, Reference record) {
         return work.row(Attached.class, attached(record) + "\nfor no key update", record.id());
@@ -34,15 +42,16 @@ final class FileStore {
     }
 
     private static String attached(Reference record) {
-        return ATTACHED.computeIfAbsent(record.type(), type -> {
-            String name = "/attached/" + Words.snake(type) + ".sql";
-            try (InputStream file = FileStore.class.getResourceAsStream(name)) {
-                if (file == null) throw new IllegalStateException("Nothing is attached to " + type + ".");
-                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return ATTACHED.computeIfAbsent(record.type(), type -> text("/attached/" + Words.snake(type) + ".sql"));
+    }
+
+    private static String text(String name) {
+        try (InputStream file = FileStore.class.getResourceAsStream(name)) {
+            if (file == null) throw new IllegalStateException("There is no " + name + ".");
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Count(int files) {}
@@ -155,19 +164,9 @@ final class FileStore {
                 """, file);
     }
 
-    /** While everybody may see its record; as in {@code read/file.sql}. */
+    /** While everybody may look at it. */
     Mono<Stored> lasting(Transaction transaction, String capability) {
-        return transaction.row(Stored.class, """
-                select f.id, f.name, f.media_type, f.size, f.digest
-                  from file f
-                  join district d on d.id = f.district_id
-                 where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE'
-                   and f.status = 'STORED' and f.media_type in ('JPEG', 'PNG', 'WEBP')
-                   and (exists (select from activity a
-                                 where a.district_id = $1 and a.id = f.activity_id and a.published_at is not null)
-                        or exists (select from merchant m
-                                    where m.district_id = $1 and m.id = f.merchant_id and m.status in ('SIGNED', 'VERIFIED', 'ACTIVE')))
-                """, capability);
+        return transaction.row(Stored.class, LASTING, capability);
     }
 
     record Overdue(UUID id) {}

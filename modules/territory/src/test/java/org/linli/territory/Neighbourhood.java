@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
@@ -92,7 +94,9 @@ public final class Neighbourhood implements AutoCloseable {
      * @param granted whether it is filled in for somebody with every right, or for somebody with none
      */
     public static String rows(String name, boolean granted) {
-        return resource("/read/" + name + ".sql")
+        return Pattern.compile("\\brule\\((\\w+)\\)")
+                .matcher(resource("/read/" + name + ".sql"))
+                .replaceAll(rule -> Matcher.quoteReplacement("(" + resource("/rule/" + rule.group(1) + ".sql") + ")"))
                 .replaceAll("\\b(has_role|has_part|sees|is_own)\\([^()]*\\)", String.valueOf(granted))
                 .replace(":locale", "'en'");
     }

@@ -19,9 +19,11 @@ import org.linli.schema.Role;
 /**
  * The rows of a type: one select, kept as a file {@code read/<name>.sql} beside its module. Named parameters
  * ({@code :district}) and the pseudo-functions {@code has_role}, {@code has_part}, {@code sees}, {@code is_own} and {@code own} are filled
- * in for whoever asks, and only the columns that are used are written.
+ * in for whoever asks, and only the columns that are used are written. {@code rule(name)} stands for the condition in the file
+ * {@code rule/<name>.sql}, which others have as well.
  */
 final class ReadModel {
+    private static final Pattern RULE = Pattern.compile("\\brule\\(([a-z_]+)\\)");
     private static final Pattern NAME = Pattern.compile("([a-z_]+)\\s*$");
     private static final Set<String> NOT_PULLED_UP = Set.of(
             "limit",
@@ -77,9 +79,18 @@ final class ReadModel {
 
     /** The read model in the class path file {@code read/<name>.sql}. */
     static ReadModel named(String name) {
-        try (InputStream file = ReadModel.class.getResourceAsStream("/read/" + name + ".sql")) {
-            if (file == null) throw new IllegalStateException("There is no read model read/" + name + ".sql.");
-            return new ReadModel(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        String file = text("read model", "read/" + name);
+        return new ReadModel(
+                name,
+                RULE.matcher(file)
+                        .replaceAll(
+                                rule -> Matcher.quoteReplacement("(" + text("rule", "rule/" + rule.group(1)) + ")")));
+    }
+
+    private static String text(String what, String path) {
+        try (InputStream file = ReadModel.class.getResourceAsStream("/" + path + ".sql")) {
+            if (file == null) throw new IllegalStateException("There is no %s %s.sql.".formatted(what, path));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
