@@ -2,8 +2,6 @@ package org.linli.live.calendar;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.Refused;
@@ -27,79 +25,45 @@ public final class CalendarSettings {
     public Mono<CalendarDaySet> setCalendarDay(
             Work work, LocalDate day, CalendarDayKind kind, String name, @Nullable Integer expectedVersion) {
         DayOver.check(day, work.today());
-        UUID id = work.newId();
-        return set(
-                        expectedVersion,
-                        store.lockDay(work, day),
-                        found -> store.changeDay(work, found.id(), kind, name),
-                        id,
-                        store.addDay(work, id, day, kind, name))
+        return judged(store.setDay(work, day, kind, name, expectedVersion), store.day(work, day))
                 .flatMap(set -> logged(work, new CalendarDaySet(set.id(), day, kind)));
     }
 
     @UseCase
     public Mono<CalendarDayRemoved> removeCalendarDay(Work work, LocalDate day, int expectedVersion) {
         DayOver.check(day, work.today());
-        return store.lockDay(work, day)
-                .switchIfEmpty(NotFound.mono())
-                .doOnNext(found -> VersionConflict.check(expectedVersion, found.version()))
-                .flatMap(found ->
-                        store.removeDay(work, found.id()).then(logged(work, new CalendarDayRemoved(found.id(), day))));
+        return judged(store.removeDay(work, day, expectedVersion), store.day(work, day))
+                .flatMap(removed -> logged(work, new CalendarDayRemoved(removed.id(), day)));
     }
 
     @UseCase
     public Mono<WorkingTimesSet> setWorkingTimes(
             Work work, List<WorkingTime> times, @Nullable Integer expectedVersion) {
         WorkingWeekRule.check(times);
-        UUID district = work.district().id();
-        return set(
-                        expectedVersion,
-                        store.lockWeek(work),
-                        found -> store.changeWeek(work),
-                        district,
-                        store.addWeek(work))
+        return judged(store.setWeek(work, expectedVersion), store.week(work))
                 .flatMap(set -> store.fillWeek(work, times)
-                        .then(logged(work, new WorkingTimesSet(district, set.version(), times))));
+                        .then(logged(work, new WorkingTimesSet(set.id(), set.version(), times))));
     }
 
     @UseCase
     public Mono<DeadlineSet> setDeadline(
             Work work, DeadlineKind kind, int amount, DeadlineUnit unit, @Nullable Integer expectedVersion) {
         DeadlineTooLong.check(amount);
-        UUID id = work.newId();
-        return set(
-                        expectedVersion,
-                        store.lockDeadline(work, kind),
-                        found -> store.changeDeadline(work, found.id(), amount, unit),
-                        id,
-                        store.addDeadline(work, id, kind, amount, unit))
+        return judged(store.setDeadline(work, kind, amount, unit, expectedVersion), store.deadline(work, kind))
                 .flatMap(set -> logged(work, new DeadlineSet(set.id(), kind, amount, unit)));
     }
 
     /**
-     * Changes what the caller has seen, or adds what nobody has said yet.
+     * What was written.
      *
-     * @param expected null where the caller has seen nothing of the district's own
-     * @param id of what is added
-     * @param add touches no row where somebody was faster
-     * @return what there is now
+     * @param written empty where the caller has not seen what there is
+     * @param there what that is
+     * @throws Refused with {@link VersionConflict} where it is another version, with {@link NotFound} where there is none
      */
-    private static Mono<Versioned> set(
-            @Nullable Integer expected,
-            Mono<Versioned> locked,
-            Function<Versioned, Mono<Long>> change,
-            UUID id,
-            Mono<Long> add) {
-        return locked.flatMap(found -> {
-                    VersionConflict.check(expected == null ? 0 : expected, found.version());
-                    return change.apply(found).thenReturn(new Versioned(found.id(), found.version() + 1));
-                })
-                .switchIfEmpty(Mono.defer(() -> expected != null
-                        ? NotFound.mono()
-                        : add.map(added -> {
-                            if (added == 0) throw new Refused(new VersionConflict(1));
-                            return new Versioned(id, 1);
-                        })));
+    private static Mono<Versioned> judged(Mono<Versioned> written, Mono<Versioned> there) {
+        return written.switchIfEmpty(
+                there.<Versioned>flatMap(other -> Mono.error(new Refused(new VersionConflict(other.version()))))
+                        .switchIfEmpty(NotFound.mono()));
     }
 
     private static <O extends CalendarOutcome> Mono<O> logged(Work work, O outcome) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import reactor.core.publisher.Mono;
 
@@ -59,45 +60,49 @@ final class CalendarStore {
     /** A record that is changed under its version. */
     record Versioned(UUID id, int version) {}
 
-    Mono<Versioned> lockDay(Work work, LocalDate day) {
+    // Each is written by who has seen the version that there is, or, with none, that there is none; else no row is
+    // touched.
+
+    Mono<Versioned> setDay(
+            Work work, LocalDate day, CalendarDayKind kind, String name, @Nullable Integer expectedVersion) {
         return work.row(Versioned.class, """
-                select c.id, c.version from calendar_day c where c.district_id = $1 and c.day = $2::date for update
+                insert into calendar_day (district_id, id, day, kind, name)
+                select $1, $2::uuid, $3::date, $4::calendar_day_kind, $5::text
+                 where $6::int is null
+                    or exists (select from calendar_day c where c.district_id = $1 and c.day = $3::date)
+                on conflict (district_id, day) do update
+                   set kind = excluded.kind, name = excluded.name, version = calendar_day.version + 1
+                 where calendar_day.version = $6::int
+                returning id, version
+                """, work.newId(), day, kind.name(), name, expectedVersion);
+    }
+
+    Mono<Versioned> removeDay(Work work, LocalDate day, int expectedVersion) {
+        return work.row(Versioned.class, """
+                delete from calendar_day where district_id = $1 and day = $2::date and version = $3::int returning id, version
+                """, day, expectedVersion);
+    }
+
+    Mono<Versioned> day(Work work, LocalDate day) {
+        return work.row(Versioned.class, """
+                select c.id, c.version from calendar_day c where c.district_id = $1 and c.day = $2::date
                 """, day);
     }
 
-    /** Touches no row where somebody else has just added the day. */
-    Mono<Long> addDay(Work work, UUID id, LocalDate day, CalendarDayKind kind, String name) {
-        return work.change("""
-                insert into calendar_day (district_id, id, day, kind, name)
-                values ($1, $2::uuid, $3::date, $4::calendar_day_kind, $5::text)
-                on conflict (district_id, day) do nothing
-                """, id, day, kind.name(), name);
-    }
-
-    Mono<Long> changeDay(Work work, UUID id, CalendarDayKind kind, String name) {
-        return work.change("""
-                update calendar_day set kind = $3::calendar_day_kind, name = $4::text, version = version + 1
-                 where district_id = $1 and id = $2::uuid
-                """, id, kind.name(), name);
-    }
-
-    Mono<Long> removeDay(Work work, UUID id) {
-        return work.change("delete from calendar_day where district_id = $1 and id = $2::uuid", id);
-    }
-
-    Mono<Versioned> lockWeek(Work work) {
+    Mono<Versioned> setWeek(Work work, @Nullable Integer expectedVersion) {
         return work.row(Versioned.class, """
-                select w.district_id as id, w.version from working_week w where w.district_id = $1 for update
-                """);
+                insert into working_week (district_id)
+                select $1
+                 where $2::int is null or exists (select from working_week w where w.district_id = $1)
+                on conflict (district_id) do update set version = working_week.version + 1
+                 where working_week.version = $2::int
+                returning district_id as id, version
+                """, expectedVersion);
     }
 
-    /** Touches no row where somebody else has just written the district's first week. */
-    Mono<Long> addWeek(Work work) {
-        return work.change("insert into working_week (district_id) values ($1) on conflict (district_id) do nothing");
-    }
-
-    Mono<Long> changeWeek(Work work) {
-        return work.change("update working_week set version = version + 1 where district_id = $1");
+    Mono<Versioned> week(Work work) {
+        return work.row(
+                Versioned.class, "select w.district_id as id, w.version from working_week w where w.district_id = $1");
     }
 
     /** Writes the stretches of a week that is held. */
@@ -115,25 +120,23 @@ final class CalendarStore {
                         times.stream().map(time -> time.closesAt().toString()).toArray(String[]::new)));
     }
 
-    Mono<Versioned> lockDeadline(Work work, DeadlineKind kind) {
+    Mono<Versioned> setDeadline(
+            Work work, DeadlineKind kind, int amount, DeadlineUnit unit, @Nullable Integer expectedVersion) {
         return work.row(Versioned.class, """
-                select d.id, d.version from deadline d where d.district_id = $1 and d.kind = $2::deadline_kind for update
-                """, kind.name());
-    }
-
-    /** Touches no row where somebody else has just set it. */
-    Mono<Long> addDeadline(Work work, UUID id, DeadlineKind kind, int amount, DeadlineUnit unit) {
-        return work.change("""
                 insert into deadline (district_id, id, kind, amount, unit)
-                values ($1, $2::uuid, $3::deadline_kind, $4::int, $5::deadline_unit)
-                on conflict (district_id, kind) do nothing
-                """, id, kind.name(), amount, unit.name());
+                select $1, $2::uuid, $3::deadline_kind, $4::int, $5::deadline_unit
+                 where $6::int is null
+                    or exists (select from deadline d where d.district_id = $1 and d.kind = $3::deadline_kind)
+                on conflict (district_id, kind) do update
+                   set amount = excluded.amount, unit = excluded.unit, version = deadline.version + 1
+                 where deadline.version = $6::int
+                returning id, version
+                """, work.newId(), kind.name(), amount, unit.name(), expectedVersion);
     }
 
-    Mono<Long> changeDeadline(Work work, UUID id, int amount, DeadlineUnit unit) {
-        return work.change("""
-                update deadline set amount = $3::int, unit = $4::deadline_unit, version = version + 1
-                 where district_id = $1 and id = $2::uuid
-                """, id, amount, unit.name());
+    Mono<Versioned> deadline(Work work, DeadlineKind kind) {
+        return work.row(Versioned.class, """
+                select d.id, d.version from deadline d where d.district_id = $1 and d.kind = $2::deadline_kind
+                """, kind.name());
     }
 }
