@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,14 +99,14 @@ final class EnrolmentModel {
 
     private final Map<String, Person> people;
     private final Map<String, Activity> activities = new LinkedHashMap<>();
-    private final Map<String, Integer> balances = new TreeMap<>();
+    private final Balances balances = new Balances();
 
     EnrolmentModel(Collection<Person> people) {
         this.people = people.stream().collect(Collectors.toMap(Person::name, person -> person));
     }
 
     void grant(String person, int points) {
-        move("ISSUE", "RESIDENT " + person, points);
+        balances.move("ISSUE", "RESIDENT " + person, points);
     }
 
     // Who runs it.
@@ -166,11 +165,11 @@ final class EnrolmentModel {
             if (enrolment.status.equals("WAITLISTED")) enrolment.to("CANCELLED");
             if (enrolment.held()) {
                 enrolment.postings.set(enrolment.postings.size() - 1, "POSTED");
-                move("HOLD " + person, "ACTIVITY " + name, activity.terms.cost());
+                balances.move("HOLD " + person, "ACTIVITY " + name, activity.terms.cost());
             }
             if (enrolment.status.equals("ATTENDED") && activity.terms.reward() > 0) {
                 enrolment.rewarded = true;
-                move("ISSUE", "RESIDENT " + person, activity.terms.reward());
+                balances.move("ISSUE", "RESIDENT " + person, activity.terms.reward());
             }
         });
         activity.queue.clear();
@@ -262,11 +261,11 @@ final class EnrolmentModel {
 
     private @Nullable String hold(Activity activity, String person, Enrolment enrolment) {
         int cost = activity.terms.cost();
-        int has = balances.getOrDefault("RESIDENT " + person, 0);
+        int has = balances.of("RESIDENT " + person);
         if (cost == 0) return null;
         if (has < cost) return "BalanceTooLow " + has + " " + cost;
         enrolment.postings.add("HELD");
-        move("RESIDENT " + person, "HOLD " + person, cost);
+        balances.move("RESIDENT " + person, "HOLD " + person, cost);
         return null;
     }
 
@@ -274,7 +273,7 @@ final class EnrolmentModel {
         Enrolment enrolment = Objects.requireNonNull(activity.enrolments.get(person));
         if (!enrolment.held()) return 0;
         enrolment.postings.set(enrolment.postings.size() - 1, "REVERSED");
-        move("HOLD " + person, "RESIDENT " + person, activity.terms.cost());
+        balances.move("HOLD " + person, "RESIDENT " + person, activity.terms.cost());
         return activity.terms.cost();
     }
 
@@ -357,10 +356,7 @@ final class EnrolmentModel {
 
     /** Everything there is, a line for each. */
     Set<String> state() {
-        Set<String> state = new TreeSet<>();
-        balances.forEach((account, balance) -> {
-            if (balance != 0) state.add(account + " = " + balance);
-        });
+        Set<String> state = new TreeSet<>(balances.lines());
         activities.forEach((name, activity) -> {
             Integer capacity = activity.terms.capacity();
             state.add("%s: %s, left %s, waiting %s, report %s, rated by %s"
@@ -376,11 +372,6 @@ final class EnrolmentModel {
                             person, name, enrolment.status, enrolment.lines, enrolment.postings, enrolment.rewarded)));
         });
         return state;
-    }
-
-    private void move(String from, String to, int amount) {
-        balances.merge(from, -amount, Integer::sum);
-        balances.merge(to, amount, Integer::sum);
     }
 
     private Activity activity(String name) {

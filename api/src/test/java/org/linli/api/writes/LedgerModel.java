@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class LedgerModel {
     private final List<Lot> lots = new ArrayList<>();
     private final Map<String, Posting> postings = new LinkedHashMap<>();
     private final Map<String, Redemption> redemptions = new LinkedHashMap<>();
-    private final Map<String, Integer> balances = new TreeMap<>();
+    private final Balances balances = new Balances();
     private final int price;
     private int stock;
 
@@ -90,7 +89,7 @@ final class LedgerModel {
         Lot lot = new Lot(posting, resident, lots.size(), amount, expires);
         lots.add(lot);
         postings.put(posting, new Posting(resident, amount, true, Map.of(lot, amount), "POSTED"));
-        move("ISSUE", "RESIDENT " + resident, amount);
+        balances.move("ISSUE", "RESIDENT " + resident, amount);
     }
 
     /** How redeeming ends for this resident. */
@@ -109,7 +108,7 @@ final class LedgerModel {
                 of(resident).stream().filter(Lot::good).sorted(FIRST_EXPIRING).toList();
         postings.put(posting, new Posting(resident, price, false, take(from, price, "SPENT"), "HELD"));
         redemptions.put(redemption, new Redemption(posting));
-        move("RESIDENT " + resident, "HOLD " + resident, price);
+        balances.move("RESIDENT " + resident, "HOLD " + resident, price);
     }
 
     String verify(String name) {
@@ -121,7 +120,7 @@ final class LedgerModel {
         redemption.states.addAll(List.of("VERIFIED", "DONE"));
         Posting posting = posting(redemption.posting);
         posting.status = "POSTED";
-        move("HOLD " + posting.owner, "MERCHANT", price);
+        balances.move("HOLD " + posting.owner, "MERCHANT", price);
         return "RedemptionVerified";
     }
 
@@ -155,7 +154,7 @@ final class LedgerModel {
         Posting posting = posting(redemption.posting);
         posting.status = "REVERSED";
         posting.takes.forEach((lot, amount) -> lot.remaining += amount);
-        move("HOLD " + posting.owner, "RESIDENT " + posting.owner, price);
+        balances.move("HOLD " + posting.owner, "RESIDENT " + posting.owner, price);
         stock++;
     }
 
@@ -169,10 +168,10 @@ final class LedgerModel {
                     .toList();
             if (from.stream().mapToInt(lot -> lot.remaining).sum() < posting.amount) return "BalanceTooLow";
             take(from, posting.amount, "SPENT");
-            move("RESIDENT " + posting.owner, "ISSUE", posting.amount);
+            balances.move("RESIDENT " + posting.owner, "ISSUE", posting.amount);
         } else {
             posting.takes.forEach((lot, amount) -> lot.remaining += amount);
-            move("MERCHANT", "RESIDENT " + posting.owner, posting.amount);
+            balances.move("MERCHANT", "RESIDENT " + posting.owner, posting.amount);
         }
         posting.status = "REVERSED";
         return "PostingReversed";
@@ -187,7 +186,7 @@ final class LedgerModel {
         List<Lot> expired =
                 lots.stream().filter(lot -> lot.remaining > 0 && !lot.good()).toList();
         for (Lot lot : expired) {
-            move("RESIDENT " + lot.owner, "EXPIRY", lot.remaining);
+            balances.move("RESIDENT " + lot.owner, "EXPIRY", lot.remaining);
             take(List.of(lot), lot.remaining, "EXPIRED");
         }
         return expired.isEmpty() ? "NothingExpired" : "PointsExpired";
@@ -195,10 +194,7 @@ final class LedgerModel {
 
     /** Everything there is, a line for each. */
     Set<String> state() {
-        Set<String> state = new TreeSet<>();
-        balances.forEach((account, balance) -> {
-            if (balance != 0) state.add(account + " = " + balance);
-        });
+        Set<String> state = new TreeSet<>(balances.lines());
         lots.forEach(lot -> state.add(
                 "lot of %s: %d %s".formatted(lot.posting, lot.remaining, lot.remaining > 0 ? "EARNED" : lot.emptied)));
         postings.forEach((name, posting) -> state.add("posting %s: %s".formatted(name, posting.status)));
@@ -208,7 +204,7 @@ final class LedgerModel {
     }
 
     Map<String, Integer> balances() {
-        return Map.copyOf(balances);
+        return balances.all();
     }
 
     List<String> redemptions() {
@@ -239,11 +235,6 @@ final class LedgerModel {
             missing -= taken;
         }
         return takes;
-    }
-
-    private void move(String from, String to, int amount) {
-        balances.merge(from, -amount, Integer::sum);
-        balances.merge(to, amount, Integer::sum);
     }
 
     private Redemption redemption(String name) {
