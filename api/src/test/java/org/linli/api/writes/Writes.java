@@ -184,7 +184,7 @@ final class Writes implements AutoCloseable {
     }
 
     /** A digest of every table of districts; what was answered to which key is no state of a district. */
-    private Map<String, String> tables() {
+    Map<String, String> tables() {
         Map<String, String> digests = new TreeMap<>();
         for (String table : rows("""
                 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'

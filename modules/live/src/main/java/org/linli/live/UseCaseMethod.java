@@ -25,6 +25,7 @@ final class UseCaseMethod {
 
     private final Object front;
     private final Method method;
+    private final UseCaseField field;
     private final List<Taken> taken = new ArrayList<>();
     private final Set<String> members;
 
@@ -33,6 +34,7 @@ final class UseCaseMethod {
         if (field == null) throw wrong(method, "fulfils no field of Mutation");
         this.front = front;
         this.method = method;
+        this.field = field;
         Parameter[] parameters = method.getParameters();
         if (parameters.length == 0 || parameters[0].getType() != Work.class)
             throw wrong(method, "does not begin with Work");
@@ -57,6 +59,11 @@ final class UseCaseMethod {
 
     String name() {
         return method.getName();
+    }
+
+    /** What it fulfils. */
+    UseCaseField field() {
+        return field;
     }
 
     /** Does it. */

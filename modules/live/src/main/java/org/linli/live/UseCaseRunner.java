@@ -16,7 +16,9 @@ import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
 import org.linli.schema.read.Blinding;
+import org.linli.schema.read.Inputs;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.identity.Applicants;
 import org.linli.tenancy.sealing.Sealer;
 import reactor.core.publisher.Flux;
@@ -29,6 +31,7 @@ public final class UseCaseRunner implements UseCases {
 
     private final DistrictDatabase database;
     private final Applicants applicants;
+    private final Inputs inputs;
     private final Idempotency idempotency;
     private final Map<String, UseCaseMethod> methods = new HashMap<>();
     private final Refusals refusals;
@@ -49,6 +52,7 @@ public final class UseCaseRunner implements UseCases {
             List<?> fronts) {
         this.database = database;
         this.applicants = applicants;
+        this.inputs = new Inputs(declarations);
         this.idempotency = new Idempotency(blinding, sealer);
         for (Object front : fronts)
             for (Method method : front.getClass().getDeclaredMethods())
@@ -98,8 +102,8 @@ public final class UseCaseRunner implements UseCases {
 
     /**
      * The bulk path, for what happened elsewhere or before: use cases one after the other in one transaction, by the same rules and with the
-     * same lines in the log. No key is kept and no answer read; what the contract refuses before the rules are asked (roles, ids of other
-     * types, over-long texts) is for whoever wrote the script to keep.
+     * same lines in the log, and with what the contract refuses before them (roles, ids of other types, over-long texts). No key is kept
+     * and no answer read.
      *
      * @return an error where one of them is refused; nothing has happened then
      */
@@ -109,15 +113,18 @@ public final class UseCaseRunner implements UseCases {
                 transaction -> transaction
                         .begun()
                         .thenMany(Flux.fromIterable(all))
-                        .concatMap(played -> {
-                            UseCaseMethod method = Objects.requireNonNull(methods.get(played.name()), played.name());
-                            Work work = new Work(played, transaction);
-                            return outcome(method, work, played.arguments()).doOnNext(outcome -> {
-                                if (outcome instanceof Refusal)
-                                    throw new IllegalStateException(played + " ends as " + outcome);
-                            });
-                        })
+                        .concatMap(played -> play(played, transaction))
                         .then());
+    }
+
+    private Mono<Object> play(Played played, Transaction transaction) {
+        UseCaseMethod method = Objects.requireNonNull(methods.get(played.name()), played.name());
+        ClientFault denied = method.field().denied(played.caller());
+        if (denied != null) return Mono.error(denied);
+        Map<String, Object> arguments = inputs.of(method.field(), played.arguments());
+        return outcome(method, new Work(played, transaction), arguments).doOnNext(outcome -> {
+            if (outcome instanceof Refusal) throw new IllegalStateException(played + " ends as " + outcome);
+        });
     }
 
     private static Mono<Object> outcome(UseCaseMethod method, Work work, Map<String, Object> arguments) {

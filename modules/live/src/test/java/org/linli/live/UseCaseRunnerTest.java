@@ -238,6 +238,27 @@ class UseCaseRunnerTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatTheContractRefusesIsNotPlayedEither() throws SQLException {
+        Caller stranger =
+                new Caller(SUBJECT, district(), "linli-web", EnumSet.of(Role.GUEST, Role.ACCOUNT), Map.of(), Map.of());
+        assertThatThrownBy(() -> play(played(stranger, "text", "hello"))).hasMessageContaining("FORBIDDEN [pin, ");
+        assertThatThrownBy(() -> play(played(caller(), "text", "x".repeat(21)))).hasMessage("INVALID_TEXT [text, 20]");
+        assertThatThrownBy(() -> play(played(caller(), "words", "hello"))).hasMessage("[words] given, [text] there");
+        assertThat(rows("select text from note union all select name from event"))
+                .isEmpty();
+    }
+
+    private static Played played(Caller caller, String argument, String text) {
+        return new Played(
+                caller,
+                "pin",
+                Map.of(argument, text),
+                OffsetDateTime.parse("2024-01-08T09:00:00+08:00"),
+                List.of(),
+                List.of());
+    }
+
     private static void play(Played... all) {
         runner(SDL, new Board()).play(district(), List.of(all)).block(SOON);
     }

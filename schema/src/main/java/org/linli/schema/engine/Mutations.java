@@ -20,7 +20,6 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.IdempotencyKey;
-import org.linli.schema.Role;
 import org.linli.schema.Statements.MissingValue;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Declarations;
@@ -108,8 +107,8 @@ final class Mutations extends ExecutionStrategy {
             return new Step(field, Mono.just(new Piece(json(key, "\"Mutation\""), List.of())));
         UseCaseField useCase = Objects.requireNonNull(declarations.useCases().get(field.getFieldName()));
         Caller caller = request.caller();
-        if (!caller.isAny(useCase.auth()) && !useCase.auth().contains(Role.GUEST))
-            return new Step(field, Mono.just(denied(field, useCase, caller)));
+        ClientFault denied = useCase.denied(caller);
+        if (denied != null) return new Step(field, Mono.just(denied(key, denied, caller)));
         Map<String, Object> arguments = inputs.of(useCase, field, request);
         UseCases.Call call = new UseCases.Call(
                 caller,
@@ -138,13 +137,9 @@ final class Mutations extends ExecutionStrategy {
         });
     }
 
-    private Piece denied(ExecutableNormalizedField field, UseCaseField useCase, Caller caller) {
+    private Piece denied(String key, ClientFault denied, Caller caller) {
         if (caller.district() == null) throw ClientFault.of(ErrorCode.NO_DISTRICT);
-        return new Piece(
-                json(field.getResultKey(), "null"),
-                List.of(new FaultError(
-                        ClientFault.of(ErrorCode.FORBIDDEN, field.getFieldName(), Role.names(useCase.auth()))
-                                .at(List.of(field.getResultKey())))));
+        return new Piece(json(key, "null"), List.of(new FaultError(denied.at(List.of(key)))));
     }
 
     /** What the other fields did stands, so a failure among several is told at its place. */

@@ -153,7 +153,8 @@ final class Conditions {
                 try {
                     bound.add(Objects.requireNonNull(
                             type.form() == SqlType.Form.UUID
-                                    ? NodeId.of((String) item, List.of(of), draft.declarations)
+                                    ? NodeId.of(Draft.place(at), (String) item, List.of(of), draft.declarations)
+                                            .id()
                                     : type.bind(item)));
                 } catch (ClientFault fault) {
                     throw fault.at(at);

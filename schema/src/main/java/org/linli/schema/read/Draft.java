@@ -170,7 +170,10 @@ final class Draft {
         return parameters.bind("id:" + types + argument.key(), "uuid", request -> {
             Object value = argument.value(request);
             try {
-                return value == null ? null : NodeId.of((String) value, expected, declarations);
+                return value == null
+                        ? null
+                        : NodeId.of(place(at), (String) value, expected, declarations)
+                                .id();
             } catch (ClientFault fault) {
                 throw fault.at(at);
             }
@@ -207,12 +210,19 @@ final class Draft {
                 throw ClientFault.of(ErrorCode.INVALID_PAGE, Pages.MOST).at(at);
             List<Object> parts = new ArrayList<>();
             try {
-                for (Object id : given) parts.add(part.apply(NodeId.parse(String.valueOf(id), declarations)));
+                for (Object id : given)
+                    parts.add(part.apply(NodeId.of(
+                            place(at), String.valueOf(id), declarations.types().values(), declarations)));
             } catch (ClientFault fault) {
                 throw fault.at(at);
             }
             return SqlType.of(type.equals("uuid") ? "ID" : "String", false).array(parts);
         });
+    }
+
+    /** A place in the answer, as a client is told what is wrong there. */
+    static String place(List<Object> path) {
+        return path.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
     static ClientFault filterFault(String what) {

@@ -36,17 +36,37 @@ public final class Inputs {
      * @throws ClientFault at the field, where a value cannot be taken
      */
     public Map<String, Object> of(UseCaseField useCase, ExecutableNormalizedField field, Request request) {
-        Map<String, Object> given = new LinkedHashMap<>();
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        useCase.arguments().keySet().forEach(name -> {
+            Argument argument = Draft.argument(field, name);
+            if (argument != null) given.put(name, argument.value(request));
+        });
         try {
-            useCase.arguments().forEach((name, input) -> {
-                Argument argument = Draft.argument(field, name);
-                Object value = argument == null ? null : taken(name, input, argument.value(request));
-                if (value != null) given.put(name, value);
-            });
+            return of(useCase, given);
         } catch (ClientFault fault) {
             throw fault.at(List.of(field.getResultKey()));
         }
-        return given;
+    }
+
+    /**
+     * The same of values by their names, whose ids may be taken apart already.
+     *
+     * @throws ClientFault where a value cannot be taken
+     * @throws IllegalArgumentException for a name that there is not
+     */
+    public Map<String, Object> of(UseCaseField useCase, Map<String, ?> given) {
+        return fields("", useCase.arguments(), given);
+    }
+
+    private Map<String, Object> fields(String before, Map<String, Input> inputs, Map<?, ?> given) {
+        if (!inputs.keySet().containsAll(given.keySet()))
+            throw new IllegalArgumentException(given.keySet() + " given, " + inputs.keySet() + " there");
+        Map<String, Object> fields = new LinkedHashMap<>();
+        inputs.forEach((name, input) -> {
+            Object taken = taken(before + name, input, given.get(name));
+            if (taken != null) fields.put(name, taken);
+        });
+        return fields;
     }
 
     private @Nullable Object taken(String name, Input input, @Nullable Object value) {
@@ -57,36 +77,32 @@ public final class Inputs {
             return all;
         }
         return switch (input) {
-            case Input.Id id -> id(id.types(), (String) value);
+            case Input.Id id -> id(name, id.types(), value);
             case Input.Text text -> text(name, text, (String) value);
-            case Input.Fields object -> object(name, object, (Map<?, ?>) value);
+            case Input.Fields object -> fields(name + ".", object.fields(), (Map<?, ?>) value);
             case Input.Value scalar -> SqlType.of(scalar.scalar(), false).bind(value);
             case Input.Choice choice -> value;
         };
     }
 
-    private Object id(List<RowType> types, String value) {
-        UUID id = NodeId.of(value, types, declarations);
-        return types.size() == 1
-                ? id
-                : new Reference(NodeId.parse(value, declarations).type().name(), id);
+    private Object id(String name, List<RowType> types, Object value) {
+        if (value instanceof UUID alone) return alone;
+        NodeId id = NodeId.of(name, written(value), types, declarations);
+        return types.size() == 1 ? id.id() : new Reference(id.type().name(), id.id());
     }
 
-    private Map<String, Object> object(String name, Input.Fields object, Map<?, ?> value) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        object.fields().forEach((field, input) -> {
-            Object taken = taken(name + "." + field, input, value.get(field));
-            if (taken != null) fields.put(field, taken);
-        });
-        return fields;
+    private String written(Object id) {
+        return id instanceof Reference reference
+                ? declarations.type(reference.type()).prefix() + "_" + reference.id()
+                : (String) id;
     }
 
     private static String text(String name, Input.Text text, String value) {
-        String trimmed = SqlType.storable(value).strip();
+        String trimmed = value.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
         boolean control =
                 trimmed.chars().anyMatch(c -> Character.isISOControl(c) && !(text.lines() && (c == '\n' || c == '\t')));
-        if (length < 1 || length > text.most() || control)
+        if (length < 1 || length > text.most() || control || !SqlType.storable(value))
             throw ClientFault.of(ErrorCode.INVALID_TEXT, name, text.most());
         return trimmed;
     }

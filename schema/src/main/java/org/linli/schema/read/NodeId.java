@@ -1,6 +1,8 @@
 package org.linli.schema.read;
 
+import java.util.Collection;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
@@ -9,12 +11,23 @@ import org.linli.schema.contract.RowType;
 
 /** A global id on the wire: the prefix of its type and a UUID. Opaque by contract, so only this class takes one apart. */
 record NodeId(RowType type, UUID id) {
-    static NodeId parse(String text, Declarations declarations) {
+    /** More types than these are told as any. */
+    private static final int TOLD = 8;
+
+    /**
+     * An id that must be of one of these types.
+     *
+     * @param place where it was given, as the client is told
+     */
+    static NodeId of(String place, String text, Collection<RowType> expected, Declarations declarations) {
         int underscore = text.lastIndexOf('_');
         RowType type = underscore < 1 ? null : declarations.prefixed(text.substring(0, underscore));
         UUID id = type == null ? null : uuid(text.substring(underscore + 1));
-        if (type == null || id == null) throw ClientFault.of(ErrorCode.INVALID_ID, quoted(text), "");
-        return new NodeId(type, id);
+        if (type != null && id != null && expected.contains(type)) return new NodeId(type, id);
+        String types = expected.size() > TOLD
+                ? "Node"
+                : expected.stream().map(RowType::name).collect(Collectors.joining(", "));
+        throw ClientFault.of(ErrorCode.INVALID_ID, quoted(text), types, place);
     }
 
     /** Java reads shorter forms and capitals too; a row has one id in one spelling. */
@@ -25,17 +38,6 @@ record NodeId(RowType type, UUID id) {
         } catch (IllegalArgumentException none) {
             return null;
         }
-    }
-
-    /** The UUID of an id that must be of one of these types. */
-    static UUID of(String text, Iterable<RowType> expected, Declarations declarations) {
-        NodeId id = parse(text, declarations);
-        StringBuilder names = new StringBuilder();
-        for (RowType type : expected) {
-            if (type.name().equals(id.type().name())) return id.id();
-            names.append(names.isEmpty() ? "" : ", ").append(type.name());
-        }
-        throw ClientFault.of(ErrorCode.INVALID_ID, quoted(text), names.toString());
     }
 
     /** The id of a row as SQL. */

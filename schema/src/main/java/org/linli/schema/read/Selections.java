@@ -203,7 +203,8 @@ final class Selections {
         String type = draft.parameters.bind(
                 "type:" + argument.key(),
                 "text",
-                request -> NodeId.parse(String.valueOf(argument.value(request)), draft.declarations)
+                request -> NodeId.of(
+                                field.getResultKey(), String.valueOf(argument.value(request)), all, draft.declarations)
                         .type()
                         .name());
         return cases(all, field, type, id);

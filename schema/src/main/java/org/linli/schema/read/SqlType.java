@@ -141,19 +141,19 @@ record SqlType(String name, Class<?> bound, Form form) {
 
     /** A text that PostgreSQL can hold and that is not a way to send us a book. */
     static String text(String text) {
-        if (text.length() > LONGEST) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
-        return storable(text);
+        if (text.length() > LONGEST || !storable(text)) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
+        return text;
     }
 
-    /** A text that PostgreSQL can hold. */
-    static String storable(String text) {
+    /** Whether PostgreSQL can hold it. */
+    static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean paired = Character.isHighSurrogate(c)
                     ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(++i))
                     : !Character.isLowSurrogate(c);
-            if (c == 0 || !paired) throw ClientFault.of(ErrorCode.INVALID_VALUE, LONGEST);
+            if (c == 0 || !paired) return false;
         }
-        return text;
+        return true;
     }
 }

@@ -1,11 +1,13 @@
 package org.linli.schema.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,11 +16,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.contract.Declarations;
+import org.linli.schema.contract.UseCaseField;
 import org.linli.schema.read.Inputs.Reference;
 
 /** How the outcome of a use case becomes an answer, and arguments become what rules take. */
 class OutcomeTest {
     private static final Caller WORKER = Sample.somebody(Role.GRID_WORKER);
+
+    private static final String SDL = """
+            type Visit implements Node @rows(of: "visit", prefix: "visit") {
+              id: ID!
+              note: String
+              host: Visit @one(by: "host_id")
+            }
+            type Guest implements Node @rows(of: "visit", prefix: "guest") { id: ID! note: String! }
+            type Bell implements Node @rows(of: "visit", prefix: "bell") { id: ID! }
+            extend type Query { "One." visit(id: ID!): Visit @get @auth(any: [GUEST]) }
+            extend type Mutation {
+              "Visits."
+              visit(host: ID @id(of: "Visit"), any: ID @id(of: ["Visit", "Guest"]), note: String = "usual" @text(most: 5),
+                    lines: String @text(most: 9, lines: true), plans: [Plan!], times: PositiveInt, on: Date): VisitResult
+                @auth(any: [GRID_WORKER])
+            }
+            input Plan { guests: [ID!] @id(of: "Guest"), why: String @text(most: 3) }
+            union VisitResult = Visited | Full
+            type Visited {
+              visit: Visit @one(by: "visit_id")
+              sure: Guest! @one(by: "guest_id")
+              places: [Int!]!
+              at: DateTime
+              secret: String @auth(any: [AUDITOR])
+            }
+            type Full implements Refusal { code: String! message: String! }
+            """;
 
     private static Sample sample;
 
@@ -30,31 +62,7 @@ class OutcomeTest {
                 """, """
                 -- visit
                 select v.id, v.note, v.host_id from visit v where v.district_id = :district
-                """, """
-                type Visit implements Node @rows(of: "visit", prefix: "visit") {
-                  id: ID!
-                  note: String
-                  host: Visit @one(by: "host_id")
-                }
-                type Guest implements Node @rows(of: "visit", prefix: "guest") { id: ID! note: String! }
-                extend type Query { "One." visit(id: ID!): Visit @get @auth(any: [GUEST]) }
-                extend type Mutation {
-                  "Visits."
-                  visit(host: ID @id(of: "Visit"), any: ID @id(of: ["Visit", "Guest"]), note: String = "usual" @text(most: 5),
-                        lines: String @text(most: 9, lines: true), plans: [Plan!], times: PositiveInt, on: Date): VisitResult
-                    @auth(any: [GRID_WORKER])
-                }
-                input Plan { guests: [ID!] @id(of: "Guest"), why: String @text(most: 3) }
-                union VisitResult = Visited | Full
-                type Visited {
-                  visit: Visit @one(by: "visit_id")
-                  sure: Guest! @one(by: "guest_id")
-                  places: [Int!]!
-                  at: DateTime
-                  secret: String @auth(any: [AUDITOR])
-                }
-                type Full implements Refusal { code: String! message: String! }
-                """);
+                """, SDL);
     }
 
     @AfterAll
@@ -165,6 +173,19 @@ class OutcomeTest {
                         3,
                         "on",
                         LocalDate.of(2024, 11, 1)));
+    }
+
+    /** As what is played gives them. */
+    @Test
+    void idsThatAreTakenApartAreHeldToTheirTypesToo() {
+        Declarations declarations = Contract.of(Sample.base(), SDL).declarations();
+        Inputs inputs = new Inputs(declarations);
+        UseCaseField visit = Objects.requireNonNull(declarations.useCases().get("visit"));
+        Map<String, Object> apart = Map.of("host", Sample.n(1), "any", new Reference("Guest", Sample.n(2)));
+        assertThat(inputs.of(visit, apart)).isEqualTo(apart);
+        Reference bell = new Reference("Bell", Sample.n(3));
+        assertThatThrownBy(() -> inputs.of(visit, Map.of("any", bell)))
+                .hasMessage("INVALID_ID [bell_%s, Visit, Guest, any]".formatted(bell.id()));
     }
 
     @ParameterizedTest
