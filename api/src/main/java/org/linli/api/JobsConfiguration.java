@@ -36,8 +36,8 @@ class JobsConfiguration {
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
-                new Overdue(database, "expire-redemptions-daily", new Redemptions()::expire),
-                new Overdue(database, "expire-points-daily", new Points()::expire)));
+                new Overdue(database, "expire-redemptions", new Redemptions()::expire),
+                new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, keycloak)));
         return new Jobs(database, kinds);
     }

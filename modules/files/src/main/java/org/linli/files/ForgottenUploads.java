@@ -22,7 +22,7 @@ public final class ForgottenUploads implements Kind {
 
     @Override
     public String name() {
-        return "forget-uploads-daily";
+        return "forget-uploads";
     }
 
     /** First what a server may have stored before it died, and then the trace that leads there. */

@@ -16,7 +16,7 @@ public final class ForgottenKeys implements Kind {
 
     @Override
     public String name() {
-        return "forget-keys-daily";
+        return "forget-keys";
     }
 
     @Override

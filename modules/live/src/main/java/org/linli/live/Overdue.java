@@ -14,7 +14,7 @@ public final class Overdue implements Kind {
     private final Function<Work, Mono<Integer>> some;
 
     /**
-     * @param name of the kind, as {@code ..-daily}
+     * @param name of the kind
      * @param some does what is due of some records, and gives how many these were, 0 when all is done
      */
     public Overdue(DistrictDatabase database, String name, Function<Work, Mono<Integer>> some) {

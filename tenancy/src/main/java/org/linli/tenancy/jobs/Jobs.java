@@ -94,8 +94,8 @@ public final class Jobs implements AutoCloseable {
                 .map(Kind::name)
                 .toArray(String[]::new);
         return everywhere(transaction -> transaction.change("""
-                insert into job (district_id, kind)
-                select d.id, k.kind from district d, unnest($2::text[]) k(kind) where d.id <> $1
+                insert into job (district_id, kind, recurring)
+                select d.id, k.kind, true from district d, unnest($2::text[]) k(kind) where d.id <> $1
                 on conflict do nothing
                 """, (Object) recurring));
     }

@@ -6,13 +6,13 @@ import reactor.core.publisher.Mono;
 
 /** How jobs of one kind are done. It may be done twice, since whoever did it may die before saying so; so twice has to be as once. */
 public interface Kind {
-    /** Under which jobs ask for it; {@code ..-daily} for what every district needs again and again. */
+    /** Under which jobs ask for it. */
     String name();
 
     /** Does it, or fails; then it is tried again, later and later. */
     Mono<Void> run(Job job);
 
-    /** After what time it is due again; null for what is done once. */
+    /** After what time it is due again, in every district; null for what is done once. */
     default @Nullable Duration every() {
         return null;
     }

@@ -119,7 +119,7 @@ class JobsTest {
         assertThat(jobs.one().block()).isTrue();
         assertThat(jobs.one().block()).isTrue();
         assertThat(jobs.one().block()).isFalse();
-        assertThat(texts("select distinct attempt || ' ' || (next_at > now()) from job where kind = 'sweep-daily'"))
+        assertThat(texts("select distinct attempt || ' ' || (next_at > now()) from job where kind = 'sweep'"))
                 .containsExactly("0 true");
     }
 
@@ -134,7 +134,7 @@ class JobsTest {
     }
 
     private Jobs jobs(Duration lease) {
-        return new Jobs(database, List.of(new Note("note", null), new Note("sweep-daily", Duration.ofHours(1))), lease);
+        return new Jobs(database, List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))), lease);
     }
 
     private final class Note implements Kind {
