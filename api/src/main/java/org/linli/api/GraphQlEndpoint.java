@@ -47,6 +47,7 @@ final class GraphQlEndpoint implements HttpHandler {
     private final Asker asker;
     private final Answers answers;
     private final int bodyLimit;
+    private final int guestBodyLimit;
     private final MeterRegistry meters;
     private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
     private final ObjectReader reader = JsonMapper.builder()
@@ -58,11 +59,17 @@ final class GraphQlEndpoint implements HttpHandler {
             .build()
             .readerFor(Question.class);
 
-    GraphQlEndpoint(GraphQL graphQl, Asker asker, Answers answers, int bodyLimit, MeterRegistry meters) {
+    /**
+     * @param bodyLimit bytes of a request that are read
+     * @param guestBodyLimit of one without a token, where that is less: guests have nothing to bring
+     */
+    GraphQlEndpoint(
+            GraphQL graphQl, Asker asker, Answers answers, int bodyLimit, int guestBodyLimit, MeterRegistry meters) {
         this.graphQl = graphQl;
         this.asker = asker;
         this.answers = answers;
         this.bodyLimit = bodyLimit;
+        this.guestBodyLimit = Math.min(guestBodyLimit, bodyLimit);
         this.meters = meters;
     }
 
@@ -91,7 +98,8 @@ final class GraphQlEndpoint implements HttpHandler {
         else if (!Format.readable(headers)) result = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         else
             result = asker.of(request)
-                    .flatMap(caller -> read(request).flatMap(question -> execute(question, caller, request, language)));
+                    .flatMap(caller -> read(request, caller.subject() == null ? guestBodyLimit : bodyLimit)
+                            .flatMap(question -> execute(question, caller, request, language)));
         return result.flatMap(answer -> answers.write(response, answer, format, language))
                 .onErrorResume(failure -> left(response, failure)
                         ? Mono.empty()
@@ -107,10 +115,10 @@ final class GraphQlEndpoint implements HttpHandler {
         return Mono.error(ClientFault.of(code));
     }
 
-    private Mono<Question> read(ServerHttpRequest request) {
-        if (request.getHeaders().getContentLength() > bodyLimit) return Mono.error(tooLarge());
-        return DataBufferUtils.join(request.getBody(), bodyLimit)
-                .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
+    private Mono<Question> read(ServerHttpRequest request, int limit) {
+        if (request.getHeaders().getContentLength() > limit) return Mono.error(tooLarge(limit));
+        return DataBufferUtils.join(request.getBody(), limit)
+                .onErrorMap(DataBufferLimitException.class, e -> tooLarge(limit))
                 .switchIfEmpty(Mono.error(() -> malformed("")))
                 .map(this::parse);
     }
@@ -155,8 +163,8 @@ final class GraphQlEndpoint implements HttpHandler {
         return IdempotencyKey.of(header != null || extension == null ? header : extension.toString());
     }
 
-    private ClientFault tooLarge() {
-        return ClientFault.of(ErrorCode.BODY_TOO_LARGE, bodyLimit);
+    private static ClientFault tooLarge(int limit) {
+        return ClientFault.of(ErrorCode.BODY_TOO_LARGE, limit);
     }
 
     private static ClientFault malformed(String where) {

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param sealing the keys of identity numbers
  * @param files where pictures and documents lie, either in a folder or in a bucket
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
- * @param bodyLimit the largest request body that is read
+ * @param bodyLimit the largest request body that is read: a thousand rows of an import with the longest texts they usually have
  * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
@@ -28,7 +28,7 @@ record Settings(
         Sealing sealing,
         @DefaultValue Files files,
         @DefaultValue List<String> corsOrigins,
-        @DefaultValue("64KB") DataSize bodyLimit,
+        @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Guests guests,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
@@ -147,10 +147,12 @@ record Settings(
     /**
      * @param perMinute how many requests without a token one address may send in a minute
      * @param burst how many of these at once
+     * @param bodyLimit the largest request body that is read of them
      * @param trustedProxies networks (CIDR) of our own proxies; only their X-Forwarded-For is believed
      */
     record Guests(
             @DefaultValue("300") int perMinute,
             @DefaultValue("100") int burst,
+            @DefaultValue("64KB") DataSize bodyLimit,
             @DefaultValue List<String> trustedProxies) {}
 }

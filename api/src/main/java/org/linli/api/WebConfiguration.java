@@ -54,8 +54,13 @@ class WebConfiguration {
     @Bean
     WebHttpHandlerBuilderCustomizer graphQl(
             GraphQlSource source, Asker asker, Answers answers, Settings settings, MeterRegistry meters) {
-        int bodyLimit = Math.toIntExact(settings.bodyLimit().toBytes());
-        HttpHandler endpoint = new GraphQlEndpoint(source.graphQl(), asker, answers, bodyLimit, meters);
+        HttpHandler endpoint = new GraphQlEndpoint(
+                source.graphQl(),
+                asker,
+                answers,
+                Math.toIntExact(settings.bodyLimit().toBytes()),
+                Math.toIntExact(settings.guests().bodyLimit().toBytes()),
+                meters);
         CorsConfiguration cors = cors(settings, HttpMethod.POST);
         HttpHandler ofPages = WebHttpHandlerBuilder.webHandler(
                         exchange -> endpoint.handle(exchange.getRequest(), exchange.getResponse()))

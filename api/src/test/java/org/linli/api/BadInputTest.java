@@ -38,7 +38,7 @@ class BadInputTest {
     @BeforeAll
     static void serve() throws SQLException {
         Database database = Fixture.fill();
-        served = new Served(database);
+        served = new Served(database, "linli.guests.body-limit=1MB");
         statements = new StatementCount(database);
         try (Connection migrator = database.connectAsMigrator();
                 Statement statement = migrator.createStatement()) {
@@ -59,6 +59,7 @@ class BadInputTest {
                 refused("{ streets { nodes { name ", ErrorCode.SYNTAX_ERROR),
                 refused("{ ...A } fragment A on Query { ...A }", ErrorCode.INVALID_DOCUMENT),
                 refused("{ " + "a ".repeat(20_000) + "}", ErrorCode.SYNTAX_ERROR),
+                refused("{ streets { nodes { name } } } #" + "x".repeat(65_536), ErrorCode.DOCUMENT_TOO_LONG),
                 refused("{ streets(first: -1) { nodes { name } } }", ErrorCode.INVALID_DOCUMENT),
                 refused("{ streets(first: 1000) { nodes { name } } }", ErrorCode.INVALID_PAGE),
                 refused("{ streets(first: 99999999999) { nodes { name } } }", ErrorCode.INVALID_DOCUMENT),

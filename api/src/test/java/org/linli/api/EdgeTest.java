@@ -43,7 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
             "linli.keycloak.issuer=http://localhost:9/realms/linli",
             "linli.sealing.current=test",
             "linli.cors-origins=http://localhost:[*]",
-            "linli.body-limit=2KB",
+            "linli.body-limit=4KB",
+            "linli.guests.body-limit=2KB",
             "management.endpoint.health.group.ready.include=ping"
         })
 class EdgeTest {
@@ -88,6 +89,7 @@ class EdgeTest {
             Caller guest = Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai")));
             return request -> switch (String.valueOf(request.getHeaders().getFirst("X-District"))) {
                 case "990101" -> Mono.just(guest);
+                case "applicant" -> Mono.just(Caller.applicant(new UUID(0, 2), null));
                 case "000000" -> Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, "000000"));
                 case "throttled" -> Mono.error(ClientFault.of(ErrorCode.THROTTLED, 7L));
                 case "expired" -> Mono.error(ClientFault.of(ErrorCode.TOKEN_EXPIRED));
@@ -160,6 +162,19 @@ class EdgeTest {
         body[24] = (byte) 0xff;
         HttpResponse<String> answer = send(ask("").POST(BodyPublishers.ofByteArray(body)));
         assertThat(code(answer)).isEqualTo("MALFORMED_BODY");
+    }
+
+    @Test
+    void whoSignedInBringsMoreThanAGuestAndNotWithoutEnd() throws Exception {
+        String body =
+                "{\"query\":\"{ hello(name: \\\"x\\\") }\",\"variables\":{\"rows\":\"" + "x".repeat(2048) + "\"}}";
+        assertThat(send(ask(body)).statusCode()).isEqualTo(413);
+        assertThat(send(ask(body).setHeader("X-District", "applicant")).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> more =
+                send(ask(body.replace("rows", "x".repeat(2048))).setHeader("X-District", "applicant"));
+        assertThat(more.statusCode()).isEqualTo(413);
+        assertThat(more.body()).contains("4,096");
     }
 
     @Test

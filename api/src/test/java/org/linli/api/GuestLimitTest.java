@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.util.unit.DataSize;
 
 class GuestLimitTest {
-    private final GuestLimit limit = new GuestLimit(new Settings.Guests(1, 2, List.of("10.0.0.0/8", "fd00::/8")));
+    private final GuestLimit limit =
+            new GuestLimit(new Settings.Guests(1, 2, DataSize.ofKilobytes(64), List.of("10.0.0.0/8", "fd00::/8")));
 
     @Test
     void oneTooManyIsToldHowLongToWait() {

@@ -25,6 +25,9 @@ import org.linli.schema.ErrorCode;
 /** Parsed and validated documents. What depends on a document alone is judged once, when it enters. */
 public final class Documents implements PreparsedDocumentProvider {
     private static final int LONGEST_ALIAS = 63;
+    /** What is long in a request are its variables. */
+    private static final int LONGEST = 65_536;
+
     private static final long CACHED_CHARACTERS = 8_000_000;
 
     private final Limits limits;
@@ -43,13 +46,19 @@ public final class Documents implements PreparsedDocumentProvider {
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
         CompletableFuture<PreparsedDocumentEntry> known = valid.getIfPresent(input.getQuery());
         if (known != null) return known;
+        int length = input.getQuery().length();
+        if (length > LONGEST) return refused(ClientFault.of(ErrorCode.DOCUMENT_TOO_LONG, length, LONGEST));
         PreparsedDocumentEntry entry = parseAndValidate.apply(input);
         if (entry.hasErrors()) return CompletableFuture.completedFuture(entry);
         ClientFault fault = judge(entry.getDocument());
-        if (fault != null) return CompletableFuture.completedFuture(new PreparsedDocumentEntry(new FaultError(fault)));
+        if (fault != null) return refused(fault);
         CompletableFuture<PreparsedDocumentEntry> judged = CompletableFuture.completedFuture(entry);
         valid.put(input.getQuery(), judged);
         return judged;
+    }
+
+    private static CompletableFuture<PreparsedDocumentEntry> refused(ClientFault fault) {
+        return CompletableFuture.completedFuture(new PreparsedDocumentEntry(new FaultError(fault)));
     }
 
     private @Nullable ClientFault judge(Document document) {
