@@ -5,14 +5,12 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
-import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 
 /**
@@ -49,11 +47,9 @@ final class Pingcheng {
     private final Script trade;
     private final Script alliance;
     private final OffsetDateTime now;
+    private final Cast cast;
     private final Caller community;
     private final Caller street;
-    private final Caller officer;
-    private final Caller colleague;
-    private final UUID neighbour = UUID.fromString("01900000-0000-4000-9000-000000000002");
 
     /** @param now the moment of loading, to which what is coming refers */
     Pingcheng(District district, OffsetDateTime now) {
@@ -63,10 +59,9 @@ final class Pingcheng {
         trade = new Script(district);
         alliance = new Script(district);
         int[] grids = IntStream.rangeClosed(1, GRIDS).toArray();
-        community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, grids);
-        street = life.onDuty(life.account(3), Role.STREET_OFFICER, grids);
-        officer = life.office(life.account(4), Role.DISTRICT_OFFICER);
-        colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
+        cast = new Cast(life, 1, 2, 3, 4, MEMBER, CONTACT);
+        community = cast.community(grids);
+        street = cast.street(grids);
     }
 
     /** What happened, part after part; the scripts of a part do not touch each other's records. */
@@ -76,26 +71,9 @@ final class Pingcheng {
         trades();
         held();
         coming();
-        redeems();
-        new PingchengAlliance(alliance, this::resident, community, street, officer).happens();
+        cast.redeem(trading(life), now);
+        new PingchengAlliance(alliance, cast, community, street).happens();
         return List.of(List.of(ground), List.of(life, trade), List.of(alliance));
-    }
-
-    private Caller worker(int grid) {
-        return life.onDuty(grid == 1 ? life.account(1) : life.worker(grid), Role.GRID_WORKER, grid);
-    }
-
-    private Caller resident(int n) {
-        return life.resident(
-                n,
-                switch (n) {
-                    case 1 -> life.account(11);
-                    case 2 -> life.account(12);
-                    case 4 -> neighbour;
-                    case MEMBER -> life.account(14);
-                    case CONTACT -> life.account(15);
-                    default -> null;
-                });
     }
 
     // The six streets and eleven communities that the page names; where it gives no street, none is known here.
@@ -140,20 +118,14 @@ final class Pingcheng {
     // Households of three in the grids of 太和: two adults, and a child or a parent.
 
     private void registers() {
-        People people = new People(life, this::worker);
-        OffsetDateTime first = life.at("2024-01-02 09:00");
-        people.joins(person(1), life.account(11), first);
-        people.joins(person(2), life.account(12), first.plusMinutes(10));
-        people.isRegisteredBy(person(3), resident(1), first.plusMinutes(40));
-        people.joins(person(4), neighbour, first.plusMinutes(50));
-        people.joins(person(MEMBER), life.account(14), first.plusMinutes(60));
-        people.joins(person(CONTACT), life.account(15), first.plusMinutes(70));
+        People people = new People(life, cast::worker);
+        cast.join(people, Pingcheng::person, life.at("2024-01-02 09:00"));
         people.areTakenOver(
-                IntStream.rangeClosed(5, RESIDENTS)
-                        .filter(n -> n != MEMBER && n != CONTACT)
+                IntStream.rangeClosed(1, RESIDENTS)
+                        .filter(n -> !cast.joins(n))
                         .mapToObj(Pingcheng::person)
                         .toList(),
-                officer,
+                cast.officer,
                 life.at("2024-01-06 09:00"),
                 60);
     }
@@ -252,7 +224,7 @@ final class Pingcheng {
         Trade merchants = trading(trade);
         merchants.areTakenOver(
                 IntStream.rangeClosed(2, SHOPS).mapToObj(Pingcheng::shop).toList(),
-                officer,
+                cast.officer,
                 trade.at("2024-10-28 10:00"));
         OffsetDateTime noted = trade.at("2024-10-29 09:00");
         first.isVisited(VISITED + 1, shop(1), LocalDate.of(2024, 1, 29), noted);
@@ -296,7 +268,7 @@ final class Pingcheng {
             List.of("居民议事会 楼道美化行动 邻里清洁日 小区花圃共建 旧物交换集市 停车共商会 垃圾分类劝导 邻里百家宴 夜间巡逻 亲子阅读角 门球友谊赛 安全用电自查".split(" "));
 
     private Gatherings gatherings() {
-        return new Gatherings(life, this::resident);
+        return new Gatherings(life, cast::resident);
     }
 
     private Reference place(String type, String table, int n) {
@@ -310,7 +282,7 @@ final class Pingcheng {
             int grid = 1 + n % GRIDS;
             Gathering one = new Gathering(
                     n,
-                    n <= 55 ? community : worker(grid),
+                    n <= 55 ? community : cast.worker(grid),
                     street,
                     Gatherings.input(
                             "SELF_GOVERNANCE",
@@ -369,8 +341,8 @@ final class Pingcheng {
         OffsetDateTime starts = life.at("2024-10-19 09:00");
         Gathering campaign = new Gathering(
                 250,
-                officer,
-                colleague,
+                cast.officer,
+                cast.colleague,
                 Gatherings.input(
                         "CAMPAIGN",
                         "示例网格工作宣传日",
@@ -395,7 +367,7 @@ final class Pingcheng {
     private Gathering wide(int n, int communityNumber, Map<String, Object> input, OffsetDateTime starts) {
         return communityNumber == 1
                 ? new Gathering(n, community, street, input, starts)
-                : new Gathering(n, officer, colleague, input, starts);
+                : new Gathering(n, cast.officer, cast.colleague, input, starts);
     }
 
     /** Two a day from tomorrow in the grids of 太和, and one each week in another community; people enrolled three days ago. */
@@ -409,7 +381,7 @@ final class Pingcheng {
             OffsetDateTime starts = today.plusHours(9).plusDays((n + 1) / 2).plusHours(n % 2 * 6L);
             Gathering one = new Gathering(
                     300 + n,
-                    worker(n),
+                    cast.worker(n),
                     street,
                     Gatherings.input(
                             kinds.split(" ")[n % 4],
@@ -487,15 +459,5 @@ final class Pingcheng {
             if (n > 1) gatherings.isHandedIn(one, today.minusDays(2).plusHours(1));
             if (n > 2) gatherings.isApproved(one, today.minusDays(1));
         }
-    }
-
-    /** The resident of the demo redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */
-    private void redeems() {
-        Trade points = trading(life);
-        for (int n = 1; n <= 20; n++)
-            points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
-        points.redeems(1, resident(1), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
-        points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
-        points.redeems(2, resident(1), 1, "LNLDEMQ23456", now);
     }
 }

@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.linli.demo.Allies.Ally;
 import org.linli.demo.Allies.Pair;
@@ -36,18 +35,15 @@ final class PingchengAlliance {
             List.of("联系服务群众 活动共筹 阵地互享 未命名（四） 未命名（五） 未命名（六） 未命名（七） 未命名（八） 未命名（九）".split(" "));
 
     private final Script alliance;
-    private final IntFunction<Caller> residents;
+    private final Cast cast;
     private final Caller community;
     private final Caller street;
-    private final Caller officer;
 
-    /** @param residents who acts as a resident */
-    PingchengAlliance(Script alliance, IntFunction<Caller> residents, Caller community, Caller street, Caller officer) {
+    PingchengAlliance(Script alliance, Cast cast, Caller community, Caller street) {
         this.alliance = alliance;
-        this.residents = residents;
+        this.cast = cast;
         this.community = community;
         this.street = street;
-        this.officer = officer;
     }
 
     void happens() {
@@ -74,21 +70,21 @@ final class PingchengAlliance {
     /** Of a volunteer: the members, then the one of the demo, then residents. */
     private UUID account(int volunteer) {
         if (volunteer == MEMBERS + 1) return alliance.account(13);
-        return Objects.requireNonNull(residents
-                .apply(volunteer <= MEMBERS ? MEMBER_RESIDENTS[volunteer - 1] : volunteer * 3 + 1)
-                .subject());
+        return Objects.requireNonNull(
+                cast.resident(volunteer <= MEMBERS ? MEMBER_RESIDENTS[volunteer - 1] : volunteer * 3 + 1)
+                        .subject());
     }
 
     private void serve(Volunteers volunteers) {
         for (int n = 1; n <= MEMBERS; n++) {
             Member member =
-                    new Member(n, 1 + (n - 1) % UNITS.size(), residents.apply(MEMBER_RESIDENTS[n - 1]), community);
+                    new Member(n, 1 + (n - 1) % UNITS.size(), cast.resident(MEMBER_RESIDENTS[n - 1]), community);
             OffsetDateTime at = alliance.at("2024-02-01 10:00").plusDays(n).plusMinutes(n * 7L % 60);
             volunteers.reports(member, at);
             volunteers.isConfirmed(member, at.plusDays(2));
             volunteers.isAccepted(member, at.plusDays(4));
         }
-        Project league = new Project(1, "PCBA", "PCBA 篮球联赛志愿服务", "LEAGUE", 0, "示例说明：引导观众、维护秩序、清洁场地。", officer);
+        Project league = new Project(1, "PCBA", "PCBA 篮球联赛志愿服务", "LEAGUE", 0, "示例说明：引导观众、维护秩序、清洁场地。", cast.officer);
         volunteers.opens(league, LocalDate.of(2024, 7, 1), LocalDate.of(2024, 9, 1), alliance.at("2024-06-17 10:00"));
         for (int evening = 0; evening < EVENINGS; evening++) {
             Shift shift = new Shift(

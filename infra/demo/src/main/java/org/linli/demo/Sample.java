@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
@@ -32,12 +31,10 @@ final class Sample {
     private final Script life;
     private final Script alliance;
     private final OffsetDateTime now;
+    private final Cast cast;
     private final Caller community;
     private final Caller east;
     private final Caller west;
-    private final Caller officer;
-    private final Caller colleague;
-    private final UUID neighbour = UUID.fromString("01900000-0000-4000-9000-000000000002");
 
     /** @param now the moment of loading, to which activities refer */
     Sample(District district, OffsetDateTime now) {
@@ -45,11 +42,10 @@ final class Sample {
         ground = new Script(district);
         life = new Script(district);
         alliance = new Script(district);
-        community = life.onDuty(life.account(2), Role.COMMUNITY_WORKER, 1, 2, 3, 13);
-        east = life.onDuty(life.account(3), Role.STREET_OFFICER, 1, 2, 3, 4, 5, 6, 13);
+        cast = new Cast(life, 5, 6, 7, 10, MEMBER, CONTACT);
+        community = cast.community(1, 2, 3, 13);
+        east = cast.street(1, 2, 3, 4, 5, 6, 13);
         west = life.onDuty(life.worker(202), Role.STREET_OFFICER, 7, 8, 9, 10, 11, 12);
-        officer = life.office(life.account(4), Role.DISTRICT_OFFICER);
-        colleague = life.office(life.worker(204), Role.DISTRICT_OFFICER);
     }
 
     /** What happened, part after part. */
@@ -58,33 +54,16 @@ final class Sample {
         registers();
         trades();
         gathers();
-        redeems();
-        new SampleAlliance(alliance, this::resident, this::communityWorker, east, west, officer).happens();
-        new SampleEvaluations(alliance, this::resident, this::worker, east, west, officer).happen();
+        cast.redeem(new Trade(life, grid -> community, this::reviewer, life.account(12)), now);
+        new SampleAlliance(alliance, cast, this::communityWorker, east, west).happens();
+        new SampleEvaluations(alliance, cast, east, west).happen();
         return List.of(List.of(ground), List.of(life), List.of(alliance));
-    }
-
-    private Caller worker(int grid) {
-        return life.onDuty(grid == 1 ? life.account(1) : life.worker(grid), Role.GRID_WORKER, grid);
     }
 
     private Caller communityWorker(int of) {
         return of == 1
                 ? community
                 : life.onDuty(life.worker(210 + of), Role.COMMUNITY_WORKER, 3 * of - 2, 3 * of - 1, 3 * of);
-    }
-
-    private Caller resident(int n) {
-        return life.resident(
-                n,
-                switch (n) {
-                    case 5 -> life.account(11);
-                    case 6 -> life.account(12);
-                    case 10 -> neighbour;
-                    case MEMBER -> life.account(14);
-                    case CONTACT -> life.account(15);
-                    default -> null;
-                });
     }
 
     // Two streets, four communities; a grid was split into two.
@@ -144,28 +123,21 @@ final class Sample {
     // Households of four: two adults, a child and a parent. Two moved out, one is suspended, one was erased.
 
     private void registers() {
-        People people = new People(life, this::worker);
-        OffsetDateTime first = life.at("2024-01-09 09:00");
-        people.joins(person(5), life.account(11), first);
-        people.joins(person(6), life.account(12), first.plusMinutes(10));
-        people.isRegisteredBy(person(7), resident(5), first.plusMinutes(40));
-        people.joins(person(10), neighbour, first.plusMinutes(50));
-        people.joins(person(MEMBER), life.account(14), first.plusMinutes(60));
-        people.joins(person(CONTACT), life.account(15), first.plusMinutes(70));
+        People people = new People(life, cast::worker);
+        cast.join(people, Sample::person, life.at("2024-01-09 09:00"));
         people.areTakenOver(
                 IntStream.rangeClosed(1, RESIDENTS)
-                        .filter(n -> n < 5 || n > 7)
-                        .filter(n -> n != 10 && n != MEMBER && n != CONTACT)
+                        .filter(n -> !cast.joins(n))
                         .mapToObj(Sample::person)
                         .toList(),
-                officer,
+                cast.officer,
                 life.at("2024-07-30 09:00"),
                 40);
         OffsetDateTime later = life.at("2024-08-05 10:00");
         for (int n : GONE)
             life.play(
                     later.plusMinutes(n),
-                    worker(person(n).grid()),
+                    cast.worker(person(n).grid()),
                     "moveResident",
                     List.of(),
                     "resident",
@@ -174,7 +146,7 @@ final class Sample {
                     "示例：迁往外地。");
         life.play(
                 later,
-                officer,
+                cast.officer,
                 "suspendResident",
                 List.of(),
                 "resident",
@@ -183,7 +155,7 @@ final class Sample {
                 "示例：信息有误，待核实。");
         life.play(
                 later,
-                officer,
+                cast.officer,
                 "eraseResident",
                 List.of(),
                 "resident",
@@ -245,7 +217,9 @@ final class Sample {
         Trade trade = new Trade(life, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
         trade.joins(shop(1), 6, life.at("2024-02-01 10:00"));
         trade.areTakenOver(
-                IntStream.rangeClosed(2, 24).mapToObj(Sample::shop).toList(), officer, life.at("2024-03-25 10:00"));
+                IntStream.rangeClosed(2, 24).mapToObj(Sample::shop).toList(),
+                cast.officer,
+                life.at("2024-03-25 10:00"));
         for (int n = 1; n <= 30; n++)
             trade.isVisited(
                     n,
@@ -313,10 +287,10 @@ final class Sample {
     private void sellsOut(Trade trade, int service, Shop shop) {
         int buyer = BUYERS.get(service / 5);
         String code = "SALE%08d".formatted(service);
-        trade.isGranted(buyer, 300, officer, life.at("2024-09-30 09:00").plusMinutes(service));
+        trade.isGranted(buyer, 300, cast.officer, life.at("2024-09-30 09:00").plusMinutes(service));
         trade.redeems(
                 10 + service,
-                resident(buyer),
+                cast.resident(buyer),
                 service,
                 code,
                 life.at("2024-10-03 10:00").plusMinutes(service));
@@ -330,7 +304,7 @@ final class Sample {
     private static final List<String> TITLES = List.of("居民议事会 邻里清洁日 手机课堂 合唱排练 防诈骗讲座 旧物交换".split(" "));
 
     private void gathers() {
-        Gatherings gatherings = new Gatherings(life, this::resident);
+        Gatherings gatherings = new Gatherings(life, cast::resident);
         OffsetDateTime today =
                 now.atZoneSameInstant(life.zone()).with(LocalTime.MIN).toOffsetDateTime();
         for (int n = 1; n <= 34; n++) {
@@ -351,8 +325,8 @@ final class Sample {
                 : new Reference("Community", life.id("0002", place));
         return new Gathering(
                 n,
-                place == 1 ? community : officer,
-                place == 1 ? east : colleague,
+                place == 1 ? community : cast.officer,
+                place == 1 ? east : cast.colleague,
                 Gatherings.input(
                         KINDS.get(n % 6),
                         "示例" + TITLES.get(n % 6) + "第" + (1 + n / 6) + "期",
@@ -453,15 +427,5 @@ final class Sample {
         }
         gatherings.isApproved(one, today.minusDays(4));
         if (one.n() == 34) gatherings.isPublished(one, today.minusDays(3));
-    }
-
-    /** The resident of the demo redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */
-    private void redeems() {
-        Trade points = new Trade(life, grid -> community, this::reviewer, life.account(12));
-        for (int n = 1; n <= 20; n++)
-            points.isGranted(n, 200, officer, life.at("2024-10-01 09:00").plusMinutes(n));
-        points.redeems(1, resident(5), 1, "LNLDEMQ23457", life.at("2024-10-20 10:00"));
-        points.verifies(1, "LNLDEMQ23457", life.at("2024-10-20 18:00"));
-        points.redeems(2, resident(5), 1, "LNLDEMQ23456", now);
     }
 }

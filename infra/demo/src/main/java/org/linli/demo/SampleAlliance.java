@@ -39,29 +39,18 @@ final class SampleAlliance {
     private static final int REJECTED = 15;
 
     private final Script alliance;
-    private final IntFunction<Caller> residents;
+    private final Cast cast;
     private final IntFunction<Caller> workers;
     private final Caller east;
     private final Caller west;
-    private final Caller officer;
 
-    /**
-     * @param residents who acts as a resident
-     * @param workers who works for a community
-     */
-    SampleAlliance(
-            Script alliance,
-            IntFunction<Caller> residents,
-            IntFunction<Caller> workers,
-            Caller east,
-            Caller west,
-            Caller officer) {
+    /** @param workers who works for a community */
+    SampleAlliance(Script alliance, Cast cast, IntFunction<Caller> workers, Caller east, Caller west) {
         this.alliance = alliance;
-        this.residents = residents;
+        this.cast = cast;
         this.workers = workers;
         this.east = east;
         this.west = west;
-        this.officer = officer;
     }
 
     void happens() {
@@ -76,10 +65,10 @@ final class SampleAlliance {
         allies.comesInForce(renewed, alliance.at("2024-03-01 10:30"));
         allies.isReviewed(renewed, alliance.at("2025-03-03 10:00"));
         allies.isRenewed(renewed, alliance.at("2025-03-10 10:00"));
-        Pair reviewed = new Pair(3, 2, 3, officer);
+        Pair reviewed = new Pair(3, 2, 3, cast.officer);
         allies.comesInForce(reviewed, alliance.at("2023-06-01 10:00"));
         allies.isReviewed(reviewed, alliance.at("2024-06-03 10:00"));
-        Pair ended = new Pair(4, 2, 1, officer);
+        Pair ended = new Pair(4, 2, 1, cast.officer);
         allies.comesInForce(ended, alliance.at("2023-01-03 10:00"));
         allies.ends(ended, alliance.at("2024-01-02 10:00"));
         allies.comesInForce(new Pair(5, 3, 5, west), alliance.at("2024-05-06 10:00"));
@@ -103,14 +92,13 @@ final class SampleAlliance {
     /** Of a volunteer: the members, then the one of the demo, then residents. */
     private UUID account(int volunteer) {
         if (volunteer == MEMBERS + 1) return alliance.account(13);
-        return Objects.requireNonNull(residents
-                .apply(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
+        return Objects.requireNonNull(cast.resident(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
                 .subject());
     }
 
     private void serve(Volunteers volunteers) {
         for (int n = 1; n <= MEMBERS; n++) {
-            Member member = new Member(n, 1 + (n - 1) % 3, residents.apply(member(n)), workers.apply(1 + n % 4));
+            Member member = new Member(n, 1 + (n - 1) % 3, cast.resident(member(n)), workers.apply(1 + n % 4));
             OffsetDateTime at = alliance.at("2024-08-05 10:00").plusDays(n);
             volunteers.reports(member, at);
             if (!FILED.contains(n)) volunteers.isConfirmed(member, at.plusDays(2));
@@ -133,7 +121,7 @@ final class SampleAlliance {
     }
 
     private void league(Volunteers volunteers) {
-        Project league = new Project(1, "XM01", "示例杯志愿服务", "LEAGUE", 0, "示例说明：引导观众、维护秩序。", officer);
+        Project league = new Project(1, "XM01", "示例杯志愿服务", "LEAGUE", 0, "示例说明：引导观众、维护秩序。", cast.officer);
         volunteers.opens(league, LocalDate.of(2024, 9, 1), LocalDate.of(2024, 10, 1), alliance.at("2024-08-20 10:00"));
         Shift shift = new Shift(3, league, alliance.at("2024-09-07 18:00"), "OFFLINE", "示例体育馆");
         volunteers.opens(shift, alliance.at("2024-08-22 10:00"));
@@ -155,8 +143,8 @@ final class SampleAlliance {
             volunteers.signsUp(shift, n, alliance.at("2024-06-10 08:00").plusMinutes(n));
             volunteers.serves(shift, n);
             OffsetDateTime judged = alliance.at("2024-06-17 10:00").plusMinutes(n);
-            if (n == REJECTED) volunteers.isRejected(shift, n, officer, judged);
-            else volunteers.isVerified(shift, n, officer, judged);
+            if (n == REJECTED) volunteers.isRejected(shift, n, cast.officer, judged);
+            else volunteers.isVerified(shift, n, cast.officer, judged);
         }
         volunteers.tells(shift, MEMBERS + 1, "示例记录：走访十户。", shift.startsAt().plusMinutes(90));
         Shift next = new Shift(2, order, alliance.at("2099-06-15 09:00"), "ONLINE", "示例线上群");

@@ -2,7 +2,6 @@ package org.linli.demo;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.linli.demo.Ballots.Evaluation;
 import org.linli.demo.Ballots.Leg;
@@ -13,29 +12,15 @@ import org.linli.schema.read.Inputs.Reference;
 /** Triad evaluations of 示例区: two are published, one of them with a missing leg, and two take ballots. */
 final class SampleEvaluations {
     private final Script alliance;
-    private final IntFunction<Caller> residents;
-    private final IntFunction<Caller> workers;
+    private final Cast cast;
     private final Caller east;
     private final Caller west;
-    private final Caller officer;
 
-    /**
-     * @param residents who acts as a resident
-     * @param workers who works in a grid
-     */
-    SampleEvaluations(
-            Script alliance,
-            IntFunction<Caller> residents,
-            IntFunction<Caller> workers,
-            Caller east,
-            Caller west,
-            Caller officer) {
+    SampleEvaluations(Script alliance, Cast cast, Caller east, Caller west) {
         this.alliance = alliance;
-        this.residents = residents;
-        this.workers = workers;
+        this.cast = cast;
         this.east = east;
         this.west = west;
-        this.officer = officer;
     }
 
     void happen() {
@@ -57,15 +42,15 @@ final class SampleEvaluations {
         for (int n = 1; n <= 4; n++)
             ballots.votes(
                     company,
-                    workers.apply(n + 1),
+                    cast.worker(n + 1),
                     "PARTY_ORGANISATION",
                     low(n),
                     opens.plusDays(n).plusHours(15));
         List<Integer> voters = voters(1);
         for (int n = 0; n < voters.size(); n++)
-            ballots.votes(company, residents.apply(voters.get(n)), "RESIDENTS", low(n), opens.plusHours(20 + 11L * n));
+            ballots.votes(company, cast.resident(voters.get(n)), "RESIDENTS", low(n), opens.plusHours(20 + 11L * n));
         ballots.isCounted(company);
-        ballots.isPublished(company, officer);
+        ballots.isPublished(company, cast.officer);
 
         // Nobody of the party organisation voted, so its leg is missing.
         Evaluation member = new Evaluation(
@@ -82,15 +67,15 @@ final class SampleEvaluations {
         ballots.opens(member);
         voters = voters(2);
         for (int n = 0; n < voters.size(); n++)
-            ballots.votes(member, residents.apply(voters.get(n)), "RESIDENTS", high(n), opens.plusHours(21 + 11L * n));
+            ballots.votes(member, cast.resident(voters.get(n)), "RESIDENTS", high(n), opens.plusHours(21 + 11L * n));
         ballots.votes(
                 member,
-                residents.apply(Sample.MEMBER),
+                cast.resident(Sample.MEMBER),
                 "SELF",
                 high(1),
                 opens.plusDays(3).plusHours(20));
         ballots.isCounted(member);
-        ballots.isPublished(member, officer);
+        ballots.isPublished(member, cast.officer);
 
         OffsetDateTime distant = alliance.at("2099-01-01 00:00");
         ballots.opens(new Evaluation(
