@@ -191,9 +191,10 @@ class ImportsTest {
     @Test
     void oneWrongMerchantLeavesAllOut() {
         String right = merchant("T-1", "standing: LEAD");
-        unsigned(right + merchant("t 1", "standing: LEAD"), "2 code WRONG_FORM");
-        unsigned(right + right, "2 code WRONG_FORM");
-        unsigned(merchant("T-2", "standing: LEAD").replace("11100000001", "123"), "1 lead.contactPhone WRONG_FORM");
+        unsigned(right + merchant("t 1", "standing: LEAD"), "2 code CODE_MALFORMED");
+        unsigned(right + right, "2 code CODE_TAKEN");
+        unsigned(
+                merchant("T-2", "standing: LEAD").replace("11100000001", "123"), "1 lead.contactPhone PHONE_MALFORMED");
         unsigned(
                 merchant("T-2", "standing: LEAD").replace(node(HERE, "grid", 1), node(HERE, "grid", 2)),
                 "1 lead.grid GRID_NOT_ACTIVE");

@@ -68,7 +68,7 @@ class MerchantLifeTest {
 
     @Test
     void aLeadIsRefused() {
-        writes.refused("community worker", "WRONG_FORM", lead(1, "12345"));
+        writes.refused("community worker", "PHONE_MALFORMED", lead(1, "12345"));
         writes.refused("community worker", "OUT_OF_DUTY", lead(3, "11100000001"));
         writes.sql("update grid set status = 'SPLIT' where district_id = :district and id = '%s'"
                 .formatted(id(HERE, "grid", 1)));

@@ -245,11 +245,11 @@ class ShiftsTest {
         String id = done.path("project").path("id").asString();
         assertThat(done.path("project").path("history").toString())
                 .isEqualTo("{\"nodes\":[{\"event\":\"PROJECT_CHANGED\"}]}");
-        assertThat(writes.refused("street officer", "PROJECT_CODE_TAKEN", open.formatted("HD-1", street))
+        assertThat(writes.refused("street officer", "CODE_TAKEN", open.formatted("HD-1", street))
                         .path("message")
                         .asString())
                 .contains("HD-1");
-        writes.refused("street officer", "PROJECT_UNFIT", open.formatted("hd", street));
+        writes.refused("street officer", "CODE_MALFORMED", open.formatted("hd", street));
         writes.refused("street officer", "PROJECT_UNFIT", open.formatted("HD-2", street + " endsOn: \"2025-01-01\""));
         writes.refused("street officer", "PROJECT_UNFIT", open.formatted("HD-2", street + " pointsPerHour: 1001"));
         writes.refused("street officer", "OUT_OF_DUTY", open.formatted("HD-2", ""));

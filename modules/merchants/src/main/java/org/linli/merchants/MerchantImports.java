@@ -17,6 +17,9 @@ import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.merchants.MerchantStore.Place;
 import org.linli.merchants.Merchants.Lead;
+import org.linli.residents.ResidentRefusal.PhoneMalformed;
+import org.linli.territory.TerritoryRefusal.CodeMalformed;
+import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.territory.TerritoryRefusal.GridNotActive;
 import reactor.core.publisher.Mono;
 
@@ -84,13 +87,13 @@ public final class MerchantImports {
     private static void check(
             Work work, int number, MerchantImport merchant, Faults faults, Set<String> seen, @Nullable Place grid) {
         faults.check(number, "code", () -> {
-            WrongForm.checkCode("code", merchant.code());
-            WrongForm.check(seen.add(merchant.code()), "code", "1 ×");
+            CodeMalformed.check(merchant.code());
+            if (!seen.add(merchant.code())) throw new Refused(new CodeTaken(merchant.code()));
         });
         faults.check(
                 number,
                 "lead.contactPhone",
-                () -> WrongForm.checkPhone("contactPhone", merchant.lead().contactPhone()));
+                () -> PhoneMalformed.check(merchant.lead().contactPhone()));
         faults.check(number, "lead.grid", () -> {
             if (grid == null) throw new Refused(new NotFound());
             GridNotActive.check(grid.status());

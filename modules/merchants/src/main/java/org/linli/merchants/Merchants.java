@@ -13,6 +13,7 @@ import org.linli.merchants.RecordMerchantVisitResult.MerchantVisitRecorded;
 import org.linli.merchants.RecordMerchantVisitResult.VisitInFuture;
 import org.linli.merchants.SignMerchantResult.ContactWithoutAccount;
 import org.linli.merchants.SignMerchantResult.MerchantSigned;
+import org.linli.residents.ResidentRefusal.PhoneMalformed;
 import org.linli.schema.Role;
 import org.linli.territory.Places;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,7 @@ public final class Merchants {
 
     @UseCase
     public Mono<MerchantRecorded> recordMerchantLead(Work work, Lead lead) {
-        WrongForm.checkPhone("contactPhone", lead.contactPhone());
+        PhoneMalformed.check(lead.contactPhone());
         OutOfDuty.unless(work.sees(lead.grid(), Merchant.PROMOTERS));
         return places.active(work, lead.grid()).flatMap(community -> {
             UUID id = work.newId();

@@ -6,17 +6,7 @@ import org.linli.live.Refused;
 
 /** A value has not the form it must have. */
 public record WrongForm(String field, String form) implements Refusal {
-    private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
-    private static final Pattern CODE = Pattern.compile("[0-9A-Z-]{1,24}");
     private static final Pattern LICENCE = Pattern.compile("[0-9A-Z]{18}");
-
-    static void checkCode(String field, String code) {
-        check(CODE.matcher(code).matches(), field, "SJ-00001");
-    }
-
-    static void checkPhone(String field, String phone) {
-        check(PHONE.matcher(phone).matches(), field, "13800000000");
-    }
 
     static void checkLicence(String field, String licence) {
         check(LICENCE.matcher(licence).matches(), field, "91140200MA0000000X");

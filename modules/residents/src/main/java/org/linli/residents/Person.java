@@ -2,7 +2,6 @@ package org.linli.residents;
 
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Refused;
 import org.linli.residents.ResidentRefusal.PhoneMalformed;
@@ -25,7 +24,6 @@ record Person(
     static final int OF_AGE = 18;
 
     static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
-    private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
 
     /** @throws Refused where a value cannot be */
     static Person of(
@@ -35,7 +33,7 @@ record Person(
             @Nullable String phone,
             @Nullable String identityNumber,
             LocalDate today) {
-        if (phone != null && !PHONE.matcher(phone).matches()) throw new Refused(new PhoneMalformed());
+        if (phone != null) PhoneMalformed.check(phone);
         if (birthDate != null && (birthDate.isBefore(EARLIEST) || birthDate.isAfter(today)))
             throw new Refused(new DatesRefused(EARLIEST, today));
         if (identityNumber == null)

@@ -1,7 +1,9 @@
 package org.linli.residents;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.linli.live.Refusal;
+import org.linli.live.Refused;
 
 /** What is refused about residents, beside what every module refuses. */
 public sealed interface ResidentRefusal extends Refusal {
@@ -15,7 +17,14 @@ public sealed interface ResidentRefusal extends Refusal {
 
     record IdentityNumberUnknown() implements ResidentRefusal {}
 
-    record PhoneMalformed() implements ResidentRefusal {}
+    record PhoneMalformed() implements ResidentRefusal {
+        private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
+
+        /** @throws Refused unless it is a mobile number */
+        public static void check(String phone) {
+            if (!PHONE.matcher(phone).matches()) throw new Refused(new PhoneMalformed());
+        }
+    }
 
     record GuardianRequired() implements ResidentRefusal {}
 

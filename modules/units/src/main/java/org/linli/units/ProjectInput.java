@@ -2,10 +2,10 @@ package org.linli.units;
 
 import java.time.LocalDate;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Refused;
 import org.linli.schema.read.Inputs.Reference;
+import org.linli.territory.TerritoryRefusal.CodeMalformed;
 
 /** What its owner says of a project; see the type of the same name in the contract. */
 public record ProjectInput(
@@ -20,17 +20,15 @@ public record ProjectInput(
     /** Points for an hour, at most. */
     private static final int MOST_POINTS = 1000;
 
-    private static final Pattern CODE = Pattern.compile("[0-9A-Z-]{1,24}");
-
     /** Whose it shall be: null for the whole district. */
     @Nullable
     Reference owner() {
         return street == null ? null : new Reference("Street", street);
     }
 
-    /** @throws Refused naming the first argument that does not fit the others */
+    /** @throws Refused over the code, or naming the first argument that does not fit the others */
     void check() {
-        if (!CODE.matcher(code).matches()) throw new Refused(new ProjectUnfit("code"));
+        CodeMalformed.check(code);
         if (endsOn != null && !endsOn.isAfter(startsOn)) throw new Refused(new ProjectUnfit("endsOn"));
         if (pointsPerHour > MOST_POINTS) throw new Refused(new ProjectUnfit("pointsPerHour"));
     }

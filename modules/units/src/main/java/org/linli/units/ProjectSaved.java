@@ -3,4 +3,4 @@ package org.linli.units;
 import java.util.UUID;
 
 /** The project as it is now. */
-public record ProjectSaved(UUID projectId) implements OpenProjectResult, JoinProjectResult {}
+public record ProjectSaved(UUID projectId) implements JoinProjectResult {}

@@ -1,9 +1,7 @@
 package org.linli.units;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.linli.live.Refused;
 import org.linli.residents.ResidentRefusal.PhoneMalformed;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 
@@ -16,11 +14,9 @@ public record UnitInput(
         String contactName,
         String contactPhone,
         @Nullable UUID contact) {
-    private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
-
-    /** @throws Refused where something has not its form */
+    /** @throws org.linli.live.Refused where something has not its form */
     void check() {
         CodeMalformed.check(code);
-        if (!PHONE.matcher(contactPhone).matches()) throw new Refused(new PhoneMalformed());
+        PhoneMalformed.check(contactPhone);
     }
 }

@@ -13,9 +13,9 @@ import org.linli.live.Work;
 import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.territory.Places;
+import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.units.AssignTeacherResult.NothingTaught;
 import org.linli.units.JoinProjectResult.UnitTakesPart;
-import org.linli.units.OpenProjectResult.ProjectCodeTaken;
 import reactor.core.publisher.Mono;
 
 /** Volunteer service on two lines: projects, shifts, hours and what came of them (DOMAIN.md S18). */
@@ -30,13 +30,13 @@ public final class VolunteerService {
     // Who organises it.
 
     @UseCase
-    public Mono<OpenProjectResult> openProject(Work work, ProjectInput input) {
+    public Mono<ProjectSaved> openProject(Work work, ProjectInput input) {
         input.check();
         return places.find(work, input.owner()).switchIfEmpty(NotFound.mono()).flatMap(place -> {
             OutOfDuty.unless(work.covers(place.grids(), Project.OWNERS));
             UUID id = work.newId();
             return store.open(work, id, input).flatMap(opened -> {
-                if (opened == 0) return Mono.just(new ProjectCodeTaken(input.code()));
+                if (opened == 0) throw new Refused(new CodeTaken(input.code()));
                 return work.append(new ProjectChanged(id, input.endsOn())).thenReturn(new ProjectSaved(id));
             });
         });
