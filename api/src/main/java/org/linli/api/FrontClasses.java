@@ -2,12 +2,14 @@ package org.linli.api;
 
 import java.util.List;
 import org.linli.activities.Activities;
+import org.linli.activities.EnrolmentTies;
 import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
 import org.linli.files.SignedAddresses;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
+import org.linli.merchants.MerchantTies;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
@@ -17,6 +19,7 @@ import org.linli.residents.ResidentImports;
 import org.linli.residents.ResidentOccupants;
 import org.linli.residents.Residents;
 import org.linli.residents.Suspensions;
+import org.linli.residents.Ties;
 import org.linli.residents.Verifications;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Duties;
@@ -26,6 +29,7 @@ import org.linli.units.Alliance;
 import org.linli.units.Pairings;
 import org.linli.units.ServiceRegistrations;
 import org.linli.units.VolunteerService;
+import org.linli.units.VolunteerTies;
 import org.linli.units.Volunteers;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
@@ -37,6 +41,8 @@ public final class FrontClasses {
      * @param addresses signs where files are sent and fetched
      */
     public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses) {
+        // The first locks all points that come into play, the leaver's among them; so the next lock none out of order.
+        List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
                 new Activities(),
@@ -49,10 +55,10 @@ public final class FrontClasses {
                 new Territory(List.of(new ResidentOccupants(), new Pairings())),
                 new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
                 new Duties(),
-                new Residents(numbers),
+                new Residents(numbers, ties),
                 new ResidentImports(numbers),
                 new Verifications(numbers),
-                new Suspensions(numbers),
+                new Suspensions(numbers, ties),
                 new Consents(),
                 new Alliance(),
                 new ServiceRegistrations(),

@@ -2,12 +2,10 @@ package org.linli.activities;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.activities.ActivityStore.Seat;
-import org.linli.activities.CancelEnrolmentResult.EnrolmentCancelled;
 import org.linli.activities.CancelEnrolmentResult.NotEnrolled;
 import org.linli.activities.CheckInCodeResult.CheckInCode;
 import org.linli.activities.CheckInCodeResult.NoSeat;
@@ -32,7 +30,6 @@ import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.live.calendar.DeadlineKind;
 import org.linli.live.calendar.Deadlines;
-import org.linli.points.Points;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.Places;
@@ -46,7 +43,7 @@ public final class Activities {
     private final ActivityStore store = new ActivityStore();
     private final Places places = new Places();
     private final Opinions opinions = new Opinions();
-    private final Points points = new Points();
+    private final Seats seats = new Seats();
     private final Fees fees = new Fees();
     private final Deadlines deadlines = new Deadlines();
 
@@ -232,42 +229,8 @@ public final class Activities {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(offer -> seat(work, activity, child)
                         .filter(seat -> seat.status().holds())
-                        .flatMap(seat -> giveUp(work, offer, seat).<CancelEnrolmentResult>map(result -> result))
+                        .flatMap(seat -> seats.giveUp(work, offer, seat).<CancelEnrolmentResult>map(result -> result))
                         .switchIfEmpty(Mono.fromSupplier(NotEnrolled::new)));
-    }
-
-    private Mono<EnrolmentCancelled> giveUp(Work work, Offer offer, Seat seat) {
-        Mono<Void> given = move(work, seat, EnrolmentStatus.CANCELLED);
-        if (seat.status() == EnrolmentStatus.WAITLISTED)
-            return given.thenReturn(new EnrolmentCancelled(seat.id(), null, 0));
-        int back = offer.begun(work.now()) ? 0 : offer.pointsCost();
-        Mono<Void> returned = back == 0 ? Mono.empty() : fees.release(work, List.of(seat.id()));
-        return lockFees(work, offer, seat)
-                .then(given)
-                .then(returned)
-                .then(Mono.defer(() -> moveUp(work, offer)))
-                .map(next -> new EnrolmentCancelled(seat.id(), next, back))
-                .defaultIfEmpty(new EnrolmentCancelled(seat.id(), null, back));
-    }
-
-    /** Who leaves and who may come instead, at once and in order, so that nobody waits in a circle. */
-    private Mono<Void> lockFees(Work work, Offer offer, Seat leaving) {
-        if (offer.pointsCost() == 0) return Mono.empty();
-        return store.seats(work, offer.id(), EnrolmentStatus.WAITLISTED)
-                .map(Seat::residentId)
-                .startWith(leaving.residentId())
-                .collectList()
-                .flatMap(residents -> points.lock(work, false, residents));
-    }
-
-    /** The seat goes to who has waited longest and can pay for it now; those before lose their place. */
-    private Mono<UUID> moveUp(Work work, Offer offer) {
-        return store.next(work, offer.id())
-                .flatMap(next -> fees.affords(work, offer, next)
-                        .flatMap(affords -> affords
-                                ? move(work, next, EnrolmentStatus.CONFIRMED).thenReturn(next.id())
-                                : move(work, next, EnrolmentStatus.DROPPED)
-                                        .then(Mono.defer(() -> moveUp(work, offer)))));
     }
 
     @UseCase
@@ -339,11 +302,6 @@ public final class Activities {
                     held.ward().by(actor, work.today());
                     return held.seat();
                 });
-    }
-
-    private Mono<Void> move(Work work, Seat seat, EnrolmentStatus to) {
-        return store.move(work, seat.id(), to)
-                .then(work.append(new EnrolmentMoved(seat.id(), seat.activityId(), seat.status(), to)));
     }
 
     private static UUID self(Work work) {

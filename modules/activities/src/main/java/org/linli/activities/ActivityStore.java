@@ -25,6 +25,21 @@ final class ActivityStore {
                 """, activity);
     }
 
+    /** The activities that are not over and in which a resident has a place, in the order of their ids, so that nobody waits in a circle. */
+    Flux<Offer> lockHeld(Work work, UUID resident) {
+        return work.rows(Offer.class, """
+                select a.id, a.status, a.enrol_until, a.starts_at, a.capacity, a.waitlist, a.audience, a.points_cost
+                  from activity a
+                 where a.district_id = $1 and a.published_at is not null
+                   and exists (select from enrolment e
+                                where e.district_id = $1 and e.activity_id = a.id and e.resident_id = $2::uuid
+                                  and e.status in ('CONFIRMED', 'WAITLISTED'))
+                 order by a.id
+                   for update
+                """, resident);
+    }
+
+    /** Whoever has left meanwhile is not there. */
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
         return work.row(Applicant.class, "select r.id as resident_id, " + Ward.COLUMNS + """
                      , r.tags, e.id as enrolment_id, e.status, s.taken, s.waiting
@@ -36,6 +51,7 @@ final class ActivityStore {
                   left join enrolment e on e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = r.id
                  where r.district_id = $1 and r.id = $3::uuid
                 """, activity, resident);
+                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
     }
 
     /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival, even if the clock was put back. */

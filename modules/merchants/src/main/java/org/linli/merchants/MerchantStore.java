@@ -11,6 +11,7 @@ import org.linli.live.Work;
 import org.linli.merchants.MerchantImports.MerchantImport;
 import org.linli.merchants.Merchants.Lead;
 import org.linli.territory.GridStatus;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of merchants and of visits to them. */
@@ -112,6 +113,34 @@ final class MerchantStore {
         return work.row(Contact.class, """
                 select r.id, r.grid_id, r.subject from resident r where r.district_id = $1 and r.id = $2::uuid
                 """, resident);
+    }
+
+    private record Id(UUID id) {}
+
+    /** The merchants that an account answers for, in the order of their ids, so that nobody waits in a circle. */
+    Flux<UUID> lockOf(Work work, UUID contact) {
+        return work.rows(Id.class, """
+                select m.id
+                  from merchant m
+                 where m.district_id = $1 and m.contact_subject = $2::uuid
+                 order by m.id
+                   for update
+                """, contact).map(Id::id);
+    }
+
+    Mono<Long> nameContact(Work work, UUID merchant, UUID account, String name, String phone) {
+        return work.change("""
+                update merchant
+                   set contact_subject = $3::uuid, contact_name = $4::text, contact_phone = $5::text, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, merchant, account, name, phone);
+    }
+
+    Mono<Long> forgetContact(Work work, UUID merchant) {
+        return work.change("""
+                update merchant set contact_subject = null, contact_name = null, contact_phone = null, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, merchant);
     }
 
     /** Who last brought the record into this state. */

@@ -66,6 +66,16 @@ final class RedemptionStore {
                 """, merchant);
     }
 
+    /** Those of a resident whose code was not verified. */
+    Flux<Redemption> open(Work work, UUID resident) {
+        return work.rows(Redemption.class, """
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
+                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                  from redemption r
+                 where r.district_id = $1 and r.resident_id = $2::uuid and r.status = 'CODE_ISSUED'
+                """, resident);
+    }
+
     /** Some of those whose code ran out, the longest ago first. */
     Flux<Redemption> due(Work work) {
         return work.rows(Redemption.class, """

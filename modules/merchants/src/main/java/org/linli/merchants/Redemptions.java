@@ -128,19 +128,37 @@ public final class Redemptions {
 
     /** Gives points and pieces back for codes that ran out, some at a time; gives how many these were, 0 when all is done. */
     public Mono<Integer> expire(Work work) {
-        return store.due(work)
-                .collectList()
-                .filter(due -> !due.isEmpty())
-                .flatMap(due -> services.lock(
-                                work, due.stream().map(Redemption::serviceId).toList())
+        return lock(work, store.due(work))
+                .flatMap(open -> giveBack(work, open.services(), open.redemptions(), RedemptionStatus.EXPIRED, null)
+                        .thenReturn(open.redemptions().size()))
+                .defaultIfEmpty(0);
+    }
+
+    /** Redemptions whose code is good or ran out, with their services; all of them locked. */
+    record Open(List<Service> services, List<Redemption> redemptions) {}
+
+    /** What a resident could still have. */
+    Mono<Open> lockOpen(Work work, UUID resident) {
+        return lock(work, store.open(work, resident));
+    }
+
+    private Mono<Open> lock(Work work, Flux<Redemption> some) {
+        return some.collectList()
+                .filter(found -> !found.isEmpty())
+                .flatMap(found -> services.lock(
+                                work, found.stream().map(Redemption::serviceId).toList())
                         .collectList()
                         .flatMap(locked -> store.lock(
-                                        work, due.stream().map(Redemption::id).toList())
-                                .filter(found -> found.status() == RedemptionStatus.CODE_ISSUED)
+                                        work, found.stream().map(Redemption::id).toList())
+                                .filter(redemption -> redemption.status() == RedemptionStatus.CODE_ISSUED)
                                 .collectList()
-                                .flatMap(found -> giveBack(work, locked, found, RedemptionStatus.EXPIRED, null)
-                                        .thenReturn(found.size()))))
-                .defaultIfEmpty(0);
+                                .map(open -> new Open(locked, open))));
+    }
+
+    /** Calls off what a resident could still have, who leaves. */
+    Mono<Void> callOff(Work work, UUID resident) {
+        return lockOpen(work, resident)
+                .flatMap(open -> giveBack(work, open.services(), open.redemptions(), RedemptionStatus.CANCELLED, null));
     }
 
     /**

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 /** Who acts for whom (DOMAIN.md S02). */
 public final class Guardians {
     /**
-     * The resident for whom the caller, a resident as well, acts.
+     * The resident for whom the caller, a resident as well, acts; both live here, also where the caller has left a moment ago.
      *
      * @param child null where it is the own person
      * @throws Refused with {@link NotFound} where the caller does not act for the child, with {@link GuardianNeeded} where the caller is too
@@ -20,11 +20,11 @@ public final class Guardians {
      */
     public Mono<UUID> actsFor(Work work, @Nullable UUID child) {
         UUID self = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
-        return work.row(
-                        Ward.class,
-                        "select r.id, " + Ward.COLUMNS
-                                + " from resident r where r.district_id = $1 and r.id = $2::uuid",
-                        child == null ? self : child)
+        return work.row(Ward.class, "select r.id, " + Ward.COLUMNS + """
+                          from resident r
+                         where r.district_id = $1 and r.id = $2::uuid
+                           and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                        """, child == null ? self : child)
                 .switchIfEmpty(NotFound.mono())
                 .map(ward -> ward.by(self, work.today()).id());
     }

@@ -1,6 +1,7 @@
 package org.linli.residents;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
@@ -14,6 +15,7 @@ import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.schema.Role;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Places;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What all use cases about residents do: find somebody whom the caller sees, and hold numbers and places against the district. */
@@ -27,9 +29,12 @@ final class Register {
     final Places places = new Places();
     final Deadlines deadlines = new Deadlines();
     private final IdentityNumbers numbers;
+    private final List<Ties> ties;
 
-    Register(IdentityNumbers numbers) {
+    /** @param ties of people who may leave, of every kind there is */
+    Register(IdentityNumbers numbers, List<Ties> ties) {
         this.numbers = numbers;
+        this.ties = List.copyOf(ties);
     }
 
     /** Somebody the caller sees and may act on as one of these roles, locked. */
@@ -80,6 +85,16 @@ final class Register {
 
     String open(String sealed, UUID id) {
         return numbers.open(HexFormat.of().parseHex(sealed), id);
+    }
+
+    /** Ends all that ties somebody to the district who takes part no longer, and then {@code last}, which the ties may still need. */
+    Mono<Void> leave(Work work, Resident resident, ResidentStatus to, Mono<?> last) {
+        Leaver leaver = new Leaver(resident.id(), resident.subject(), to);
+        return Flux.fromIterable(ties)
+                .concatMap(tie -> tie.lock(work, leaver))
+                .thenMany(Flux.fromIterable(ties))
+                .concatMap(tie -> tie.end(work, leaver))
+                .then(last.then());
     }
 
     /** Moves the registration on. Who is to be verified again, after a move or a suspension, is given as much time as anybody. */

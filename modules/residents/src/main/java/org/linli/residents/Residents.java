@@ -32,8 +32,9 @@ public final class Residents {
     private final Register register;
     private final ResidentStore store;
 
-    public Residents(IdentityNumbers numbers) {
-        register = new Register(numbers);
+    /** @param ties of people who may leave, of every kind there is */
+    public Residents(IdentityNumbers numbers, List<Ties> ties) {
+        register = new Register(numbers, ties);
         store = register.store;
     }
 
@@ -134,7 +135,11 @@ public final class Residents {
                     if (to == null || !found.status().lives()) found.check(ResidentStatus.MOVED_OUT);
                 })
                 .flatMap(found -> to == null
-                        ? register.move(work, found, ResidentStatus.MOVED_OUT, reason)
+                        ? register.leave(
+                                work,
+                                found,
+                                ResidentStatus.MOVED_OUT,
+                                register.move(work, found, ResidentStatus.MOVED_OUT, reason))
                         : settle(work, found, to, reason))
                 .thenReturn(new ResidentMoved(resident));
     }

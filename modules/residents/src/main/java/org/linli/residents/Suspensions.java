@@ -3,6 +3,7 @@ package org.linli.residents;
 import static org.linli.residents.ResidentStatus.ERASED;
 import static org.linli.residents.ResidentStatus.SUSPENDED;
 
+import java.util.List;
 import java.util.UUID;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
@@ -17,13 +18,11 @@ import reactor.core.publisher.Mono;
 public final class Suspensions {
     private static final Role[] OFFICES = {Role.COMMUNITY_WORKER, Role.DISTRICT_OFFICER};
 
-    /** In place of the name of an erased person. */
-    private static final String NOBODY = "已注销";
-
     private final Register register;
 
-    public Suspensions(IdentityNumbers numbers) {
-        register = new Register(numbers);
+    /** @param ties of people who may leave, of every kind there is */
+    public Suspensions(IdentityNumbers numbers, List<Ties> ties) {
+        register = new Register(numbers, ties);
     }
 
     @UseCase
@@ -33,7 +32,7 @@ public final class Suspensions {
                     Register.notOwn(work, found);
                     found.check(SUSPENDED);
                 })
-                .flatMap(found -> register.move(work, found, SUSPENDED, reason))
+                .flatMap(found -> register.leave(work, found, SUSPENDED, register.move(work, found, SUSPENDED, reason)))
                 .thenReturn(new ResidentSuspended(resident));
     }
 
@@ -52,11 +51,15 @@ public final class Suspensions {
                     Register.notOwn(work, found);
                     found.check(ERASED);
                 })
-                .flatMap(found -> register.store
-                        .erase(work, resident, NOBODY)
-                        .thenMany(register.consents.holding(work, resident))
-                        .concatMap(consent -> register.consents.withdraw(work, resident, consent))
-                        .then(work.append(new ResidentEvent.StatusMoved(resident, found.status(), ERASED, reason))))
+                .flatMap(found -> register.leave(work, found, ERASED, forget(work, found, reason)))
                 .thenReturn(new ResidentErased(resident));
+    }
+
+    private Mono<Void> forget(Work work, Resident resident, String reason) {
+        return register.store
+                .erase(work, resident.id(), Leaver.NOBODY)
+                .thenMany(register.consents.holding(work, resident.id()))
+                .concatMap(consent -> register.consents.withdraw(work, resident.id(), consent))
+                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), ERASED, reason)));
     }
 }

@@ -4,6 +4,7 @@ import static org.linli.residents.ResidentStatus.ACTIVE;
 import static org.linli.residents.ResidentStatus.IDENTITY_VERIFIED;
 import static org.linli.residents.ResidentStatus.RESIDENCE_VERIFIED;
 
+import java.util.List;
 import java.util.UUID;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
@@ -28,7 +29,7 @@ public final class Verifications {
     private final ResidentStore store;
 
     public Verifications(IdentityNumbers numbers) {
-        register = new Register(numbers);
+        register = new Register(numbers, List.of());
         store = register.store;
     }
 

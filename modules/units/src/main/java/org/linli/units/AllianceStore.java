@@ -8,6 +8,7 @@ import org.linli.live.NotFound;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.Work;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of pairings and of the alliance's rules. */
@@ -73,6 +74,36 @@ final class AllianceStore {
                   from (select) one
                   left join resident r on r.district_id = $1 and r.id = $2::uuid
                 """, resident);
+    }
+
+    private record Id(UUID id) {}
+
+    /** The account that answers for a unit. */
+    record Answering(@Nullable UUID subject) {}
+
+    Mono<Answering> contactOf(Work work, UUID unit) {
+        return work.row(Answering.class, """
+                select u.contact_subject as subject from unit u where u.district_id = $1 and u.id = $2::uuid
+                """, unit);
+    }
+
+    /** Gives the units for which an account answered, and no longer does. */
+    Flux<UUID> forgetContact(Work work, UUID subject) {
+        return work.rows(Id.class, """
+                update unit set contact_subject = null, contact_name = null, contact_phone = null, version = version + 1
+                 where district_id = $1 and contact_subject = $2::uuid
+                returning id
+                """, subject).map(Id::id);
+    }
+
+    /** As {@link #forgetContact}, of property companies. */
+    Flux<UUID> forgetManager(Work work, UUID subject) {
+        return work.rows(Id.class, """
+                update property_company
+                   set contact_subject = null, contact_name = null, contact_phone = null, version = version + 1
+                 where district_id = $1 and contact_subject = $2::uuid
+                returning id
+                """, subject).map(Id::id);
     }
 
     /** Nothing where the code is taken. */

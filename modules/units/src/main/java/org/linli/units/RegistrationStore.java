@@ -1,9 +1,11 @@
 package org.linli.units;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of service registrations. */
@@ -36,6 +38,28 @@ final class RegistrationStore {
                  order by s.id
                  limit 1
                 """, resident, work.subject());
+    }
+
+    /** A registration that is neither closed nor ended. */
+    record Open(UUID id, MemberStatus status) {}
+
+    Flux<Open> open(Work work, List<UUID> volunteers) {
+        return work.rows(Open.class, """
+                select s.id, s.status
+                  from serving_member s
+                 where s.district_id = $1 and s.volunteer_id = any($2::uuid[]) and s.status not in ('TRANSFERRED', 'ENDED')
+                 order by s.id
+                   for update
+                """, (Object) volunteers.toArray(UUID[]::new));
+    }
+
+    /** What was said of the members, or by them, in words. */
+    Mono<Long> forget(Work work, List<UUID> volunteers) {
+        return work.change("""
+                update serving_member
+                   set availability = null, pledge = null, review = null, end_reason = null, version = version + 1
+                 where district_id = $1 and volunteer_id = any($2::uuid[])
+                """, (Object) volunteers.toArray(UUID[]::new));
     }
 
     /** @param confirmBy until when unit and community are to confirm it */

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 
-/** A shift was opened, or got its teacher. */
+/** A shift was opened, got its teacher, or lost the one it had. */
 public record ShiftChanged(
         UUID id, UUID projectId, @Nullable UUID teacherId) implements Event {
     @Override

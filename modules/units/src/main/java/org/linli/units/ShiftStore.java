@@ -2,7 +2,9 @@ package org.linli.units;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.units.RegistrationStore.Row;
 import reactor.core.publisher.Flux;
@@ -89,7 +91,7 @@ final class ShiftStore {
                         """, id).hasElement();
     }
 
-    Mono<Long> teach(Work work, UUID shift, UUID volunteer) {
+    Mono<Long> teach(Work work, UUID shift, @Nullable UUID volunteer) {
         return work.change("""
                 update shift set teacher_id = $3::uuid, version = version + 1 where district_id = $1 and id = $2::uuid
                 """, shift, volunteer);
@@ -140,11 +142,11 @@ final class ShiftStore {
     }
 
     /** A part in a locked shift that can still be given up. */
-    record Part(UUID id, SignUpStatus status) {}
+    record Part(UUID id, UUID shiftId, SignUpStatus status) {}
 
     Flux<Part> parts(Work work, UUID shift) {
         return work.rows(Part.class, """
-                select u.id, u.status from shift_sign_up u
+                select u.id, u.shift_id, u.status from shift_sign_up u
                  where u.district_id = $1 and u.shift_id = $2::uuid and u.status in ('SIGNED_UP', 'CHECKED_IN')
                  order by u.id
                 """, shift);
@@ -155,6 +157,46 @@ final class ShiftStore {
                 update shift_sign_up set status = 'CANCELLED', version = version + 1
                  where district_id = $1 and shift_id = $2::uuid and status in ('SIGNED_UP', 'CHECKED_IN')
                 """, shift);
+    }
+
+    private record Locked(UUID id) {}
+
+    /** The shifts to come in which these serve or teach, in the order of their ids, so that nobody waits in a circle. */
+    Flux<?> lockComing(Work work, List<UUID> volunteers) {
+        return work.rows(Locked.class, """
+                select s.id
+                  from shift s
+                 where s.district_id = $1 and s.starts_at > $3::timestamptz
+                   and (s.teacher_id = any($2::uuid[])
+                        or exists (select from shift_sign_up u
+                                    where u.district_id = $1 and u.shift_id = s.id and u.volunteer_id = any($2::uuid[])))
+                 order by s.id
+                   for update
+                """, volunteers.toArray(UUID[]::new), work.now());
+    }
+
+    /** The parts of these in shifts to come. */
+    Flux<Part> coming(Work work, List<UUID> volunteers) {
+        return work.rows(Part.class, """
+                select u.id, u.shift_id, u.status
+                  from shift_sign_up u
+                  join shift s on s.district_id = $1 and s.id = u.shift_id
+                 where u.district_id = $1 and u.volunteer_id = any($2::uuid[]) and u.status in ('SIGNED_UP', 'CHECKED_IN')
+                   and s.starts_at > $3::timestamptz
+                 order by u.id
+                """, volunteers.toArray(UUID[]::new), work.now());
+    }
+
+    /** A shift to come with a teacher. */
+    record Lesson(UUID id, UUID projectId) {}
+
+    Flux<Lesson> lessons(Work work, List<UUID> volunteers) {
+        return work.rows(Lesson.class, """
+                select s.id, s.project_id
+                  from shift s
+                 where s.district_id = $1 and s.teacher_id = any($2::uuid[]) and s.starts_at > $3::timestamptz
+                 order by s.id
+                """, volunteers.toArray(UUID[]::new), work.now());
     }
 
     Mono<SignUp> signUp(Work work, UUID id) {

@@ -3,6 +3,7 @@ package org.linli.units;
 import java.util.List;
 import java.util.UUID;
 import org.linli.live.Work;
+import org.linli.residents.Leaver;
 import reactor.core.publisher.Mono;
 
 /** SQL of volunteers. */
@@ -25,6 +26,28 @@ final class VolunteerStore {
                  limit 1
                    for update
                 """, resident, work.subject());
+    }
+
+    private record Id(UUID id) {}
+
+    /** Every volunteer that a person is, as a resident or as an account; empty where there is none. */
+    Mono<List<UUID>> allOf(Work work, Leaver leaver) {
+        return work.rows(Id.class, """
+                        select v.id
+                          from volunteer v
+                         where v.district_id = $1 and (v.resident_id = $2::uuid or v.subject = $3::uuid)
+                         order by v.id
+                        """, leaver.id(), leaver.subject())
+                .map(Id::id)
+                .collectList()
+                .filter(volunteers -> !volunteers.isEmpty());
+    }
+
+    Mono<Long> forget(Work work, List<UUID> volunteers, String name) {
+        return work.change("""
+                update volunteer set name = $3::text, subject = null, skills = '{}', version = version + 1
+                 where district_id = $1 and id = any($2::uuid[])
+                """, volunteers.toArray(UUID[]::new), name);
     }
 
     Mono<Long> link(Work work, UUID volunteer) {

@@ -128,6 +128,21 @@ class UnitTest {
         assertThat(here.standing("volunteer")).containsExactly("VOLUNTEER");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MOVED_OUT", "SUSPENDED"})
+    void whoIsSuspendedOrHasLeftTheDistrictServesNoMore(String status) {
+        here.run("""
+                insert into resident (district_id, community_id, grid_id, name, dwelling_relation, status)
+                select district_id, community_id, id, '示例居民', 'PERMANENT', '%s'
+                  from grid where district_id = :district and code = '1'
+                """.formatted(status));
+        here.run("""
+                update volunteer set resident_id = (select id from resident where district_id = :district) where district_id = :district
+                """);
+        assertThat(here.standing("volunteer")).isEmpty();
+        assertThat(here.standing("serving_member")).isEmpty();
+    }
+
     private static String pairing(String status) {
         return """
                 insert into pairing (district_id, unit_id, compound_id, status, paired_on)

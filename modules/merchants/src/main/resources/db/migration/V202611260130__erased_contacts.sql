@@ -1,0 +1,3 @@
+-- A contact who was erased is named nowhere, and nobody may be found for a while.
+alter table merchant alter column contact_name drop not null;
+alter table merchant alter column contact_phone drop not null;
