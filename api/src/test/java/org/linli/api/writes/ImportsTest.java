@@ -167,7 +167,7 @@ class ImportsTest {
 
     @Test
     void merchantsAreTakenOverOnce() {
-        String rows = merchant("S-1", "standing: VERIFIED, signedOn: \"2024-02-01\", licence: \"" + LICENCE + "\"")
+        String rows = merchant("S-1", "standing: SIGNED, signedOn: \"2024-02-01\", licence: \"" + LICENCE + "\"")
                 + merchant("S-2", "standing: LEAD");
         JsonNode done = writes.done(OFFICER, merchants(rows), "... on MerchantsImported { imported known }");
         assertThat(done.path("imported").intValue()).isEqualTo(2);
@@ -178,14 +178,42 @@ class ImportsTest {
                   from merchant m where m.district_id = :district and m.code like 'S-%' order by 1
                 """))
                 .containsExactly(
-                        "S-1 VERIFIED 2024-02-01 " + LICENCE + " MERCHANT_MOVED VERIFIED",
-                        "S-2 LEAD MERCHANT_MOVED LEAD");
+                        "S-1 SIGNED 2024-02-01 " + LICENCE + " MERCHANT_MOVED SIGNED", "S-2 LEAD MERCHANT_MOVED LEAD");
         writes.refused(OFFICER, "NOTHING_IMPORTED", merchants(rows));
         JsonNode more = writes.done(
                 OFFICER,
                 merchants(rows + merchant("S-3", "standing: VISITED")),
                 "... on MerchantsImported { imported known }");
         assertThat(more.path("known").intValue()).isEqualTo(2);
+    }
+
+    /** Whoever takes a register over vouches for it, and so does not verify it. */
+    @Test
+    void whatWasTakenOverIsVerifiedBySomebodyElseAndGetsAContact() {
+        writes.done(
+                OFFICER,
+                merchants(merchant("S-4", "standing: SIGNED, signedOn: \"2024-02-01\", licence: \"" + LICENCE + "\"")),
+                "");
+        String id = "merchant_"
+                + writes.rows("select id from merchant where district_id = :district and code = 'S-4'")
+                        .getFirst();
+        String verify = "verifyMerchant(merchant: \"%s\")".formatted(id);
+        writes.refused(OFFICER, "OWN_WORK", verify);
+        writes.done("street officer", verify, "");
+        writes.sql("update resident set subject = '%s', grid_id = '%s' where district_id = :district and id = '%s'"
+                .formatted(
+                        Fixture.id(HERE, "account", 50),
+                        Fixture.id(HERE, "grid", 1),
+                        Fixture.id(HERE, "resident", 10)));
+        JsonNode named = writes.done(
+                "community worker",
+                """
+                nameContact(merchant: "%s", contact: "%s", contactName: "示例店主", contactPhone: "11100000002")""".formatted(id, node(HERE, "resident", 10)),
+                "... on MerchantChanged { merchant { status contactPhone history { nodes { event } } } }");
+        assertThat(named.path("merchant").toString())
+                .isEqualTo(
+                        "{\"status\":\"VERIFIED\",\"contactPhone\":\"11100000002\",\"history\":{\"nodes\":[{\"event\":\"MERCHANT_MOVED\"},"
+                                + "{\"event\":\"MERCHANT_MOVED\"},{\"event\":\"CONTACT_NAMED\"}]}}");
     }
 
     @Test
@@ -205,7 +233,7 @@ class ImportsTest {
         unsigned(merchant("T-2", "standing: SIGNED, licence: \"" + LICENCE + "\""), "1 signedOn WRONG_FORM");
         unsigned(merchant("T-2", "standing: SIGNED, signedOn: \"2024-02-01\""), "1 licence WRONG_FORM");
         unsigned(
-                merchant("T-2", "standing: ACTIVE, signedOn: \"2124-02-01\", licence: \"" + LICENCE + "\""),
+                merchant("T-2", "standing: SIGNED, signedOn: \"2124-02-01\", licence: \"" + LICENCE + "\""),
                 "1 signedOn WRONG_FORM");
         writes.fails("community worker", "FORBIDDEN", merchants(right));
     }

@@ -106,6 +106,30 @@ class MerchantLifeTest {
     }
 
     @Test
+    void somebodyElseAnswersForItUntilItLeaves() {
+        for (String status : new String[] {"LEAD", "SIGNED", "SUSPENDED"}) {
+            set(7, status, status.equals("LEAD") ? "null" : "'2024-03-01'");
+            writes.done("community worker", name(7, 10), STATUS);
+            assertThat(writes.rows(
+                            "select contact_name || contact_subject from merchant where district_id = :district and id = '%s'"
+                                    .formatted(id(HERE, "merchant", 7))))
+                    .containsExactly("示例联系人" + id(HERE, "account", 50));
+        }
+        writes.refused("community worker", "PHONE_MALFORMED", name(7, 10).replace("11100000009", "1"));
+        writes.refused("community worker", "CONTACT_WITHOUT_ACCOUNT", name(7, 20));
+        writes.refused("community worker", "NOT_FOUND", name(7, 4));
+        writes.refused("community worker", "NOT_FOUND", name(8, 10));
+        writes.refused("community worker", "OUT_OF_DUTY", name(4, 10));
+        set(7, "EXITED", "'2024-03-01'");
+        writes.refused("community worker", "MERCHANT_NOT_READY", name(7, 10));
+        set(7, "LEAD", "null");
+        writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(id(HERE, "account", 2), id(HERE, "resident", 10)));
+        writes.refused("community worker", "OWN_WORK", name(7, 10));
+        writes.fails("street officer", "FORBIDDEN", name(7, 10));
+    }
+
+    @Test
     void verifyingIsRefused() {
         String verify = "verifyMerchant" + merchant(7);
         writes.refused("street officer", "TRANSITION_REFUSED", verify);
@@ -179,6 +203,11 @@ class MerchantLifeTest {
 
     private static String sign(int merchant, int contact) {
         return "signMerchant(merchant: \"%s\", licence: \"91140200MA0000000X\", contact: \"%s\")"
+                .formatted(node(HERE, "merchant", merchant), node(HERE, "resident", contact));
+    }
+
+    private static String name(int merchant, int contact) {
+        return "nameContact(merchant: \"%s\", contact: \"%s\", contactName: \"示例联系人\", contactPhone: \"11100000009\")"
                 .formatted(node(HERE, "merchant", merchant), node(HERE, "resident", contact));
     }
 

@@ -208,8 +208,8 @@ final class Pingcheng {
                 "示例" + NAMES.get(n / 9 % 30) + TRADES.get(n % 9).get(n / 270 % 5),
                 "111%08d".formatted(50_000_000 + n * 4871L),
                 1 + n % GRIDS,
-                n <= 540 ? "VERIFIED" : n <= SIGNED ? "SIGNED" : "LEAD",
-                n <= SIGNED ? LocalDate.of(2024, 2, 1).plusDays(n % 270) : null);
+                n <= SIGNED ? LocalDate.of(2024, 2, 1).plusDays(n % 270) : null,
+                n <= 540);
     }
 
     private Trade trading(Script script) {

@@ -205,8 +205,8 @@ final class Sample {
                 "示例" + NAMES.get(n % 8) + TRADES.get(n % 9),
                 "111%08d".formatted(90_000_000 + n * 4871L),
                 1 + (n - 1) % 12,
-                n <= 16 ? "VERIFIED" : n <= 18 ? "SIGNED" : "LEAD",
-                n <= 18 ? LocalDate.of(2024, 3, 1).plusDays(n) : null);
+                n <= 18 ? LocalDate.of(2024, 3, 1).plusDays(n) : null,
+                n <= 16);
     }
 
     private Caller reviewer(int grid) {

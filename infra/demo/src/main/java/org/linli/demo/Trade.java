@@ -16,14 +16,17 @@ final class Trade {
     private static final List<String> CATEGORIES = List.of(
             "DINING", "FOOD", "RETAIL", "HOUSEHOLD", "BEAUTY", "EDUCATION", "HEALTH", "SPORT_AND_CULTURE", "OTHER");
 
-    /** @param signed the day on which it signed, null where it did not */
+    /**
+     * @param signed the day on which it signed, null where it did not
+     * @param verified whether the licence was checked then
+     */
     record Shop(
             int n,
             String name,
             String phone,
             int grid,
-            String standing,
-            @Nullable LocalDate signed) {}
+            @Nullable LocalDate signed,
+            boolean verified) {}
 
     private final Script script;
     private final IntFunction<Caller> promoters;
@@ -76,26 +79,30 @@ final class Trade {
                 Words.licence(shop.n()),
                 "contact",
                 script.id("0010", contact));
-        script.play(
-                at.plusDays(21),
-                reviewers.apply(shop.grid()),
-                "verifyMerchant",
-                List.of(),
-                "merchant",
-                merchant(shop.n()));
+        isVerified(shop, at.plusDays(21));
     }
 
+    private void isVerified(Shop shop, OffsetDateTime at) {
+        script.play(at, reviewers.apply(shop.grid()), "verifyMerchant", List.of(), "merchant", merchant(shop.n()));
+    }
+
+    /** From an earlier register; the licences are checked in the hours after. */
     void areTakenOver(List<Shop> shops, Caller officer, OffsetDateTime at) {
         for (int from = 0; from < shops.size(); from += ROWS) {
             List<Shop> rows = shops.subList(from, Math.min(from + ROWS, shops.size()));
             List<Map<String, Object>> taken = new ArrayList<>();
             for (Shop shop : rows)
                 taken.add(Script.given(
-                        "code", "SJ-" + number(shop.n()),
-                        "lead", lead(shop),
-                        "standing", shop.standing(),
-                        "signedOn", shop.signed(),
-                        "licence", shop.signed() == null ? null : Words.licence(shop.n())));
+                        "code",
+                        "SJ-" + number(shop.n()),
+                        "lead",
+                        lead(shop),
+                        "standing",
+                        shop.signed() == null ? "LEAD" : "SIGNED",
+                        "signedOn",
+                        shop.signed(),
+                        "licence",
+                        shop.signed() == null ? null : Words.licence(shop.n())));
             script.play(
                     at,
                     officer,
@@ -104,6 +111,7 @@ final class Trade {
                     "merchants",
                     taken);
         }
+        shops.stream().filter(Shop::verified).forEach(shop -> isVerified(shop, at.plusSeconds(20L * shop.n())));
     }
 
     private static String number(int n) {

@@ -23,7 +23,10 @@ import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.territory.TerritoryRefusal.GridNotActive;
 import reactor.core.publisher.Mono;
 
-/** Takes over an earlier register of merchants. Each row keeps the rules of recording, and where it signed of signing, one merchant. */
+/**
+ * Takes over an earlier register of merchants. Each row keeps the rules of recording, and where it signed of signing, one merchant: whoever
+ * takes it over has signed it, and another checks the licence.
+ */
 public final class MerchantImports {
     private final MerchantStore store = new MerchantStore();
 
@@ -36,7 +39,7 @@ public final class MerchantImports {
             @Nullable String licence) {
 
         private boolean signed() {
-            return standing.takesPart();
+            return standing == MerchantStatus.SIGNED;
         }
 
         private void checkSignedOn(LocalDate today) {

@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
+import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
-import org.linli.merchants.MerchantStore.Contact;
 import org.linli.merchants.RecordMerchantVisitResult.MerchantVisitRecorded;
 import org.linli.merchants.RecordMerchantVisitResult.VisitInFuture;
-import org.linli.merchants.SignMerchantResult.ContactWithoutAccount;
-import org.linli.merchants.SignMerchantResult.MerchantSigned;
 import org.linli.residents.ResidentRefusal.PhoneMalformed;
 import org.linli.schema.Role;
 import org.linli.territory.Places;
@@ -60,22 +58,40 @@ public final class Merchants {
 
     /** @param contact the resident whose account is to answer for the merchant */
     @UseCase
-    public Mono<SignMerchantResult> signMerchant(Work work, UUID merchant, String licence, UUID contact) {
+    public Mono<MerchantSigned> signMerchant(Work work, UUID merchant, String licence, UUID contact) {
         WrongForm.checkLicence("licence", licence);
         return found(work, merchant)
                 .map(found -> found.by(work, Role.COMMUNITY_WORKER).mayBecome(MerchantStatus.SIGNED))
-                .flatMap(found -> store.contact(work, contact)
-                        .filter(person -> work.sees(person.gridId(), Role.COMMUNITY_WORKER))
-                        .switchIfEmpty(NotFound.mono())
-                        .flatMap(person -> sign(work, found, licence, person)));
+                .flatMap(found -> account(work, contact)
+                        .flatMap(account -> store.sign(work, merchant, licence, account))
+                        .then(moved(work, found, MerchantStatus.SIGNED, null)))
+                .thenReturn(new MerchantSigned(merchant));
     }
 
-    private Mono<SignMerchantResult> sign(Work work, Merchant merchant, String licence, Contact contact) {
-        if (contact.subject() == null) return Mono.just(new ContactWithoutAccount());
-        OwnWork.check(work.subject().equals(contact.subject()));
-        return store.sign(work, merchant.id(), licence, contact.subject())
-                .then(moved(work, merchant, MerchantStatus.SIGNED, null))
-                .thenReturn(new MerchantSigned(merchant.id()));
+    /** As after an import, or when whoever did was erased. */
+    @UseCase
+    public Mono<MerchantChanged> nameContact(
+            Work work, UUID merchant, UUID contact, String contactName, String contactPhone) {
+        PhoneMalformed.check(contactPhone);
+        return found(work, merchant)
+                .map(found -> found.by(work, Role.COMMUNITY_WORKER))
+                .doOnNext(found -> MerchantNotReady.unless(found.status() != MerchantStatus.EXITED, found))
+                .then(account(work, contact))
+                .flatMap(account -> store.nameContact(work, merchant, account, contactName, contactPhone))
+                .then(work.append(new ContactNamed(merchant)))
+                .thenReturn(new MerchantChanged(merchant));
+    }
+
+    /** The account of a resident within the caller's duty, who is another person. */
+    private Mono<UUID> account(Work work, UUID resident) {
+        return store.contact(work, resident)
+                .filter(person -> work.sees(person.gridId(), Role.COMMUNITY_WORKER))
+                .switchIfEmpty(NotFound.mono())
+                .map(person -> {
+                    if (person.subject() == null) throw new Refused(new ContactWithoutAccount());
+                    OwnWork.check(work.subject().equals(person.subject()));
+                    return person.subject();
+                });
     }
 
     /** Whoever signed it with the merchant does not check it. */
