@@ -96,6 +96,14 @@ class RedemptionTest {
                         .path("redemption")
                         .toString())
                 .startsWith("{\"status\":\"RATED\",\"rating\":5,\"comment\":\"很好\"");
+        // Whoever has a part in the district reads it as an opinion of the merchant.
+        assertThat(writes.asked(
+                                "another resident",
+                                "{ merchant(id: \"%s\") { evaluations(orderBy: [CREATED_AT_DESC], first: 1) { nodes { score comment author { id } } } } }"
+                                        .formatted(node(HERE, "merchant", 4)))
+                        .at("/merchant/evaluations/nodes")
+                        .toString())
+                .isEqualTo("[{\"score\":5,\"comment\":\"很好\",\"author\":null}]");
         writes.refused("resident", "TRANSITION_REFUSED", rate(redeemed, 5));
     }
 

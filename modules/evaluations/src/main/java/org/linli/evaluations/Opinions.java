@@ -25,4 +25,12 @@ public final class Opinions {
                         """, work.newId(), author, activity, enrolment, score, comment, work.now())
                 .map(Kept::id);
     }
+
+    /** Once for each redemption, which its own life sees to. */
+    public Mono<Long> ofMerchant(Work work, UUID author, UUID merchant, int score, @Nullable String comment) {
+        return work.change("""
+                insert into evaluation (district_id, id, author_id, merchant_id, score, comment, created_at)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::text, $7::timestamptz)
+                """, work.newId(), author, merchant, score, comment, work.now());
+    }
 }

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.evaluations.Opinions;
 import org.linli.live.NotFound;
 import org.linli.live.OneTimeCode;
 import org.linli.live.OwnWork;
@@ -25,13 +26,13 @@ import reactor.core.publisher.Mono;
 /** Services for points: the service is locked first, then the redemption, then accounts, so that nobody waits in a circle. */
 public final class Redemptions {
     private static final String TYPE = "Redemption";
-    private static final int BEST = 5;
 
     private final MerchantStore merchants = new MerchantStore();
     private final ServiceStore services = new ServiceStore();
     private final RedemptionStore store = new RedemptionStore();
     private final Points points = new Points();
     private final Guardians guardians = new Guardians();
+    private final Opinions opinions = new Opinions();
 
     @UseCase
     public Mono<RedeemServiceResult> redeemService(Work work, UUID service, @Nullable UUID child) {
@@ -100,12 +101,13 @@ public final class Redemptions {
 
     @UseCase
     public Mono<RedemptionChanged> rateRedemption(Work work, UUID redemption, int rating, @Nullable String comment) {
-        WrongForm.checkRange("rating", rating, BEST);
+        WrongForm.checkRange("rating", rating, Opinions.HIGHEST);
         return byItsResident(work, redemption)
                 .map(found -> found.mayBecome(RedemptionStatus.RATED))
                 .flatMap(found -> merchants.read(work, found.merchantId()).flatMap(merchant -> {
                     OwnWork.check(merchant.isOwn(work));
                     return store.rate(work, redemption, rating, comment)
+                            .then(opinions.ofMerchant(work, found.residentId(), found.merchantId(), rating, comment))
                             .then(moved(work, found, found.status(), RedemptionStatus.RATED))
                             .thenReturn(new RedemptionChanged(redemption));
                 }))
