@@ -7,7 +7,7 @@ select a.status, a.enrol_until, a.starts_at, a.capacity, a.waitlist, a.audience,
  where a.district_id = $1::uuid and a.id = $2 and a.published_at is not null
    for update
 ;
-select r.guardian_id, r.birth_date, r.status, r.tags, e.status, s.taken, s.waiting
+select r.guardian_id, r.birth_date, r.status, r.tags, r.grid_id, e.status, s.taken, s.waiting
   from (select count(*) filter (where c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')) as taken,
                count(*) filter (where c.status = 'WAITLISTED') as waiting
           from enrolment c
@@ -15,8 +15,8 @@ select r.guardian_id, r.birth_date, r.status, r.tags, e.status, s.taken, s.waiti
   join resident r on r.district_id = $1::uuid and r.id = $3 and r.subject = $5
   left join enrolment e on e.district_id = $1::uuid and e.activity_id = $2 and e.resident_id = r.id
 ;;
-insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-values ($1::uuid, $4, $2, $3, 'CONFIRMED', clock_timestamp())
+insert into enrolment (district_id, id, activity_id, resident_id, grid_id, status, enrolled_at)
+select $1::uuid, $4, $2, r.id, r.grid_id, 'CONFIRMED', clock_timestamp() from resident r where r.district_id = $1::uuid and r.id = $3
 ;
 insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, actor, actor_roles, client, payload)
 values ($1::uuid, uuidv7(), 'ENROLMENT_MOVED', 'Enrolment', $4, null, 'CONFIRMED', $5, '{RESIDENT}', 'linli-web',

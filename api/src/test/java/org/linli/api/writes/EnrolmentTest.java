@@ -48,6 +48,27 @@ class EnrolmentTest {
                 {"event":"ENROLMENT_MOVED","fromState":null,"toState":"CONFIRMED"}]}}}""".formatted(node(HERE, "resident", 1)));
     }
 
+    /** Resident 1 lives in grid 2, of the community worker's duty, and then in grid 6. */
+    @Test
+    void anEnrolmentKeepsTheGridOfItsTime() {
+        writes.done("resident", enrol(1), "");
+        writes.sql("update resident set grid_id = '%s', community_id = '%s' where district_id = :district and id = '%s'"
+                .formatted(id("grid", 6), id("community", 3), id("resident", 1)));
+        String asked = "{ activity(id: \"%s\") { enrolments { nodes { grid { id } } } } }"
+                .formatted(node(HERE, "activity", 1));
+        assertThat(writes.asked("community worker", asked)
+                        .at("/activity/enrolments")
+                        .toString())
+                .isEqualTo("{\"nodes\":[{\"grid\":{\"id\":\"%s\"}}]}".formatted(node(HERE, "grid", 2)));
+        assertThat(writes.asked("grid worker", asked).at("/activity/enrolments").toString())
+                .isEqualTo("{\"nodes\":[]}");
+        writes.done("resident", cancel(1), "");
+        writes.done("resident", enrol(1), "");
+        assertThat(writes.rows("select grid_id from enrolment where district_id = :district and activity_id = '"
+                        + id("activity", 1) + "'"))
+                .containsExactly(id("grid", 6).toString());
+    }
+
     @Test
     void whoComesLaterWaitsAndMovesUp() {
         writes.done("resident", enrol(1), "");

@@ -217,7 +217,7 @@ public final class Activities {
     }
 
     private Mono<Void> enrol(Work work, Offer offer, Applicant applicant, UUID id, EnrolmentStatus status) {
-        Mono<Void> enrolled = store.enrol(work, id, offer.id(), applicant.residentId(), status)
+        Mono<Void> enrolled = store.enrol(work, id, offer.id(), applicant, status)
                 .then(work.append(new EnrolmentMoved(id, offer.id(), applicant.status(), status)));
         if (offer.pointsCost() == 0 || status == EnrolmentStatus.WAITLISTED) return enrolled;
         return fees.hold(work, offer, applicant.residentId(), id).then(enrolled);

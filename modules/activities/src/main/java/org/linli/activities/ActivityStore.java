@@ -41,7 +41,8 @@ final class ActivityStore {
 
     /** Whoever has left meanwhile is not there. */
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
-        return work.row(Applicant.class, "select r.id as resident_id, " + Ward.COLUMNS + """
+        return work.row(
+                Applicant.class, "select r.id as resident_id, r.grid_id, " + Ward.COLUMNS + """
                      , r.tags, e.id as enrolment_id, e.status, s.taken, s.waiting
                   from (select count(*) filter (where c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))::int as taken,
                                count(*) filter (where c.status = 'WAITLISTED')::int as waiting
@@ -50,23 +51,24 @@ final class ActivityStore {
                   join resident r on true
                   left join enrolment e on e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = r.id
                  where r.district_id = $1 and r.id = $3::uuid
-                """, activity, resident);
                    and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                """, activity, resident);
     }
 
     /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival, even if the clock was put back. */
-    Mono<Void> enrol(Work work, UUID id, UUID activity, UUID resident, EnrolmentStatus status) {
+    Mono<Void> enrol(Work work, UUID id, UUID activity, Applicant applicant, EnrolmentStatus status) {
         return work.put("""
-                insert into enrolment (district_id, id, activity_id, resident_id, status, enrolled_at)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::text::enrolment_status,
-                        greatest(coalesce($6::timestamptz, clock_timestamp()),
-                                 case when $5::text = 'WAITLISTED' then
+                insert into enrolment (district_id, id, activity_id, resident_id, grid_id, status, enrolled_at)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::text::enrolment_status,
+                        greatest(coalesce($7::timestamptz, clock_timestamp()),
+                                 case when $6::text = 'WAITLISTED' then
                                    (select max(c.enrolled_at) + interval '1 microsecond' from enrolment c
                                      where c.district_id = $1 and c.activity_id = $3::uuid and c.status = 'WAITLISTED')
                                  end))
                 on conflict (district_id, activity_id, resident_id) do update
-                   set status = excluded.status, enrolled_at = excluded.enrolled_at, version = enrolment.version + 1
-                """, id, activity, resident, status.name(), work.at());
+                   set grid_id = excluded.grid_id, status = excluded.status, enrolled_at = excluded.enrolled_at,
+                       version = enrolment.version + 1
+                """, id, activity, applicant.residentId(), applicant.gridId(), status.name(), work.at());
     }
 
     /** A place in an activity, and whose it is. */

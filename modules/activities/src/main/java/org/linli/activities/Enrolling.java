@@ -47,10 +47,12 @@ final class Enrolling {
     /**
      * Who is to be enrolled, and how many came before.
      *
+     * @param gridId where the person lives
      * @param enrolmentId of an enrolment that the person has or gave up
      */
     record Applicant(
             UUID residentId,
+            UUID gridId,
             @Nullable UUID guardianId,
             @Nullable LocalDate birthDate,
             boolean entrusted,

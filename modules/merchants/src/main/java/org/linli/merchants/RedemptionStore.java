@@ -98,10 +98,11 @@ final class RedemptionStore {
             OffsetDateTime expiresAt) {
         return work.change(
                 """
-                insert into redemption (district_id, id, merchant_id, service_id, resident_id, posting_id, points_price, status,
+                insert into redemption (district_id, id, merchant_id, service_id, resident_id, grid_id, posting_id, points_price, status,
                                         code_hash, reserved_at, expires_at)
-                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::int, 'CODE_ISSUED', decode($8::text, 'hex'),
-                        $9::timestamptz, $10::timestamptz)
+                values ($1, $2::uuid, $3::uuid, $4::uuid, $5::uuid,
+                        (select r.grid_id from resident r where r.district_id = $1 and r.id = $5::uuid),
+                        $6::uuid, $7::int, 'CODE_ISSUED', decode($8::text, 'hex'), $9::timestamptz, $10::timestamptz)
                 """,
                 id,
                 service.merchantId(),
