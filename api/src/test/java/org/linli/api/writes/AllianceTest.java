@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.api.fixture.Fixture;
+import org.linli.schema.Caller;
+import org.linli.schema.Role;
 import tools.jackson.databind.JsonNode;
 
 /** Unit 1 is the unit contact's. Compounds 1 and 5 lie in the street officer's duty, compound 2 does not. */
@@ -60,6 +62,35 @@ class AllianceTest {
                 "OWN_WORK",
                 register("DW-3", 1, "contact: \"%s\"".formatted(node(HERE, "resident", 1))));
         writes.fails("community worker", "FORBIDDEN", register("DW-3", 1, ""));
+    }
+
+    @Test
+    void aUnitIsRewardedByTheDistrict() {
+        String reward = "rewardUnit(unit: \"%s\", points: %d, %s reason: \"示例：结对一年\")";
+        JsonNode done = writes.done("district officer", reward.formatted(node(HERE, "unit", 1), 500, ""), """
+                ... on PointsGranted { posting { id kind amount account { kind balance owner { ... on Unit { code } } } } }
+                """);
+        assertThat(done.at("/posting/account").toString())
+                .isEqualTo("{\"kind\":\"UNIT\",\"balance\":\"500\",\"owner\":{\"code\":\"U1\"}}");
+        String balance =
+                "{ unit(id: \"%s\") { pointsAccounts { nodes { balance } } } }".formatted(node(HERE, "unit", 1));
+        assertThat(writes.asked("unit contact", balance).findValuesAsString("balance"))
+                .containsExactly("500");
+        Caller own = Callers.with(writes.caller("district officer"), Role.UNIT_CONTACT, Fixture.id(HERE, "unit", 1));
+        String back = "reversePosting(posting: \"%s\", reason: \"示例\")"
+                .formatted(done.at("/posting/id").asString());
+        writes.refused(own, "OWN_WORK", back);
+        writes.done("district officer", back, "");
+        assertThat(writes.asked("unit contact", balance).findValuesAsString("balance"))
+                .containsExactly("0");
+        writes.refused(own, "OWN_WORK", reward.formatted(node(HERE, "unit", 1), 5, ""));
+        writes.refused("district officer", "TOO_MANY_POINTS", reward.formatted(node(HERE, "unit", 1), 100_001, ""));
+        writes.refused(
+                "district officer",
+                "EXPIRY_PASSED",
+                reward.formatted(node(HERE, "unit", 1), 5, "expiresOn: \"2024-01-01\","));
+        writes.refused("district officer", "NOT_FOUND", reward.formatted(node(THERE, "unit", 1), 5, ""));
+        writes.fails("street officer", "FORBIDDEN", reward.formatted(node(HERE, "unit", 1), 5, ""));
     }
 
     @Test

@@ -69,6 +69,10 @@ class PointsTest {
                 "OWN_WORK",
                 grant(4, 5, ""));
         writes.refused("district officer", "RESIDENT_GONE", grant(5, 5, ""));
+        assertThat(writes.refused("district officer", "TOO_MANY_POINTS", grant(4, 100_001, ""))
+                        .path("message")
+                        .asString())
+                .contains("100000");
         writes.refused("district officer", "EXPIRY_PASSED", grant(4, 5, "expiresOn: \"2024-01-01\","));
         writes.refused("district officer there", "NOT_FOUND", grant(4, 5, ""));
         writes.refused("district officer", "NOT_FOUND", grant(node(THERE, "resident", 4), 5, "", "慰问"));

@@ -58,6 +58,10 @@ final class Allies {
                         "contact", ally.n() == 1 ? resident : null));
     }
 
+    void isRewarded(int unit, int points, Caller officer, OffsetDateTime at) {
+        script.play(at, officer, "rewardUnit", List.of(), "unit", unit(unit), "points", points, "reason", "示例：结对服务奖励");
+    }
+
     // Compounds.
 
     void isInvited(Pair pair, OffsetDateTime at) {

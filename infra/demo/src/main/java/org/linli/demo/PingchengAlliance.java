@@ -64,6 +64,8 @@ final class PingchengAlliance {
         allies.publishes(1, 2, 1, LocalDate.of(2024, 9, 1), alliance.at("2024-08-26 10:00"));
         for (int n = 1; n <= UNITS.size(); n++)
             allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
+        for (int n = 1; n <= UNITS.size(); n++)
+            allies.isRewarded(n, 500, officer, alliance.at("2024-10-28 16:00").plusMinutes(n));
         serve(new Volunteers(alliance, allies, this::account));
     }
 

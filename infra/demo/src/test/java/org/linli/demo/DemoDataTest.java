@@ -208,7 +208,7 @@ class DemoDataTest {
         assertThat(texts(district, """
                 select sum(balance) from points_account
                 union all select sum(amount) from points_entry
-                union all select sum(a.balance) - (select sum(l.remaining) from points_lot l) from points_account a where a.kind = 'RESIDENT'
+                union all select sum(a.balance) - (select sum(l.remaining) from points_lot l) from points_account a where a.kind in ('RESIDENT', 'UNIT')
                 """)).containsExactly("0", "0", "0");
     }
 

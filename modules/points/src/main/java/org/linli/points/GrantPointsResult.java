@@ -11,5 +11,8 @@ public sealed interface GrantPointsResult {
     /** @param today in the district */
     record ExpiryPassed(LocalDate today) implements GrantPointsResult, Refusal {}
 
+    /** @param most of one grant */
+    record TooManyPoints(int most) implements GrantPointsResult, Refusal {}
+
     record ResidentGone() implements GrantPointsResult, Refusal {}
 }

@@ -16,9 +16,11 @@ import org.linli.points.ExpirePointsResult.PointsExpired;
 import org.linli.points.GrantPointsResult.ExpiryPassed;
 import org.linli.points.GrantPointsResult.PointsGranted;
 import org.linli.points.GrantPointsResult.ResidentGone;
+import org.linli.points.GrantPointsResult.TooManyPoints;
 import org.linli.points.PointsStore.Account;
 import org.linli.points.PointsStore.Posting;
 import org.linli.points.Purse.Take;
+import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,6 +29,9 @@ import reactor.core.publisher.Mono;
  * its refusals to whoever asked.
  */
 public final class Points {
+    /** Points of one grant, at most. */
+    private static final int MOST = 100_000;
+
     private final PointsStore store = new PointsStore();
 
     @UseCase
@@ -35,20 +40,31 @@ public final class Points {
         return store.receiver(work, resident).switchIfEmpty(NotFound.mono()).flatMap(receiver -> {
             OwnWork.check(work, resident, receiver.guardianId());
             if (!receiver.here()) return Mono.just(new ResidentGone());
-            if (expiresOn != null && !work.today().isBefore(expiresOn))
-                return Mono.just(new ExpiryPassed(work.today()));
-            return issue(work)
-                    .flatMap(issue -> store.open(work, PointsAccountKind.RESIDENT, resident)
-                            .flatMap(account -> earn(
-                                    work,
-                                    issue,
-                                    posted(work, PointsPostingKind.GRANT, account, points),
-                                    expiresOn,
-                                    null,
-                                    null,
-                                    reason)))
+            return grant(work, PointsAccountKind.RESIDENT, resident, points, expiresOn, reason)
                     .map(PointsGranted::new);
         });
+    }
+
+    /**
+     * Gives points of the district, because its officer says so.
+     *
+     * @return the posting
+     * @throws Refused with {@link TooManyPoints} or {@link ExpiryPassed}
+     */
+    public Mono<UUID> grant(
+            Work work, PointsAccountKind kind, UUID owner, int points, @Nullable LocalDate expiresOn, String reason) {
+        if (points > MOST) throw new Refused(new TooManyPoints(MOST));
+        if (expiresOn != null && !work.today().isBefore(expiresOn)) throw new Refused(new ExpiryPassed(work.today()));
+        return issue(work)
+                .flatMap(issue -> store.open(work, kind, owner)
+                        .flatMap(account -> earn(
+                                work,
+                                issue,
+                                posted(work, PointsPostingKind.GRANT, account, points),
+                                expiresOn,
+                                null,
+                                null,
+                                reason)));
     }
 
     /**
@@ -99,6 +115,7 @@ public final class Points {
 
     private Mono<Void> notOwn(Work work, Posting posting) {
         OwnWork.check(work, posting.ownerId(), null);
+        OwnWork.check(work.owns(posting.ownerId(), Role.UNIT_CONTACT));
         return store.guardian(work, posting.ownerId())
                 .doOnNext(guardian -> OwnWork.check(work, posting.ownerId(), guardian))
                 .then();

@@ -8,6 +8,5 @@ public enum PointsAccountKind {
     HOLD,
     MERCHANT,
     UNIT,
-    HOUSEHOLD,
     ACTIVITY
 }

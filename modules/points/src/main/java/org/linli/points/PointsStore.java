@@ -65,12 +65,12 @@ final class PointsStore {
                                 """, kind.name(), owner).then(lock(work, kind, owner))));
     }
 
-    /** Locks what these postings may touch on the residents' side: what can be spent, and what is set aside. */
+    /** Locks what these postings may touch on the side of who has points: what can be spent, and what is set aside. */
     Flux<Account> lock(Work work, Collection<UUID> postings) {
         return work.rows(Account.class, """
                 select a.id, a.kind, a.owner_id, a.balance
                   from points_account a
-                 where a.district_id = $1 and a.kind in ('RESIDENT', 'HOLD')
+                 where a.district_id = $1 and a.kind in ('RESIDENT', 'HOLD', 'UNIT')
                    and a.owner_id in (select o.owner_id
                                         from points_posting p
                                         join points_account o on o.district_id = $1 and o.id = p.account_id

@@ -5,9 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
+import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.points.GrantPointsResult.PointsGranted;
+import org.linli.points.Points;
+import org.linli.points.PointsAccountKind;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.Place;
@@ -25,6 +29,7 @@ import reactor.core.publisher.Mono;
 public final class Alliance {
     private final AllianceStore store = new AllianceStore();
     private final Places places = new Places();
+    private final Points points = new Points();
 
     @UseCase
     public Mono<UnitSaved> registerUnit(Work work, UnitInput input) {
@@ -40,6 +45,20 @@ public final class Alliance {
                                 .thenReturn(new UnitSaved(id));
                     });
                 });
+    }
+
+    /** For its part in the neighbourhood; nobody rewards the own unit. */
+    @UseCase
+    public Mono<PointsGranted> rewardUnit(
+            Work work, UUID unit, int points, @Nullable LocalDate expiresOn, String reason) {
+        return store.contactOf(work, unit)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(contact -> OwnWork.check(
+                        work.owns(unit, Role.UNIT_CONTACT) || work.subject().equals(contact.subject())))
+                .then(Mono.defer(
+                        () -> this.points.grant(work, PointsAccountKind.UNIT, unit, points, expiresOn, reason)))
+                .delayUntil(posting -> work.append(new UnitRewarded(unit, posting, points)))
+                .map(PointsGranted::new);
     }
 
     /** Without an edition yet. */
