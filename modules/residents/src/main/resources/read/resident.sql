@@ -2,7 +2,7 @@
 -- district officers; phone and identity number are clear (the latter: as its mask) only to the person, the guardian who consented and who works
 -- in the grid or community. A guardian sees the child before that, in order to consent.
 select r.id, r.name, r.gender, r.birth_date, r.community_id, r.grid_id, r.compound_id, r.dwelling, r.dwelling_relation, r.tags, r.status,
-       r.guardian_id, r.registered_at, r.version, r.identity_index,
+       r.guardian_id, r.registered_at, r.version, r.identity_index, r.batch_id, r.claimed_standing,
        r.verify_by, coalesce(r.verify_by <= now(), false) as overdue,
        sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER') as identity_index_revealed,
        case when sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER')

@@ -7,6 +7,7 @@ import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
 import org.linli.files.SignedAddresses;
 import org.linli.live.calendar.CalendarSettings;
+import org.linli.live.imports.Imports;
 import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.MerchantTies;
@@ -15,6 +16,7 @@ import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
 import org.linli.points.Points;
 import org.linli.residents.Consents;
+import org.linli.residents.ResidentClaims;
 import org.linli.residents.ResidentImports;
 import org.linli.residents.ResidentOccupants;
 import org.linli.residents.Residents;
@@ -45,6 +47,7 @@ public final class FrontClasses {
         List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
+                new Imports(List.of(new ResidentClaims())),
                 new Activities(),
                 new Evaluations(),
                 new Merchants(),

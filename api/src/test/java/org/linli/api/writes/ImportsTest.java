@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
+import org.linli.schema.Caller;
 import tools.jackson.databind.JsonNode;
 
 /** Earlier registers are taken over into grid 1, which is at work; grid 2 is not. */
@@ -20,6 +21,8 @@ class ImportsTest {
     private static final String OFFICER = "district officer";
     private static final String NUMBER = "990101199001010019";
     private static final String OTHER = "990101199001010035";
+    private static final String THIRD = "990101199001010051";
+    private static final String FOURTH = "990101199001010078";
     private static final String CHILD = "990101202001010021";
     private static final String LICENCE = "SAMPLE000000000001";
 
@@ -49,14 +52,14 @@ class ImportsTest {
         JsonNode done = writes.done(OFFICER, residents(rows), "... on ResidentsImported { imported known }");
         assertThat(done.path("imported").intValue()).isEqualTo(2);
         assertThat(writes.rows("""
-                select concat_ws(' ', r.register_code, r.gender, r.birth_date, r.status, r.registered_at at time zone 'Asia/Shanghai',
+                select concat_ws(' ', r.register_code, r.gender, r.birth_date, r.status, r.claimed_standing, r.registered_at at time zone 'Asia/Shanghai',
                                  r.identity_mask, r.tags,
                                  (select string_agg(e.name || ' ' || coalesce(e.to_state, ''), ',' order by e.id)
                                     from event e where e.district_id = r.district_id and e.subject_id = r.id))
                   from resident r where r.district_id = :district and r.register_code like 'A-%' order by 1
                 """))
                 .containsExactly(
-                        "A-1 MALE 1990-01-01 ACTIVE 2024-01-08 00:00:00 9****************9 {YOUTH} IMPORTED ACTIVE,CONSENT_GIVEN ",
+                        "A-1 MALE 1990-01-01 REGISTERED ACTIVE 2024-01-08 00:00:00 9****************9 {YOUTH} IMPORTED REGISTERED,CONSENT_GIVEN ",
                         "A-2 UNKNOWN 1980-05-05 REGISTERED 2024-01-08 00:00:00 {} IMPORTED REGISTERED");
         assertThat(writes.rows("select count(*)::text from resident r where r::text like '%" + NUMBER + "%'"))
                 .containsExactly("0");
@@ -70,6 +73,87 @@ class ImportsTest {
                 "... on ResidentsImported { imported known }");
         assertThat(more.path("imported").intValue()).isEqualTo(1);
         assertThat(more.path("known").intValue()).isEqualTo(2);
+    }
+
+    /** Nobody verifies what they brought in themselves, and nothing twice. */
+    @Test
+    void whatARegisterClaimsIsTrueOnceAnotherOfficerConfirmsIt() {
+        String rows = row("E-1", "identityNumber: \"" + NUMBER + "\", standing: ACTIVE")
+                + row("E-2", "identityNumber: \"" + OTHER + "\", standing: IDENTITY_VERIFIED")
+                + row("E-3", "standing: REGISTERED")
+                + row("E-4", "identityNumber: \"" + THIRD + "\", standing: RESIDENCE_VERIFIED")
+                + row("E-5", "identityNumber: \"" + FOURTH + "\", standing: ACTIVE");
+        String batch = writes.done(
+                        OFFICER, residents(rows), "... on ResidentsImported { batch { id status rowCount } }")
+                .path("batch")
+                .path("id")
+                .asString();
+        String confirm = "confirmImport(batch: \"" + batch + "\")";
+        assertThat(standings("E")).containsExactly("REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED");
+        // Who is verified by hand, or lives elsewhere by now, is no longer what the register says.
+        String fourth = writes.rows("select id from resident where district_id = :district and register_code = 'E-4'")
+                .getFirst();
+        writes.done(
+                "community worker",
+                "moveResident(resident: \"resident_%s\", reason: \"搬家\", to: {grid: \"%s\", relation: TENANT})"
+                        .formatted(fourth, node(HERE, "grid", 1)),
+                "");
+        String fifth = writes.rows("select id from resident where district_id = :district and register_code = 'E-5'")
+                .getFirst();
+        writes.done(
+                "grid worker",
+                "verifyIdentity(resident: \"resident_%s\", identityNumber: \"%s\")".formatted(fifth, FOURTH),
+                "");
+        writes.refused(OFFICER, "OWN_WORK", confirm);
+        writes.refused(colleague(), "NOT_FOUND", confirm.replace(batch, node(THERE, "batch", 1)));
+        writes.fails("community worker", "FORBIDDEN", confirm);
+        JsonNode done = writes.done(
+                colleague(),
+                confirm,
+                "... on ImportConfirmed { confirmed batch { status confirmedAt history { nodes { event toState } } residents(orderBy: [ID_ASC]) { totalCount } } }",
+                null);
+        assertThat(done.path("confirmed").intValue()).isEqualTo(3);
+        assertThat(done.findValuesAsString("event")).containsExactly("BATCH_IMPORTED", "BATCH_CONFIRMED");
+        assertThat(standings("E"))
+                .containsExactly("ACTIVE", "IDENTITY_VERIFIED", "REGISTERED", "IDENTITY_VERIFIED", "IDENTITY_VERIFIED");
+        assertThat(writes.rows("""
+                select distinct e.actor::text from event e join resident r on r.district_id = :district and r.id = e.subject_id
+                 where e.district_id = :district and r.register_code = 'E-1' and e.to_state = 'ACTIVE'
+                """)).containsExactly(Fixture.id(HERE, "account", 35).toString());
+        assertThat(writes.refused(colleague(), "TRANSITION_REFUSED", confirm)
+                        .path("message")
+                        .asString())
+                .contains("CONFIRMED");
+    }
+
+    @Test
+    void nobodyConfirmsTheOwnStanding() {
+        String rows = row("F-1", "identityNumber: \"" + NUMBER + "\", standing: ACTIVE");
+        String batch = writes.done(OFFICER, residents(rows), "... on ResidentsImported { batch { id } }")
+                .path("batch")
+                .path("id")
+                .asString();
+        writes.sql("update resident set subject = '%s' where district_id = :district and register_code = 'F-1'"
+                .formatted(Fixture.id(HERE, "account", 35)));
+        writes.refused(colleague(), "OWN_WORK", "confirmImport(batch: \"" + batch + "\")");
+    }
+
+    private List<String> standings(String register) {
+        return writes.rows(
+                "select status from resident where district_id = :district and register_code like '%s-%%' order by register_code"
+                        .formatted(register));
+    }
+
+    /** Another officer of the district. */
+    private Caller colleague() {
+        Caller officer = writes.caller(OFFICER);
+        return new Caller(
+                Fixture.id(HERE, "account", 35),
+                officer.district(),
+                officer.client(),
+                officer.roles(),
+                officer.grids(),
+                officer.own());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 
@@ -111,10 +112,11 @@ final class People {
     /**
      * Takes them over from an earlier register.
      *
+     * @param second who confirms what that register says of them
      * @param at when the first thousand; the next follow when all of them are in that register
      * @param byHand of how many the district's own workers then verified identity and residence
      */
-    void areTakenOver(List<Person> people, Caller officer, OffsetDateTime at, int byHand) {
+    void areTakenOver(List<Person> people, Caller officer, Caller second, OffsetDateTime at, int byHand) {
         for (int from = 0; from < people.size(); from += ROWS) {
             List<Person> rows = people.subList(from, Math.min(from + ROWS, people.size()));
             OffsetDateTime known = rows.getLast()
@@ -124,15 +126,18 @@ final class People {
                     .atZone(script.zone())
                     .toOffsetDateTime();
             OffsetDateTime then = known.isAfter(at) ? known : at;
+            UUID batch = script.id("0011", 1 + from / ROWS);
             List<Map<String, Object>> taken = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) taken.add(row(rows.get(i), from + i < byHand));
             script.play(
                     then,
                     officer,
                     "importResidents",
-                    rows.stream().map(person -> resident(person.n())).toList(),
+                    Stream.concat(Stream.of(batch), rows.stream().map(person -> resident(person.n())))
+                            .toList(),
                     "residents",
                     taken);
+            script.play(then.plusHours(2), second, "confirmImport", List.of(), "batch", batch);
         }
         people.subList(0, Math.min(byHand, people.size())).forEach(person -> isVerified(person, at));
     }

@@ -126,6 +126,7 @@ final class Pingcheng {
                         .mapToObj(Pingcheng::person)
                         .toList(),
                 cast.officer,
+                cast.colleague,
                 life.at("2024-01-06 09:00"),
                 60);
     }

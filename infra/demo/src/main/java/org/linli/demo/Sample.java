@@ -131,6 +131,7 @@ final class Sample {
                         .mapToObj(Sample::person)
                         .toList(),
                 cast.officer,
+                cast.colleague,
                 life.at("2024-07-30 09:00"),
                 40);
         OffsetDateTime later = life.at("2024-08-05 10:00");

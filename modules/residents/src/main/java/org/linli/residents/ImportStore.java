@@ -122,11 +122,19 @@ final class ImportStore {
             @Nullable String dwelling,
             Dwelling.Relation relation,
             List<String> tags,
-            ResidentStatus status,
+            UUID batchId,
+            @Nullable ResidentStatus claim,
             @Nullable UUID guardianId,
             OffsetDateTime registeredAt) {}
 
-    Row row(UUID id, ResidentImport given, Person person, UUID community, @Nullable UUID guardian, ZoneId zone) {
+    Row row(
+            UUID batch,
+            UUID id,
+            ResidentImport given,
+            Person person,
+            UUID community,
+            @Nullable UUID guardian,
+            ZoneId zone) {
         IdentityNumber number = person.number();
         return new Row(
                 id,
@@ -144,23 +152,25 @@ final class ImportStore {
                 given.dwelling().door(),
                 given.dwelling().relation(),
                 given.tags() == null ? List.of() : given.tags(),
-                given.standing(),
+                batch,
+                given.claim(),
                 guardian,
                 given.registeredOn().atStartOfDay(zone).toOffsetDateTime());
     }
 
+    /** All as registered, with what they claim beside it. */
     Mono<Long> add(Work work, List<Row> rows) {
         return work.changeAll("""
                 insert into resident (district_id, id, register_code, name, gender, birth_date, phone, identity_sealed, identity_index,
-                                      identity_mask, community_id, grid_id, compound_id, dwelling, dwelling_relation, tags, status,
-                                      guardian_id, registered_at)
+                                      identity_mask, community_id, grid_id, compound_id, dwelling, dwelling_relation, tags, batch_id,
+                                      claimed_standing, guardian_id, registered_at)
                 select $1, r.id, r.register_code, r.name, r.gender, r.birth_date, r.phone, decode(r.sealed, 'hex'),
                        decode(r.index, 'hex'), r.mask, r.community_id, r.grid_id, r.compound_id, r.dwelling, r.relation, r.tags,
-                       r.status, r.guardian_id, r.registered_at
+                       r.batch_id, r.claim, r.guardian_id, r.registered_at
                   from json_to_recordset($2::json) as r(
                            id uuid, register_code text, name text, gender gender, birth_date date, phone text, sealed text, index text,
                            mask text, community_id uuid, grid_id uuid, compound_id uuid, dwelling text, relation dwelling_relation,
-                           tags resident_tag[], status resident_status, guardian_id uuid, registered_at timestamptz)
+                           tags resident_tag[], batch_id uuid, claim resident_status, guardian_id uuid, registered_at timestamptz)
                 returning id
                 """, rows);
     }

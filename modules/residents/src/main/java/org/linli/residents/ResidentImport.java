@@ -10,7 +10,7 @@ import org.linli.residents.ResidentRefusal.IdentityNumberUnknown;
 import org.linli.territory.TerritoryRefusal.DatesRefused;
 
 /**
- * A row of an earlier register.
+ * A row of an earlier register. Its standing is what that register says; the person is registered, and no more, until somebody else confirms it.
  *
  * @param code by which that register knows the person
  * @param guardian the guardian's code there
@@ -30,6 +30,11 @@ public record ResidentImport(
         ResidentStatus standing,
         LocalDate registeredOn) {
 
+    /** What is kept until then; null where there is nothing to confirm. */
+    @Nullable ResidentStatus claim() {
+        return standing == ResidentStatus.REGISTERED ? null : standing;
+    }
+
     List<ConsentKind> given() {
         return consents == null ? List.of() : consents.stream().distinct().toList();
     }
@@ -38,7 +43,7 @@ public record ResidentImport(
     Resident resident(UUID id, Person person, @Nullable UUID guardianId, UUID community) {
         return new Resident(
                 id,
-                standing,
+                ResidentStatus.REGISTERED,
                 null,
                 guardianId,
                 community,

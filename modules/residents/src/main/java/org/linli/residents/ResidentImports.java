@@ -18,6 +18,7 @@ import org.linli.live.NothingImported;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.imports.ImportBatches;
 import org.linli.residents.ImportStore.Compound;
 import org.linli.residents.ImportStore.Given;
 import org.linli.residents.ImportStore.Grid;
@@ -36,6 +37,7 @@ import reactor.core.publisher.Mono;
  * rows at once, and all rows are written at once.
  */
 public final class ResidentImports {
+    private final ImportBatches batches = new ImportBatches();
     private final ImportStore store;
 
     public ResidentImports(IdentityNumbers numbers) {
@@ -45,6 +47,7 @@ public final class ResidentImports {
     @UseCase
     public Mono<ResidentsImported> importResidents(Work work, List<ResidentImport> residents) {
         ImportTooLong.check(residents.size());
+        UUID batch = work.newId();
         Set<String> codes = residents.stream().map(ResidentImport::code).collect(Collectors.toSet());
         Set<String> asked = new HashSet<>(codes);
         residents.stream()
@@ -63,8 +66,8 @@ public final class ResidentImports {
             int left = residents.size() - fresh.size();
             if (fresh.isEmpty()) return Mono.error(new Refused(new NothingImported(left)));
             return register(work, numbers, fresh, known)
-                    .flatMap(entries -> write(work, entries))
-                    .thenReturn(new ResidentsImported(fresh.size(), left));
+                    .flatMap(entries -> write(work, batch, entries))
+                    .thenReturn(new ResidentsImported(batch, fresh.size(), left));
         });
     }
 
@@ -200,14 +203,14 @@ public final class ResidentImports {
                 .then();
     }
 
-    private Mono<Void> write(Work work, List<Entry> entries) {
+    private Mono<Void> write(Work work, UUID batch, List<Entry> entries) {
         List<Row> rows = new ArrayList<>();
         List<Given> consents = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         for (Entry entry : entries) {
             rows.add(store.row(
-                    entry.id(), entry.row(), entry.person(), entry.community(), entry.guardian(), work.zone()));
-            events.add(new ResidentEvent.Imported(entry.id(), entry.row().standing()));
+                    batch, entry.id(), entry.row(), entry.person(), entry.community(), entry.guardian(), work.zone()));
+            events.add(new ResidentEvent.Imported(entry.id(), ResidentStatus.REGISTERED));
             for (ConsentKind kind : entry.row().given()) {
                 UUID by = entry.guardian() == null ? entry.id() : entry.guardian();
                 Given given = new Given(work.newId(), entry.id(), kind, by, work.now());
@@ -215,7 +218,8 @@ public final class ResidentImports {
                 events.add(new ResidentEvent.ConsentGiven(entry.id(), given.id(), kind));
             }
         }
-        return store.add(work, rows)
+        return batches.open(work, batch, rows.size())
+                .then(store.add(work, rows))
                 .then(consents.isEmpty() ? Mono.empty() : store.consent(work, consents))
                 .then(work.append(events));
     }

@@ -8,7 +8,7 @@ public sealed interface ResidentOutcome {
 
     record ResidentRegistered(UUID residentId) implements ResidentOutcome {}
 
-    record ResidentsImported(int imported, int known) implements ResidentOutcome {}
+    record ResidentsImported(UUID batchId, int imported, int known) implements ResidentOutcome {}
 
     record ChildRegistered(UUID residentId) implements ResidentOutcome {}
 

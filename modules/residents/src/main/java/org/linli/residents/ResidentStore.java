@@ -104,7 +104,7 @@ final class ResidentStore {
     Mono<Long> move(Work work, UUID id, ResidentStatus to, @Nullable ResidentStatus suspendedFrom) {
         return work.change("""
                 update resident
-                   set status = $3::resident_status, suspended_from = $4::resident_status, version = version + 1,
+                   set status = $3::resident_status, suspended_from = $4::resident_status, claimed_standing = null, version = version + 1,
                        verify_by = case when $3::text in ('REGISTERED', 'IDENTITY_VERIFIED') then verify_by end
                  where district_id = $1 and id = $2::uuid
                 """, id, to.name(), suspendedFrom == null ? null : suspendedFrom.name());
@@ -115,12 +115,14 @@ final class ResidentStore {
                 "update resident set verify_by = $3::timestamptz where district_id = $1 and id = $2::uuid", id, due);
     }
 
+    /** Of an earlier register's claims that about the residence ends. */
     Mono<Long> settle(Work work, UUID id, UUID community, Dwelling dwelling) {
         return work.change(
                 """
                 update resident
                    set community_id = $3::uuid, grid_id = $4::uuid, compound_id = $5::uuid, dwelling = $6::text,
-                       dwelling_relation = $7::dwelling_relation, version = version + 1
+                       dwelling_relation = $7::dwelling_relation, version = version + 1,
+                       claimed_standing = case when claimed_standing is not null then 'IDENTITY_VERIFIED'::resident_status end
                  where district_id = $1 and id = $2::uuid
                 """,
                 id,
@@ -145,7 +147,7 @@ final class ResidentStore {
                    set status = 'ERASED', name = $3::text, gender = 'UNKNOWN', birth_date = null, phone = null,
                        identity_sealed = null, identity_index = null, identity_mask = null, compound_id = null, dwelling = null,
                        tags = '{}', subject = null, guardian_id = null, suspended_from = null, verify_by = null,
-                       version = version + 1
+                       claimed_standing = null, version = version + 1
                  where district_id = $1 and id = $2::uuid
                 """, id, name);
     }

@@ -1,0 +1,5 @@
+-- The rows of type ImportBatch.
+select b.id, b.row_count, b.status, b.imported_at, b.confirmed_at
+  from import_batch b
+ where b.district_id = :district
+   and has_role('DISTRICT_OFFICER', 'AUDITOR')
