@@ -10,6 +10,7 @@ import org.linli.live.Overdue;
 import org.linli.merchants.Redemptions;
 import org.linli.points.Points;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Membership;
@@ -31,14 +32,18 @@ class JobsConfiguration {
 
     /** Without a provisioner, members wait for a node that has one. */
     @Bean(initMethod = "start")
-    Jobs jobs(DistrictDatabase database, Storage storage, ObjectProvider<Provisioner> provisioner) {
+    Jobs jobs(
+            DistrictDatabase database,
+            Storage storage,
+            Standings standings,
+            ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
-        provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, keycloak)));
+        provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));
         return new Jobs(database, kinds);
     }
 }

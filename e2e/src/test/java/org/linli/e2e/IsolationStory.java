@@ -46,6 +46,7 @@ class IsolationStory {
             "district",
             "revocation",
             "job",
+            "membership",
             "statutory_day",
             "usual_working_time",
             "usual_deadline",

@@ -13,6 +13,8 @@ import org.linli.live.calendar.DeadlineKind;
 import org.linli.live.calendar.Deadlines;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.schema.Role;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Membership.Member;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Places;
 import reactor.core.publisher.Flux;
@@ -68,11 +70,16 @@ final class Register {
 
     /** A refusal where somebody else has the number. */
     Mono<Void> free(Work work, IdentityNumber number, UUID owner) {
-        return store.taken(work, numbers.index(number.text()), owner)
+        return known(work, number, owner)
                 .doOnNext(taken -> {
-                    if (taken) throw new Refused(new IdentityNumberTaken());
+                    throw new Refused(new IdentityNumberTaken());
                 })
                 .then();
+    }
+
+    /** Somebody else who has the number, locked. */
+    Mono<Resident> known(Work work, IdentityNumber number, UUID but) {
+        return store.lockOf(work, numbers.index(number.text()), but);
     }
 
     String index(IdentityNumber number) {
@@ -107,6 +114,45 @@ final class Register {
                                         .due(work, DeadlineKind.RESIDENT_VERIFICATION)
                                         .flatMap(due -> store.verifyBy(work, resident.id(), due))
                                 : Mono.empty())
-                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)));
+                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)))
+                .then(to == ResidentStatus.MOVED_OUT ? member(work, resident) : Mono.empty());
+    }
+
+    /** The resident lives there from here on. */
+    Mono<Void> settle(Work work, Resident resident, UUID community, Dwelling to, @Nullable String reason) {
+        return store.settle(work, resident.id(), community, to)
+                .then(work.append(new ResidentEvent.GridMoved(resident.id(), resident.gridId(), to.grid(), reason)));
+    }
+
+    /** Who had moved out lives here again: the same record goes on, and is verified anew. */
+    Mono<Void> comeBack(Work work, Resident resident, UUID community, Dwelling to) {
+        return settle(work, resident, community, to, null)
+                .then(move(work, resident, ResidentStatus.REGISTERED, null))
+                .then(member(work, resident));
+    }
+
+    /** Nothing personal is left. */
+    Mono<Void> erase(Work work, Resident resident, @Nullable String reason) {
+        return store.erase(work, resident.id(), Leaver.NOBODY)
+                .thenMany(consents.holding(work, resident.id()))
+                .concatMap(consent -> consents.withdraw(work, resident.id(), consent))
+                .then(work.append(new ResidentEvent.StatusMoved(
+                        resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
+                .then(member(work, resident));
+    }
+
+    /** Consents of another guardian end. */
+    Mono<Void> entrust(Work work, Resident child, UUID guardian) {
+        return store.link(work, child.id(), guardian)
+                .thenMany(consents.holding(work, child.id())
+                        .filter(consent -> !consent.givenBy().equals(guardian)))
+                .concatMap(consent -> consents.withdraw(work, child.id(), consent))
+                .then(work.append(new ResidentEvent.GuardianLinked(child.id(), child.guardianId(), guardian)));
+    }
+
+    /** Has the directory of accounts follow what has become of the person. */
+    private static Mono<Void> member(Work work, Resident resident) {
+        UUID account = resident.subject();
+        return account == null ? Mono.empty() : work.later(Membership.NAME, new Member(account));
     }
 }

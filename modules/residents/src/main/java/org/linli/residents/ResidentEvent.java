@@ -26,6 +26,13 @@ sealed interface ResidentEvent extends Event {
     record GridMoved(
             UUID id, UUID fromGrid, UUID toGrid, @Nullable String reason) implements ResidentEvent {}
 
+    /**
+     * The account is this person from here on.
+     *
+     * @param joinedAs the record that the account made when it joined
+     */
+    record AccountLinked(UUID id, UUID joinedAs) implements ResidentEvent {}
+
     record GuardianLinked(UUID id, @Nullable UUID before, UUID after) implements ResidentEvent {}
 
     record ConsentGiven(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}

@@ -9,6 +9,8 @@ import org.linli.live.Refused;
 public sealed interface ResidentRefusal extends Refusal {
     record AlreadyResident(UUID residentId) implements ResidentRefusal {}
 
+    record MemberElsewhere() implements ResidentRefusal {}
+
     record IdentityNumberTaken() implements ResidentRefusal {}
 
     record IdentityNumberMalformed() implements ResidentRefusal {}

@@ -19,7 +19,7 @@ public enum ResidentStatus {
             .step(RESIDENCE_VERIFIED, ACTIVE, MOVED_OUT, SUSPENDED, ERASED)
             .step(ACTIVE, MOVED_OUT, SUSPENDED, ERASED)
             .step(SUSPENDED, ERASED)
-            .step(MOVED_OUT, ERASED);
+            .step(MOVED_OUT, REGISTERED, ERASED);
 
     /** Whether identity or residence are still to be verified. */
     boolean unverified() {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.tenancy.sealing.IdentityNumbers;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** SQL of residents. */
@@ -20,19 +21,42 @@ final class ResidentStore {
         return work.row(Resident.class, RESIDENT + " where r.district_id = $1 and r.id = $2::uuid for update", id);
     }
 
+    private static final String OF_ACCOUNT = RESIDENT + " where r.district_id = $1 and r.subject = $2::uuid";
+
     /** The resident who is this account. */
     Mono<Resident> ofAccount(Work work, UUID subject) {
-        return work.row(Resident.class, RESIDENT + " where r.district_id = $1 and r.subject = $2::uuid", subject);
+        return work.row(Resident.class, OF_ACCOUNT, subject);
+    }
+
+    Mono<Resident> lockAccount(Work work, UUID subject) {
+        return work.row(Resident.class, OF_ACCOUNT + " for update", subject);
+    }
+
+    /** Whoever has the number, but for this one; locked. */
+    Mono<Resident> lockOf(Work work, byte[] index, UUID but) {
+        return work.row(
+                Resident.class,
+                RESIDENT
+                        + " where r.district_id = $1 and r.identity_index = $2::bytea and r.id <> $3::uuid for update",
+                index,
+                but);
+    }
+
+    /** Those whose guardian this is; locked. */
+    Flux<Resident> lockWards(Work work, UUID guardian) {
+        return work.rows(
+                Resident.class,
+                RESIDENT + " where r.district_id = $1 and r.guardian_id = $2::uuid order by r.id for update",
+                guardian);
     }
 
     private record Found(boolean found) {}
 
-    /** Whether somebody else has the number. */
-    Mono<Boolean> taken(Work work, byte[] index, UUID but) {
+    /** Whether the account is a member of another district, or about to be one. */
+    Mono<Boolean> elsewhere(Work work, UUID subject) {
         return work.row(Found.class, """
-                select exists (select from resident r
-                                where r.district_id = $1 and r.identity_index = $2::bytea and r.id <> $3::uuid) as found
-                """, index, but).map(Found::found);
+                select exists (select from membership m where m.subject = $2::uuid and m.district_id <> $1) as found
+                """, subject).map(Found::found);
     }
 
     /**
@@ -87,6 +111,29 @@ final class ResidentStore {
                 IdentityNumbers.mask(number.text()),
                 number.gender().name(),
                 number.birthDate());
+    }
+
+    /** What is null stays. */
+    Mono<Long> describe(
+            Work work, UUID id, @Nullable String name, @Nullable String phone, @Nullable List<String> tags) {
+        return work.change(
+                """
+                update resident
+                   set name = coalesce($3::text, name), phone = coalesce($4::text, phone),
+                       tags = coalesce($5::text[]::resident_tag[], tags), version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """,
+                id,
+                name,
+                phone,
+                tags == null ? null : tags.toArray(String[]::new));
+    }
+
+    Mono<Long> account(Work work, UUID id, UUID subject) {
+        return work.change(
+                "update resident set subject = $3::uuid, version = version + 1 where district_id = $1 and id = $2::uuid",
+                id,
+                subject);
     }
 
     private record Sealed(String sealed) {}

@@ -18,6 +18,8 @@ import org.linli.residents.ResidentOutcome.ResidentMoved;
 import org.linli.residents.ResidentOutcome.ResidentRegistered;
 import org.linli.residents.ResidentRefusal.AlreadyResident;
 import org.linli.residents.ResidentRefusal.GuardianRequired;
+import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
+import org.linli.residents.ResidentRefusal.MemberElsewhere;
 import org.linli.residents.ResidentRefusal.OfFullAge;
 import org.linli.schema.Role;
 import org.linli.tenancy.provisioning.Membership;
@@ -52,17 +54,27 @@ public final class Residents {
         UUID id = work.newId();
         UUID account = work.subject();
         Dwelling dwelling = application.dwelling();
-        return store.ofAccount(work, account)
-                .doOnNext(found -> {
-                    throw new Refused(new AlreadyResident(found.id()));
+        return store.elsewhere(work, account)
+                .doOnNext(elsewhere -> {
+                    if (elsewhere) throw new Refused(new MemberElsewhere());
                 })
                 .then(register.community(work, dwelling))
-                .flatMap(community -> add(work, id, person, community, dwelling, List.of(), null, account))
-                .then(work.later(Membership.NAME, new Member(account)))
-                .then(Mono.fromSupplier(() -> {
-                    work.become(Role.RESIDENT, id);
-                    return new DistrictJoined(id);
-                }));
+                .flatMap(community -> store.lockAccount(work, account)
+                        .doOnNext(found -> {
+                            if (found.status() != ResidentStatus.MOVED_OUT)
+                                throw new Refused(new AlreadyResident(found.id()));
+                        })
+                        .delayUntil(found -> store.describe(work, found.id(), person.name(), person.phone(), null)
+                                .then(register.comeBack(work, found, community, dwelling)))
+                        .map(Resident::id)
+                        .switchIfEmpty(
+                                Mono.defer(() -> add(work, id, person, community, dwelling, List.of(), null, account)
+                                        .then(work.later(Membership.NAME, new Member(account)))
+                                        .thenReturn(id))))
+                .map(own -> {
+                    work.become(Role.RESIDENT, own);
+                    return new DistrictJoined(own);
+                });
     }
 
     @UseCase
@@ -82,8 +94,27 @@ public final class Residents {
         return register.community(work, dwelling)
                 .doOnNext(community -> OutOfDuty.unless(work.sees(dwelling.grid(), WORKERS)))
                 .delayUntil(community -> guardian == null ? Mono.empty() : guardian(work, guardian, null))
-                .flatMap(community -> add(work, id, person, community, dwelling, tags, guardian, null))
-                .thenReturn(new ResidentRegistered(id));
+                .flatMap(community -> known(work, person, id)
+                        .delayUntil(found -> store.describe(work, found.id(), person.name(), person.phone(), registration.tags())
+                                .then(register.comeBack(work, found, community, dwelling))
+                                .then(
+                                        guardian == null || guardian.equals(found.guardianId())
+                                                ? Mono.empty()
+                                                : register.entrust(work, found, guardian)))
+                        .map(Resident::id)
+                        .switchIfEmpty(Mono.defer(
+                                () -> add(work, id, person, community, dwelling, tags, guardian, null)
+                                        .thenReturn(id))))
+                .map(ResidentRegistered::new);
+    }
+
+    /** Who has the person's number, and moved out. */
+    private Mono<Resident> known(Work work, Person person, UUID id) {
+        IdentityNumber number = person.number();
+        if (number == null) return Mono.empty();
+        return register.known(work, number, id).doOnNext(found -> {
+            if (found.status() != ResidentStatus.MOVED_OUT) throw new Refused(new IdentityNumberTaken());
+        });
     }
 
     @UseCase
@@ -99,7 +130,9 @@ public final class Residents {
         if (!child.below(Person.OF_AGE, today)) throw new Refused(new OfFullAge());
         UUID own = self(work);
         UUID id = work.newId();
+        IdentityNumber number = child.number();
         return guardian(work, own, null)
+                .delayUntil(parent -> number == null ? Mono.empty() : register.free(work, number, id))
                 .flatMap(parent -> {
                     Dwelling home =
                             new Dwelling(parent.gridId(), parent.compoundId(), parent.door(), parent.relation());
@@ -119,12 +152,7 @@ public final class Residents {
                     found.checkChild(work.today());
                 })
                 .delayUntil(found -> guardian(work, guardian, child).doOnNext(adult -> Register.notOwn(work, adult)))
-                .flatMap(found -> store.link(work, child, guardian)
-                        .thenMany(register.consents
-                                .holding(work, child)
-                                .filter(consent -> !consent.givenBy().equals(guardian)))
-                        .concatMap(consent -> register.consents.withdraw(work, child, consent))
-                        .then(work.append(new ResidentEvent.GuardianLinked(child, found.guardianId(), guardian))))
+                .flatMap(found -> register.entrust(work, found, guardian))
                 .thenReturn(new GuardianLinked(child));
     }
 
@@ -147,8 +175,7 @@ public final class Residents {
     private Mono<Void> settle(Work work, Resident resident, Dwelling to, String reason) {
         ResidentStatus after = resident.afterMove();
         return register.community(work, to)
-                .flatMap(community -> store.settle(work, resident.id(), community, to))
-                .then(work.append(new ResidentEvent.GridMoved(resident.id(), resident.gridId(), to.grid(), reason)))
+                .flatMap(community -> register.settle(work, resident, community, to, reason))
                 .then(after == resident.status() ? Mono.empty() : register.move(work, resident, after, reason));
     }
 
@@ -162,16 +189,11 @@ public final class Residents {
             @Nullable UUID guardian,
             @Nullable UUID subject) {
         IdentityNumber number = person.number();
-        Mono<Void> adding = register.deadlines
+        return register.deadlines
                 .due(work, DeadlineKind.RESIDENT_VERIFICATION)
                 .flatMap(due -> store.add(work, id, person, community, dwelling, tags, guardian, subject, due))
-                .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)));
-        return number == null
-                ? adding
-                : register.free(work, number, id)
-                        .then(adding)
-                        .then(register.identify(work, id, number))
-                        .then();
+                .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)))
+                .then(number == null ? Mono.empty() : register.identify(work, id, number).then());
     }
 
     /** An adult whom the caller sees and who may be guardian. */

@@ -51,15 +51,7 @@ public final class Suspensions {
                     Register.notOwn(work, found);
                     found.check(ERASED);
                 })
-                .flatMap(found -> register.leave(work, found, ERASED, forget(work, found, reason)))
+                .flatMap(found -> register.leave(work, found, ERASED, register.erase(work, found, reason)))
                 .thenReturn(new ResidentErased(resident));
-    }
-
-    private Mono<Void> forget(Work work, Resident resident, String reason) {
-        return register.store
-                .erase(work, resident.id(), Leaver.NOBODY)
-                .thenMany(register.consents.holding(work, resident.id()))
-                .concatMap(consent -> register.consents.withdraw(work, resident.id(), consent))
-                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), ERASED, reason)));
     }
 }

@@ -2,6 +2,8 @@ package org.linli.residents;
 
 import static org.linli.residents.ResidentStatus.ACTIVE;
 import static org.linli.residents.ResidentStatus.IDENTITY_VERIFIED;
+import static org.linli.residents.ResidentStatus.MOVED_OUT;
+import static org.linli.residents.ResidentStatus.REGISTERED;
 import static org.linli.residents.ResidentStatus.RESIDENCE_VERIFIED;
 
 import java.util.List;
@@ -16,6 +18,7 @@ import org.linli.residents.ResidentOutcome.ResidenceVerified;
 import org.linli.residents.ResidentOutcome.ResidentActivated;
 import org.linli.residents.ResidentRefusal.ConsentMissing;
 import org.linli.residents.ResidentRefusal.IdentityNumberDiffers;
+import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.residents.ResidentRefusal.IdentityNumberUnknown;
 import org.linli.schema.Role;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -44,10 +47,35 @@ public final class Verifications {
                         throw new Refused(new IdentityNumberDiffers());
                 })
                 .delayUntil(found -> consented(work, found, number))
-                .delayUntil(found -> register.free(work, number, resident))
-                .flatMap(found -> register.identify(work, resident, number)
-                        .then(register.move(work, found, IDENTITY_VERIFIED, null)))
-                .thenReturn(new IdentityVerified(resident));
+                .flatMap(found -> register.known(work, number, resident)
+                        .delayUntil(known -> goesOn(work, known, found))
+                        .map(Resident::id)
+                        .switchIfEmpty(Mono.defer(() -> register.identify(work, resident, number)
+                                .then(register.move(work, found, IDENTITY_VERIFIED, null))
+                                .thenReturn(resident))))
+                .map(IdentityVerified::new);
+    }
+
+    /**
+     * Whoever was registered, imported or moved out before, and then joined with an account, has two records until somebody sees card and
+     * person; then the known one goes on with the account. Nobody gets it by knowing the number, since who joins gives none.
+     */
+    private Mono<Void> goesOn(Work work, Resident known, Resident joined) {
+        UUID account = joined.subject();
+        boolean back = known.status() == MOVED_OUT;
+        boolean waits = known.subject() == null && known.status().lives() && work.sees(known.gridId(), WORKERS);
+        if (account == null || !(back || waits)) throw new Refused(new IdentityNumberTaken());
+        Register.notOwn(work, known);
+        Dwelling home = new Dwelling(joined.gridId(), joined.compoundId(), joined.door(), joined.relation());
+        return store.lockWards(work, joined.id())
+                .concatMap(ward -> register.entrust(work, ward, known.id()))
+                .then(register.erase(work, joined, null))
+                .then(store.account(work, known.id(), account))
+                .then(work.append(new ResidentEvent.AccountLinked(known.id(), joined.id())))
+                .then(back ? register.comeBack(work, known, joined.communityId(), home) : Mono.empty())
+                .then(store.lock(work, known.id()))
+                .filter(now -> now.status() == REGISTERED)
+                .flatMap(now -> register.move(work, now, IDENTITY_VERIFIED, null));
     }
 
     /** Who is under 14 by the card has a guardian who consented. */

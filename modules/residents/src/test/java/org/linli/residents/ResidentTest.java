@@ -80,11 +80,17 @@ class ResidentTest {
         assertThat(here.standing("resident")).containsExactly("RESIDENT");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"MOVED_OUT", "SUSPENDED"})
-    void whoLeftOrIsSuspendedIsNot(String status) {
-        here.run(set("status = '%s'".formatted(status)));
+    @Test
+    void whoLeftIsNothingHere() {
+        here.run(set("status = 'MOVED_OUT'"));
         assertThat(here.standing("resident")).isEmpty();
+    }
+
+    /** Nobody gets round a suspension by joining another district. */
+    @Test
+    void whoIsSuspendedBelongsHereAndIsNobody() {
+        here.run(set("status = 'SUSPENDED'"));
+        assertThat(here.standing("resident")).containsExactly("ACCOUNT");
     }
 
     private static String set(String change) {

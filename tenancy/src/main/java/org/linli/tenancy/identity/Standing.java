@@ -51,6 +51,11 @@ record Standing(Set<Held> held) {
         return new Caller(subject, district, client, roles, grids, own);
     }
 
+    /** Whether anything is held on this day or a later one. */
+    boolean lasts(LocalDate day) {
+        return held.stream().anyMatch(one -> one.validTo == null || day.isBefore(one.validTo));
+    }
+
     private static Set<UUID> of(Map<Role, Set<UUID>> map, Role role) {
         return map.computeIfAbsent(role, none -> new HashSet<>());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,11 @@ public final class Standings {
     /** The standing as it is at this moment. */
     Mono<Standing> now(UUID district, UUID subject) {
         return read(new Account(district, subject));
+    }
+
+    /** Whether the account has a part in the district on this day or a later one, as of this moment. */
+    public Mono<Boolean> last(UUID district, UUID subject, LocalDate today) {
+        return now(district, subject).map(standing -> standing.lasts(today));
     }
 
     private Mono<Standing> read(Account account) {

@@ -1,28 +1,42 @@
 package org.linli.tenancy.provisioning;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.linli.schema.Statements;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the account of a person who joined a district a member of its organization, so that its tokens carry the district. */
+/**
+ * Makes an account that has a part in the district a member of its organization, so that its tokens carry the district, and ends the
+ * membership of one that has none any more. It goes by what is when it is done, so jobs may come late, twice or in any order. An account that
+ * belongs elsewhere does not become a member, and is tried again until it has left there.
+ */
 public final class Membership implements Kind {
     public static final String NAME = "member";
 
     /** What a job of this kind says. */
     public record Member(UUID subject) {}
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String ORGANIZATION = "select to_json(d.kc_org_id) from district d where d.id = $3::uuid";
+    private record Place(UUID organization, LocalDate today) {}
 
-    private final Statements statements;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PLACE = """
+            select json_build_object('organization', d.kc_org_id, 'today', (now() at time zone d.time_zone)::date)
+              from district d
+             where d.id = $3::uuid""";
+
+    private final DistrictDatabase database;
+    private final Standings standings;
     private final Provisioner provisioner;
 
-    public Membership(Statements statements, Provisioner provisioner) {
-        this.statements = statements;
+    public Membership(DistrictDatabase database, Standings standings, Provisioner provisioner) {
+        this.database = database;
+        this.standings = standings;
         this.provisioner = provisioner;
     }
 
@@ -33,10 +47,54 @@ public final class Membership implements Kind {
 
     @Override
     public Mono<Void> run(Job job) {
+        UUID district = job.districtId();
         UUID subject = JSON.treeToValue(job.payload(), Member.class).subject();
-        return statements
-                .read(Statements.NO_DISTRICT, ORGANIZATION, List.of(job.districtId()), false)
-                .map(json -> JSON.readValue(json, UUID.class))
-                .flatMap(organization -> provisioner.join(organization, subject));
+        return database.read(Statements.NO_DISTRICT, PLACE, List.of(district), false)
+                .map(json -> JSON.readValue(json, Place.class))
+                .flatMap(place -> {
+                    Mono<Boolean> belongs = standings.last(district, subject, place.today());
+                    return belongs.flatMap(before -> (before
+                                    ? enter(district, place.organization(), subject)
+                                    : leave(district, place.organization(), subject))
+                            .then(belongs)
+                            .doOnNext(after -> {
+                                if (!after.equals(before))
+                                    throw new IllegalStateException("the account came or left meanwhile");
+                            }));
+                })
+                .then();
+    }
+
+    private Mono<Void> enter(UUID district, UUID organization, UUID subject) {
+        return provisioner.of(subject).flatMap(all -> {
+            if (all.contains(organization)) return Mono.empty();
+            if (!all.isEmpty()) return Mono.error(elsewhere());
+            return claim(district, subject).flatMap(claimed -> claimed == 0
+                    ? Mono.error(elsewhere())
+                    : provisioner.join(organization, subject));
+        });
+    }
+
+    /** Does not say where: whoever reads the job's error has nothing to do with the other district. */
+    private static IllegalStateException elsewhere() {
+        return new IllegalStateException("the account belongs to another district");
+    }
+
+    private Mono<Long> claim(UUID district, UUID subject) {
+        return database.transaction(district, transaction -> transaction.change("""
+                        insert into membership (district_id, subject) values ($1, $2::uuid)
+                        on conflict (subject) do update set district_id = excluded.district_id
+                           where membership.district_id is null or membership.district_id = excluded.district_id
+                        """, subject));
+    }
+
+    private Mono<Void> leave(UUID district, UUID organization, UUID subject) {
+        return provisioner
+                .leave(organization, subject)
+                .filter(left -> left)
+                .flatMap(left -> database.transaction(district, transaction -> transaction.change("""
+                        update membership set district_id = null where district_id = $1 and subject = $2::uuid
+                        """, subject)))
+                .then();
     }
 }

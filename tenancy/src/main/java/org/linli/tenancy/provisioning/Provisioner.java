@@ -1,9 +1,12 @@
 package org.linli.tenancy.provisioning;
 
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
@@ -34,6 +37,15 @@ public final class Provisioner implements AutoCloseable {
                 .build();
     }
 
+    /** The organizations that the account is a member of. */
+    public Mono<Set<UUID>> of(UUID account) {
+        return Mono.fromCallable(() ->
+                        keycloak.realm(realm).organizations().members().getOrganizations(account.toString(), true).stream()
+                                .map(organization -> UUID.fromString(organization.getId()))
+                                .collect(Collectors.toSet()))
+                .subscribeOn(threads);
+    }
+
     /** Makes the account a member of the organization, unless it is one. */
     public Mono<Void> join(UUID organization, UUID account) {
         return Mono.<Void>fromRunnable(() -> add(organization, account)).subscribeOn(threads);
@@ -41,16 +53,40 @@ public final class Provisioner implements AutoCloseable {
 
     /** Of six who add the same one at once, some are told 409 and some 400: what counts is whether it is there (Keycloak 26.7.3). */
     private void add(UUID organization, UUID account) {
-        OrganizationMembersResource members = keycloak.realm(realm)
-                .organizations()
-                .get(organization.toString())
-                .members();
+        OrganizationMembersResource members = members(organization);
         try (Response answer = members.addMember(account.toString())) {
             int status = answer.getStatus();
             if (status == 201 || status == 204 || status == 409) return;
             if (status != 400) throw new IllegalStateException("Keycloak answered " + status);
         }
         members.member(account.toString()).toRepresentation();
+    }
+
+    /**
+     * Ends the membership, unless the account is of the staff: that is for whoever made it so, and its groups would be lost.
+     *
+     * @return whether the account is no member any more
+     */
+    public Mono<Boolean> leave(UUID organization, UUID account) {
+        return Mono.fromCallable(() -> remove(organization, account)).subscribeOn(threads);
+    }
+
+    private boolean remove(UUID organization, UUID account) {
+        OrganizationMembersResource members = members(organization);
+        try {
+            if (!members.member(account.toString()).groups(0, 1, true).isEmpty()) return false;
+        } catch (NotFoundException noMember) {
+            return true;
+        }
+        try (Response answer = members.removeMember(account.toString())) {
+            int status = answer.getStatus();
+            if (status == 204 || status == 404) return true;
+            throw new IllegalStateException("Keycloak answered " + status);
+        }
+    }
+
+    private OrganizationMembersResource members(UUID organization) {
+        return keycloak.realm(realm).organizations().get(organization.toString()).members();
     }
 
     @Override
