@@ -53,11 +53,47 @@ class JoinTest {
     }
 
     @Test
-    void whoHasMovedOutOrIsSuspendedDoesNotJoinAnew() {
-        writes.sql(
-                "update resident set status = 'MOVED_OUT', subject = '%s' where district_id = :district and id = '%s'"
-                        .formatted(Fixture.id(HERE, "account", 99), Fixture.id(HERE, "resident", 10)));
+    void whoIsSuspendedDoesNotJoinAnew() {
+        once("SUSPENDED");
         writes.refused(NEWCOMER, "ALREADY_RESIDENT", join());
+    }
+
+    @Test
+    void whoHasMovedOutComesBackToTheOwnRecord() {
+        once("MOVED_OUT");
+        JsonNode done = writes.done(
+                NEWCOMER,
+                join(),
+                "... on DistrictJoined { resident { id phone status verifyBy grid { code } history { nodes { event fromState toState } } } }");
+        JsonNode back = done.path("resident");
+        assertThat(back.path("id").asString()).isEqualTo(node(HERE, "resident", 10));
+        assertThat(back.path("phone").asString()).isEqualTo("11100000009");
+        assertThat(back.path("status").asString()).isEqualTo("REGISTERED");
+        assertThat(back.path("verifyBy").isNull()).isFalse();
+        assertThat(back.path("grid").path("code").asString()).isEqualTo("G1");
+        assertThat(done.findValuesAsString("event")).containsExactlyInAnyOrder("GRID_MOVED", "STATUS_MOVED");
+        assertThat(writes.rows("select kind || ' ' || payload from job where district_id = :district"))
+                .containsExactly("member {\"subject\":\"" + Fixture.id(HERE, "account", 99) + "\"}");
+        writes.refused(NEWCOMER, "ALREADY_RESIDENT", join());
+    }
+
+    /** The account was resident 10 before. */
+    private void once(String status) {
+        writes.sql("update resident set status = '%s', subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(status, Fixture.id(HERE, "account", 99), Fixture.id(HERE, "resident", 10)));
+    }
+
+    /** Which other district it is is nobody's business here. */
+    @Test
+    void anAccountBelongsToOneDistrictAtATime() {
+        writes.sql("insert into membership (subject, district_id) values ('%s', '%s')"
+                .formatted(Fixture.id(HERE, "account", 99), THERE.id()));
+        assertThat(writes.refused(NEWCOMER, "MEMBER_ELSEWHERE", join())
+                        .path("message")
+                        .asString())
+                .doesNotContain(THERE.code(), THERE.name());
+        writes.sql("update membership set district_id = null");
+        writes.done(NEWCOMER, join(), "");
     }
 
     /** Who does not tell the age cannot be held to it. */

@@ -184,6 +184,141 @@ class ResidentsTest {
         writes.refused(WORKER, "IDENTITY_NUMBER_DIFFERS", identity.replace(ADULT, OTHER));
     }
 
+    /** Resident 10 has joined with account 99, which knew nothing of an earlier record. */
+    @Test
+    void whoWasRegisteredBeforeGoesOnWithTheAccountOnceTheCardIsSeen() {
+        String known = registered();
+        writes.sql("""
+                update resident set subject = '%1$s' where district_id = :district and id = '%2$s';
+                update resident set birth_date = '2020-01-01', guardian_id = '%2$s' where district_id = :district and id = '%3$s';
+                insert into consent (district_id, resident_id, kind, given_by) values (:district, '%3$s', 'GUARDIANSHIP', '%2$s');
+                """.formatted(id("account", 99), id("resident", 10), id("resident", 20)));
+        JsonNode done = writes.done(
+                WORKER,
+                identity(10, ADULT),
+                "... on IdentityVerified { resident { id status history { nodes { event } } children { nodes { id } } } }");
+        assertThat(done.path("resident").path("id").asString()).isEqualTo(known);
+        assertThat(done.path("resident").path("status").asString()).isEqualTo("IDENTITY_VERIFIED");
+        assertThat(done.findValuesAsString("event"))
+                .containsExactlyInAnyOrder("REGISTERED", "ACCOUNT_LINKED", "STATUS_MOVED");
+        assertThat(done.path("resident").path("children").findValuesAsString("id"))
+                .containsExactly(node(HERE, "resident", 20));
+        assertThat(accounts(known)).containsExactly(id("account", 99));
+        assertThat(writes.rows("select status from resident where district_id = :district and id = '%s'"
+                        .formatted(id("resident", 10))))
+                .containsExactly("ERASED");
+        assertThat(writes.rows("""
+                select count(*)::text from consent where district_id = :district and resident_id = '%s' and withdrawn_at is null
+                """.formatted(id("resident", 20)))).containsExactly("0");
+        writes.refused(WORKER, "TRANSITION_REFUSED", identity(10, ADULT));
+    }
+
+    @Test
+    void aRecordOfSomebodyElseOrElsewhereIsNotTaken() {
+        String known = registered();
+        String taken = "IDENTITY_NUMBER_TAKEN";
+        String uuid = known.substring("resident_".length());
+        String change = "update resident set %s where district_id = :district and id = '" + uuid + "'";
+        writes.refused(WORKER, taken, identity(10, ADULT));
+        writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(id("account", 99), id("resident", 10)));
+        writes.sql(change.formatted("subject = '" + id("account", 98) + "'"));
+        writes.refused(WORKER, taken, identity(10, ADULT));
+        writes.sql(change.formatted("subject = null, status = 'SUSPENDED'"));
+        writes.refused(WORKER, taken, identity(10, ADULT));
+        writes.sql(change.formatted("status = 'ACTIVE', community_id = '%s', grid_id = '%s'"
+                .formatted(id("community", 2), id("grid", 3))));
+        writes.refused(WORKER, taken, identity(10, ADULT));
+        writes.sql(change.formatted("status = 'MOVED_OUT', subject = '" + id("account", 1) + "'"));
+        writes.refused(WORKER, "OWN_WORK", identity(10, ADULT));
+        // From another grid the person comes back to where they joined, with the account they have now.
+        writes.sql(change.formatted("subject = '" + id("account", 98) + "'"));
+        JsonNode done = writes.done(
+                WORKER, identity(10, ADULT), "... on IdentityVerified { resident { id status grid { code } dwelling } }");
+        assertThat(done.path("resident").toString())
+                .isEqualTo(
+                        "{\"id\":\"%s\",\"status\":\"IDENTITY_VERIFIED\",\"grid\":{\"code\":\"G1\"},\"dwelling\":\"1-1-101\"}"
+                                .formatted(known));
+        assertThat(accounts(known)).containsExactly(id("account", 99));
+    }
+
+    @Test
+    void whoComesBackIsRegisteredOnTheSameRecord() {
+        String known = registered();
+        String out = "moveResident(resident: \"" + known + "\", reason: \"外迁\")";
+        writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(id("account", 99), known.substring("resident_".length())));
+        writes.done(WORKER, out, "");
+        assertThat(members()).containsExactly(id("account", 99));
+        JsonNode done = writes.done(
+                WORKER,
+                register("identityNumber: \"" + ADULT + "\", phone: \"11100000002\", " + guardian(20)),
+                "... on ResidentRegistered { resident { id status phone guardian { id } history { nodes { event toState } } } }");
+        assertThat(done.path("resident").path("id").asString()).isEqualTo(known);
+        assertThat(done.path("resident").path("status").asString()).isEqualTo("REGISTERED");
+        assertThat(done.path("resident").path("phone").asString()).isEqualTo("11100000002");
+        assertThat(done.findValue("guardian").path("id").asString()).isEqualTo(node(HERE, "resident", 20));
+        assertThat(done.findValuesAsString("toState")).contains("MOVED_OUT");
+        assertThat(members()).containsExactly(id("account", 99), id("account", 99));
+        writes.refused(WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + ADULT + "\""));
+    }
+
+    private String registered() {
+        return writes.done(
+                        WORKER,
+                        register("identityNumber: \"" + ADULT + "\""),
+                        "... on ResidentRegistered { resident { id } }")
+                .path("resident")
+                .path("id")
+                .asString();
+    }
+
+    private static String identity(int resident, String number) {
+        return "verifyIdentity(resident: \"%s\", identityNumber: \"%s\")"
+                .formatted(node(HERE, "resident", resident), number);
+    }
+
+    private List<String> accounts(String resident) {
+        return writes.rows("select subject from resident where district_id = :district and id = '%s'"
+                .formatted(resident.substring("resident_".length())));
+    }
+
+    /** The accounts of which the directory is told. */
+    private List<String> members() {
+        return writes.rows(
+                "select payload ->> 'subject' from job where district_id = :district and kind = 'member' order by id");
+    }
+
+    @Test
+    void whatIsToldOfAPersonChangesByThePersonAndTheWorker() {
+        String change = "changeResident(resident: \"%s\", expectedVersion: 1, change: {%s})";
+        String mine = change.formatted(node(HERE, "resident", 1), "phone: \"11100000077\", tags: [YOUTH, JOB_SEEKER]");
+        writes.refused("resident", "VERSION_CONFLICT", mine.replace("expectedVersion: 1", "expectedVersion: 2"));
+        writes.refused("resident", "PHONE_MALFORMED", mine.replace("11100000077", "911"));
+        writes.refused("resident", "OWN_WORK", change.formatted(node(HERE, "resident", 1), "name: \"示例新名\""));
+        writes.refused("resident", "OUT_OF_DUTY", change.formatted(node(HERE, "resident", 2), "tags: []"));
+        writes.refused("resident", "NOT_FOUND", change.formatted(node(HERE, "resident", 10), "tags: []"));
+        writes.refused("worker and resident", "OWN_WORK", change.formatted(own(), "name: \"示例新名\""));
+        JsonNode done = writes.done(
+                "resident",
+                mine,
+                "... on ResidentChanged { resident { phone tags version history { nodes { event reason } } } }");
+        assertThat(done.path("resident").toString()).isEqualTo("""
+                {"phone":"11100000077","tags":["YOUTH","JOB_SEEKER"],"version":2,"history":{"nodes":[{"event":"CHANGED","reason":null}]}}""");
+        writes.done(
+                WORKER,
+                change.formatted(node(HERE, "resident", 10), "name: \"示例新名\""),
+                "... on ResidentChanged { resident { name } }");
+        assertThat(writes.rows("select payload::text from event where name = 'CHANGED' order by id"))
+                .containsExactly(
+                        "{\"name\":false,\"phone\":true,\"tags\":true}",
+                        "{\"name\":true,\"phone\":false,\"tags\":false}");
+        status(20, "MOVED_OUT");
+        writes.refused(WORKER, "TRANSITION_REFUSED", change.formatted(node(HERE, "resident", 20), "tags: []"));
+        writes.refused(WORKER, "NOT_FOUND", change.formatted(node(THERE, "resident", 20), "tags: []"));
+        writes.fails("district officer", "FORBIDDEN", mine);
+    }
+
     @Test
     void nobodyVerifiesTheOwnPersonOrHousehold() {
         String person = node(HERE, "resident", 10);
@@ -254,6 +389,8 @@ class ResidentsTest {
     @Test
     void whoIsErasedLeavesAnEmptyRecord() {
         status(10, "MOVED_OUT");
+        writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(id("account", 99), id("resident", 10)));
         String erase = "eraseResident(resident: \"%s\", reason: \"本人申请\")";
         JsonNode done = writes.done(
                 "district officer",
@@ -262,6 +399,7 @@ class ResidentsTest {
         assertThat(done.path("resident").toString())
                 .isEqualTo(
                         "{\"name\":\"已注销\",\"status\":\"ERASED\",\"birthDate\":null,\"phone\":null,\"dwelling\":null,\"tags\":[]}");
+        assertThat(members()).containsExactly(id("account", 99));
         writes.refused("district officer", "TRANSITION_REFUSED", erase.formatted(node(HERE, "resident", 10)));
         writes.refused("district officer", "NOT_FOUND", erase.formatted(node(THERE, "resident", 10)));
         writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"

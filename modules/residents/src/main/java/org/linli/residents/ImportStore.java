@@ -45,7 +45,8 @@ final class ImportStore {
                     Dwelling.Relation.REGISTERED,
                     birthDate,
                     null,
-                    null);
+                    null,
+                    1);
         }
     }
 

@@ -33,7 +33,7 @@ record Person(
             @Nullable String phone,
             @Nullable String identityNumber,
             LocalDate today) {
-        if (phone != null) PhoneMalformed.check(phone);
+        PhoneMalformed.check(phone);
         if (birthDate != null && (birthDate.isBefore(EARLIEST) || birthDate.isAfter(today)))
             throw new Refused(new DatesRefused(EARLIEST, today));
         if (identityNumber == null)

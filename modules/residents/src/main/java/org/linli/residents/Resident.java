@@ -30,7 +30,8 @@ record Resident(
         Dwelling.Relation relation,
         @Nullable LocalDate birthDate,
         @Nullable ResidentStatus suspendedFrom,
-        @Nullable String identityIndex) {
+        @Nullable String identityIndex,
+        int version) {
 
     /** Whether this is the caller, or a child of the caller's. */
     boolean isOwn(UUID caller, @Nullable UUID own) {
@@ -50,6 +51,11 @@ record Resident(
         return status == ResidentStatus.RESIDENCE_VERIFIED || status == ResidentStatus.ACTIVE
                 ? ResidentStatus.IDENTITY_VERIFIED
                 : status;
+    }
+
+    /** @throws Refused of somebody who has left: what was known then stays known */
+    void checkHere() {
+        if (!status.lives() && status != ResidentStatus.SUSPENDED) throw transitionRefused();
     }
 
     /** @throws Refused unless this may follow */

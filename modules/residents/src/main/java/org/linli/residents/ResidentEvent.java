@@ -33,6 +33,9 @@ sealed interface ResidentEvent extends Event {
      */
     record AccountLinked(UUID id, UUID joinedAs) implements ResidentEvent {}
 
+    /** Which of them are others now, not what they are. */
+    record Changed(UUID id, boolean name, boolean phone, boolean tags) implements ResidentEvent {}
+
     record GuardianLinked(UUID id, @Nullable UUID before, UUID after) implements ResidentEvent {}
 
     record ConsentGiven(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}

@@ -53,7 +53,8 @@ public record ResidentImport(
                 dwelling.relation(),
                 person.birthDate(),
                 null,
-                null);
+                null,
+                1);
     }
 
     /** @throws Refused where it lies in the future, or before the person */

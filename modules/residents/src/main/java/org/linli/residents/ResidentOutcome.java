@@ -20,6 +20,8 @@ public sealed interface ResidentOutcome {
 
     record ResidentActivated(UUID residentId) implements ResidentOutcome {}
 
+    record ResidentChanged(UUID residentId) implements ResidentOutcome {}
+
     record ResidentMoved(UUID residentId) implements ResidentOutcome {}
 
     record ResidentSuspended(UUID residentId) implements ResidentOutcome {}

@@ -2,6 +2,7 @@ package org.linli.residents;
 
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Refusal;
 import org.linli.live.Refused;
 
@@ -23,8 +24,8 @@ public sealed interface ResidentRefusal extends Refusal {
         private static final Pattern PHONE = Pattern.compile("1[0-9]{10}");
 
         /** @throws Refused unless it is a mobile number */
-        public static void check(String phone) {
-            if (!PHONE.matcher(phone).matches()) throw new Refused(new PhoneMalformed());
+        public static void check(@Nullable String phone) {
+            if (phone != null && !PHONE.matcher(phone).matches()) throw new Refused(new PhoneMalformed());
         }
     }
 

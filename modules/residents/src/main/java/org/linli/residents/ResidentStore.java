@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
 final class ResidentStore {
     private static final String RESIDENT = """
             select r.id, r.status, r.subject, r.guardian_id, r.community_id, r.grid_id, r.compound_id, r.dwelling as door,
-                   r.dwelling_relation as relation, r.birth_date, r.suspended_from, encode(r.identity_index, 'hex') as identity_index
+                   r.dwelling_relation as relation, r.birth_date, r.suspended_from, encode(r.identity_index, 'hex') as identity_index,
+                   r.version
               from resident r
             """;
 

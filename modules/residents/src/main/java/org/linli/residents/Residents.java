@@ -9,11 +9,13 @@ import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
+import org.linli.live.VersionConflict;
 import org.linli.live.Work;
 import org.linli.live.calendar.DeadlineKind;
 import org.linli.residents.ResidentOutcome.ChildRegistered;
 import org.linli.residents.ResidentOutcome.DistrictJoined;
 import org.linli.residents.ResidentOutcome.GuardianLinked;
+import org.linli.residents.ResidentOutcome.ResidentChanged;
 import org.linli.residents.ResidentOutcome.ResidentMoved;
 import org.linli.residents.ResidentOutcome.ResidentRegistered;
 import org.linli.residents.ResidentRefusal.AlreadyResident;
@@ -21,6 +23,7 @@ import org.linli.residents.ResidentRefusal.GuardianRequired;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.residents.ResidentRefusal.MemberElsewhere;
 import org.linli.residents.ResidentRefusal.OfFullAge;
+import org.linli.residents.ResidentRefusal.PhoneMalformed;
 import org.linli.schema.Role;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Membership.Member;
@@ -154,6 +157,25 @@ public final class Residents {
                 .delayUntil(found -> guardian(work, guardian, child).doOnNext(adult -> Register.notOwn(work, adult)))
                 .flatMap(found -> register.entrust(work, found, guardian))
                 .thenReturn(new GuardianLinked(child));
+    }
+
+    @UseCase
+    public Mono<ResidentChanged> changeResident(Work work, UUID resident, ResidentChange change, int expectedVersion) {
+        PhoneMalformed.check(change.phone());
+        boolean renames = change.name() != null;
+        return register.seen(work, resident)
+                .doOnNext(found -> {
+                    // The name is the card's, which somebody else has to see.
+                    if (renames) Register.notOwn(work, found);
+                    boolean self = work.subject().equals(found.subject());
+                    OutOfDuty.unless(self || work.sees(found.gridId(), WORKERS));
+                    found.checkHere();
+                    VersionConflict.check(expectedVersion, found.version());
+                })
+                .flatMap(found -> store.describe(work, resident, change.name(), change.phone(), change.tags()))
+                .then(work.append(new ResidentEvent.Changed(
+                        resident, renames, change.phone() != null, change.tags() != null)))
+                .thenReturn(new ResidentChanged(resident));
     }
 
     @UseCase

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.tenancy.TwoDistricts.PINGCHENG;
 import static org.linli.tenancy.TwoDistricts.PINGCHENG_ORGANIZATION;
+import static org.linli.tenancy.TwoDistricts.SAMPLE;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
@@ -15,46 +20,146 @@ import org.linli.services.Postgres;
 import org.linli.tenancy.TwoDistricts;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /** On a real Keycloak of its own, since it changes who belongs where. */
 class ProvisionerTest {
     private static final UUID NEWCOMER = UUID.fromString("01900000-0000-4000-9000-000000000001");
+    private static final UUID GRID_WORKER = UUID.fromString("01900000-0000-4000-9000-140213000001");
+    private static final UUID RESIDENT = UUID.fromString("01900000-0000-4000-9000-140213000011");
+
+    private static final String STANDING = """
+            select 'RESIDENT' as role, p.id as entity, null::uuid[] as grids, null::date as valid_from, p.until as valid_to
+              from part p
+             where p.district_id = :district and p.subject = :subject""";
+
+    private static Database place;
+    private static LoopResources loops;
+    private static Keycloak keycloak;
+    private static DistrictDatabase database;
+    private static Provisioner provisioner;
+    private static Membership membership;
+
+    @BeforeAll
+    static void open() {
+        place = TwoDistricts.on(Postgres.shared());
+        TwoDistricts.execute(place, """
+                create table part (
+                    district_id uuid not null,
+                    id          uuid not null default uuidv7(),
+                    subject     uuid not null,
+                    until       date,
+                    constraint part_pk primary key (district_id, id));
+                select protect('part');
+                """);
+        loops = LoopResources.create("provisioner", 1, 1, true, true);
+        keycloak = Keycloak.throwaway();
+        database = new DistrictDatabase(settings(place), loops);
+        provisioner = new Provisioner(keycloak.issuer(), "linli-provisioner-dev-secret");
+        membership = new Membership(database, new Standings(database, List.of(STANDING)), provisioner);
+    }
+
+    @AfterAll
+    static void close() {
+        provisioner.close();
+        database.close();
+        keycloak.close();
+        loops.disposeLater().block();
+    }
+
+    @BeforeEach
+    void nobodyHasAPart() {
+        TwoDistricts.execute(place, "delete from part; update membership set district_id = null");
+        for (UUID district : List.of(PINGCHENG, SAMPLE)) done(district, NEWCOMER);
+    }
 
     @Test
     void aNewcomerBecomesAMemberAndStaysOne() {
-        Database place = TwoDistricts.on(Postgres.shared());
-        LoopResources loops = LoopResources.create("provisioner", 1, 1, true, true);
-        try (Keycloak keycloak = Keycloak.throwaway();
-                DistrictDatabase database = new DistrictDatabase(settings(place), loops);
-                Provisioner provisioner = new Provisioner(keycloak.issuer(), "linli-provisioner-dev-secret")) {
-            Job job = new Job(
-                    UUID.randomUUID(),
-                    PINGCHENG,
-                    Membership.NAME,
-                    new JsonMapper().createObjectNode().put("subject", NEWCOMER.toString()),
-                    1);
-            Membership membership = new Membership(database, provisioner);
-            membership.run(job).block();
-            assertThat(claims(keycloak.newToken("newcomer", "organization:140213")))
-                    .contains("\"140213\":{\"id\":\"" + PINGCHENG_ORGANIZATION + "\",\"groups\":[]}");
-            membership.run(job).block();
-            Flux.range(0, 6)
-                    .flatMap(i -> provisioner.join(PINGCHENG_ORGANIZATION, NEWCOMER))
-                    .blockLast();
-            assertThatThrownBy(() -> provisioner
-                            .join(PINGCHENG_ORGANIZATION, UUID.randomUUID())
-                            .block())
-                    .isInstanceOf(RuntimeException.class);
-            assertThatThrownBy(
-                            () -> provisioner.join(UUID.randomUUID(), NEWCOMER).block())
-                    .isInstanceOf(RuntimeException.class);
-        } finally {
-            loops.disposeLater().block();
-        }
+        has(PINGCHENG, NEWCOMER);
+        done(PINGCHENG, NEWCOMER);
+        assertThat(claims("newcomer", "140213"))
+                .contains("\"140213\":{\"id\":\"" + PINGCHENG_ORGANIZATION + "\",\"groups\":[]}");
+        done(PINGCHENG, NEWCOMER);
+        Flux.range(0, 6)
+                .flatMap(i -> provisioner.join(PINGCHENG_ORGANIZATION, NEWCOMER))
+                .blockLast();
+        assertThatThrownBy(() ->
+                        provisioner.join(PINGCHENG_ORGANIZATION, UUID.randomUUID()).block())
+                .isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(
+                        () -> provisioner.join(UUID.randomUUID(), NEWCOMER).block())
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void whoHasNoPartAnyMoreLeavesAndMayJoinElsewhere() {
+        has(PINGCHENG, NEWCOMER);
+        done(PINGCHENG, NEWCOMER);
+        has(SAMPLE, NEWCOMER);
+        assertThatThrownBy(() -> done(SAMPLE, NEWCOMER))
+                .hasMessageContaining("another district")
+                .hasMessageNotContaining("140213");
+        assertThat(claims("newcomer", "990101")).doesNotContain("\"organization\":");
+        TwoDistricts.execute(place, "update part set until = '2024-01-01' where district_id = '" + PINGCHENG + "'");
+        done(PINGCHENG, NEWCOMER);
+        done(PINGCHENG, NEWCOMER);
+        assertThat(claims("newcomer", "140213")).doesNotContain("\"organization\":");
+        done(SAMPLE, NEWCOMER);
+        assertThat(claims("newcomer", "990101")).contains("\"990101\":{");
+        done(PINGCHENG, UUID.randomUUID());
+    }
+
+    /** Both ask at the same moment, as two nodes may do. */
+    @Test
+    void ofTwoDistrictsOneHasTheAccount() {
+        has(PINGCHENG, NEWCOMER);
+        has(SAMPLE, NEWCOMER);
+        List<Boolean> members = Flux.just(PINGCHENG, SAMPLE, PINGCHENG, SAMPLE)
+                .flatMap(district ->
+                        run(district, NEWCOMER).thenReturn(district).onErrorResume(elsewhere -> Mono.empty()))
+                .distinct()
+                .map(district -> true)
+                .collectList()
+                .block();
+        assertThat(members).containsExactly(true);
+        assertThat(provisioner.of(NEWCOMER).block()).hasSize(1);
+    }
+
+    @Test
+    void whoBelongsElsewhereByAnotherWayDoesNotBecomeAMember() {
+        has(SAMPLE, RESIDENT);
+        assertThatThrownBy(() -> done(SAMPLE, RESIDENT)).hasMessageContaining("another district");
+        assertThat(provisioner.of(RESIDENT).block()).containsExactly(PINGCHENG_ORGANIZATION);
+    }
+
+    /** Its groups would be lost, and whoever gave them has not taken them. */
+    @Test
+    void staffStay() {
+        done(PINGCHENG, GRID_WORKER);
+        assertThat(claims("140213-grid", "140213")).contains("/GRID_WORKER");
+    }
+
+    private static void has(UUID district, UUID subject) {
+        TwoDistricts.execute(
+                place, "insert into part (district_id, subject) values ('%s', '%s')".formatted(district, subject));
+    }
+
+    private static void done(UUID district, UUID subject) {
+        run(district, subject).block();
+    }
+
+    private static Mono<Void> run(UUID district, UUID subject) {
+        return membership.run(new Job(
+                UUID.randomUUID(),
+                district,
+                Membership.NAME,
+                new JsonMapper().createObjectNode().put("subject", subject.toString()),
+                1));
     }
 
     private static DatabaseSettings settings(Database place) {
@@ -66,7 +171,8 @@ class ProvisionerTest {
                 place.app().password());
     }
 
-    private static String claims(String token) {
+    private static String claims(String user, String district) {
+        String token = keycloak.newToken(user, "organization:" + district);
         return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     }
 }
