@@ -153,6 +153,9 @@ final class Selections {
         draft.pay(Cost.RELATION);
         String json = draft.parameters.bind("#outcome", "json", Request::outcome);
         return useCase.outcomes().stream()
+                // Of most nothing is asked: they are alike in the end.
+                .filter(type -> draft.told(type).findAny().isPresent()
+                        || !on(type, field).isEmpty())
                 .map(type -> {
                     String alias = draft.alias();
                     return "when '%s' then (select row_to_json(%2$s) from (select %3$s from json_to_record(%4$s) as %5$s(%6$s)) %2$s)"
@@ -164,7 +167,7 @@ final class Selections {
                                     alias,
                                     definition(type));
                 })
-                .collect(Collectors.joining(" ", "case " + json + " ->> '" + Plan.TYPE + "' ", " end"));
+                .collect(Collectors.joining(" ", "case " + json + " ->> '" + Plan.TYPE + "' ", " else '{}'::json end"));
     }
 
     /** The columns of an outcome as a definition list of SQL. */

@@ -69,9 +69,9 @@ public final class Membership implements Kind {
         return provisioner.of(subject).flatMap(all -> {
             if (all.contains(organization)) return Mono.empty();
             if (!all.isEmpty()) return Mono.error(elsewhere());
-            return claim(district, subject).flatMap(claimed -> claimed == 0
-                    ? Mono.error(elsewhere())
-                    : provisioner.join(organization, subject));
+            return claim(district, subject)
+                    .flatMap(claimed ->
+                            claimed == 0 ? Mono.error(elsewhere()) : provisioner.join(organization, subject));
         });
     }
 

@@ -40,7 +40,12 @@ public final class Provisioner implements AutoCloseable {
     /** The organizations that the account is a member of. */
     public Mono<Set<UUID>> of(UUID account) {
         return Mono.fromCallable(() ->
-                        keycloak.realm(realm).organizations().members().getOrganizations(account.toString(), true).stream()
+                        keycloak
+                                .realm(realm)
+                                .organizations()
+                                .members()
+                                .getOrganizations(account.toString(), true)
+                                .stream()
                                 .map(organization -> UUID.fromString(organization.getId()))
                                 .collect(Collectors.toSet()))
                 .subscribeOn(threads);
@@ -86,7 +91,10 @@ public final class Provisioner implements AutoCloseable {
     }
 
     private OrganizationMembersResource members(UUID organization) {
-        return keycloak.realm(realm).organizations().get(organization.toString()).members();
+        return keycloak.realm(realm)
+                .organizations()
+                .get(organization.toString())
+                .members();
     }
 
     @Override

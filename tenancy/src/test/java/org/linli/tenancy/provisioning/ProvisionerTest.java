@@ -88,11 +88,11 @@ class ProvisionerTest {
         Flux.range(0, 6)
                 .flatMap(i -> provisioner.join(PINGCHENG_ORGANIZATION, NEWCOMER))
                 .blockLast();
-        assertThatThrownBy(() ->
-                        provisioner.join(PINGCHENG_ORGANIZATION, UUID.randomUUID()).block())
+        assertThatThrownBy(() -> provisioner
+                        .join(PINGCHENG_ORGANIZATION, UUID.randomUUID())
+                        .block())
                 .isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(
-                        () -> provisioner.join(UUID.randomUUID(), NEWCOMER).block())
+        assertThatThrownBy(() -> provisioner.join(UUID.randomUUID(), NEWCOMER).block())
                 .isInstanceOf(RuntimeException.class);
     }
 

@@ -28,7 +28,7 @@ public final class ImportBatches {
                         update import_batch set status = 'CONFIRMED', confirmed_by = $3::uuid, confirmed_at = $4::timestamptz
                          where district_id = $1 and id = $2::uuid
                         """, batch.id(), work.subject(), work.now())
-                .then(work.append(new ImportEvent.BatchConfirmed(
-                        batch.id(), batch.status(), ImportStatus.CONFIRMED, confirmed)));
+                .then(work.append(
+                        new ImportEvent.BatchConfirmed(batch.id(), batch.status(), ImportStatus.CONFIRMED, confirmed)));
     }
 }
