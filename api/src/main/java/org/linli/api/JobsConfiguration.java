@@ -33,10 +33,7 @@ class JobsConfiguration {
     /** Without a provisioner, members wait for a node that has one. */
     @Bean(initMethod = "start")
     Jobs jobs(
-            DistrictDatabase database,
-            Storage storage,
-            Standings standings,
-            ObjectProvider<Provisioner> provisioner) {
+            DistrictDatabase database, Storage storage, Standings standings, ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),

@@ -31,7 +31,7 @@ final class Electorate {
         writes.sql("""
                 update resident r
                    set community_id = md5('140213community1')::uuid, grid_id = md5('140213grid1')::uuid, status = 'ACTIVE',
-                       guardian_id = null, birth_date = '1980-01-01', verify_by = null,
+                       guardian_id = null, birth_date = '1980-01-01', verify_by = null, claimed_standing = null,
                        subject = md5('140213account' || (100 + n))::uuid
                   from generate_series(1, 26) n
                  where r.district_id = :district and r.id = md5('140213resident' || n)::uuid;

@@ -89,7 +89,8 @@ class ImportsTest {
                 .path("id")
                 .asString();
         String confirm = "confirmImport(batch: \"" + batch + "\")";
-        assertThat(standings("E")).containsExactly("REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED");
+        assertThat(standings("E"))
+                .containsExactly("REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED", "REGISTERED");
         // Who is verified by hand, or lives elsewhere by now, is no longer what the register says.
         String fourth = writes.rows("select id from resident where district_id = :district and register_code = 'E-4'")
                 .getFirst();
@@ -119,7 +120,8 @@ class ImportsTest {
         assertThat(writes.rows("""
                 select distinct e.actor::text from event e join resident r on r.district_id = :district and r.id = e.subject_id
                  where e.district_id = :district and r.register_code = 'E-1' and e.to_state = 'ACTIVE'
-                """)).containsExactly(Fixture.id(HERE, "account", 35).toString());
+                """))
+                .containsExactly(Fixture.id(HERE, "account", 35).toString());
         assertThat(writes.refused(colleague(), "TRANSITION_REFUSED", confirm)
                         .path("message")
                         .asString())

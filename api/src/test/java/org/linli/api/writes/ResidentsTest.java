@@ -224,17 +224,19 @@ class ResidentsTest {
                 .formatted(id("account", 99), id("resident", 10)));
         writes.sql(change.formatted("subject = '" + id("account", 98) + "'"));
         writes.refused(WORKER, taken, identity(10, ADULT));
-        writes.sql(change.formatted("subject = null, status = 'SUSPENDED'"));
+        writes.sql(change.formatted("subject = null, verify_by = null, status = 'SUSPENDED'"));
         writes.refused(WORKER, taken, identity(10, ADULT));
-        writes.sql(change.formatted("status = 'ACTIVE', community_id = '%s', grid_id = '%s'"
-                .formatted(id("community", 2), id("grid", 3))));
+        writes.sql(change.formatted(
+                "status = 'ACTIVE', community_id = '%s', grid_id = '%s'".formatted(id("community", 2), id("grid", 3))));
         writes.refused(WORKER, taken, identity(10, ADULT));
         writes.sql(change.formatted("status = 'MOVED_OUT', subject = '" + id("account", 1) + "'"));
         writes.refused(WORKER, "OWN_WORK", identity(10, ADULT));
         // From another grid the person comes back to where they joined, with the account they have now.
         writes.sql(change.formatted("subject = '" + id("account", 98) + "'"));
         JsonNode done = writes.done(
-                WORKER, identity(10, ADULT), "... on IdentityVerified { resident { id status grid { code } dwelling } }");
+                WORKER,
+                identity(10, ADULT),
+                "... on IdentityVerified { resident { id status grid { code } dwelling } }");
         assertThat(done.path("resident").toString())
                 .isEqualTo(
                         "{\"id\":\"%s\",\"status\":\"IDENTITY_VERIFIED\",\"grid\":{\"code\":\"G1\"},\"dwelling\":\"1-1-101\"}"

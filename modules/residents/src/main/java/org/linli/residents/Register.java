@@ -136,8 +136,8 @@ final class Register {
         return store.erase(work, resident.id(), Leaver.NOBODY)
                 .thenMany(consents.holding(work, resident.id()))
                 .concatMap(consent -> consents.withdraw(work, resident.id(), consent))
-                .then(work.append(new ResidentEvent.StatusMoved(
-                        resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
+                .then(work.append(
+                        new ResidentEvent.StatusMoved(resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
                 .then(member(work, resident));
     }
 

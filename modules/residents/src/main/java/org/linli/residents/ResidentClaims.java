@@ -15,8 +15,7 @@ public final class ResidentClaims implements Claims {
 
     @Override
     public Mono<Integer> confirm(Work work, UUID batch) {
-        return work.row(
-                        Own.class, """
+        return work.row(Own.class, """
                         select exists (select from resident r
                                         where r.district_id = $1 and r.batch_id = $2::uuid and r.claimed_standing is not null
                                           and (r.subject = $3::uuid or r.guardian_id = $4::uuid)) as found
@@ -29,8 +28,7 @@ public final class ResidentClaims implements Claims {
                          where district_id = $1 and batch_id = $2::uuid and claimed_standing is not null
                         returning id, status
                         """, batch))
-                .map(one ->
-                        new ResidentEvent.StatusMoved(one.id(), ResidentStatus.REGISTERED, one.status(), null))
+                .map(one -> new ResidentEvent.StatusMoved(one.id(), ResidentStatus.REGISTERED, one.status(), null))
                 .collectList()
                 .flatMap(moved -> work.append(moved).thenReturn(moved.size()));
     }

@@ -31,7 +31,8 @@ public record ResidentImport(
         LocalDate registeredOn) {
 
     /** What is kept until then; null where there is nothing to confirm. */
-    @Nullable ResidentStatus claim() {
+    @Nullable
+    ResidentStatus claim() {
         return standing == ResidentStatus.REGISTERED ? null : standing;
     }
 

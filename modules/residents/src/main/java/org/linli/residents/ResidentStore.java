@@ -37,8 +37,7 @@ final class ResidentStore {
     Mono<Resident> lockOf(Work work, byte[] index, UUID but) {
         return work.row(
                 Resident.class,
-                RESIDENT
-                        + " where r.district_id = $1 and r.identity_index = $2::bytea and r.id <> $3::uuid for update",
+                RESIDENT + " where r.district_id = $1 and r.identity_index = $2::bytea and r.id <> $3::uuid for update",
                 index,
                 but);
     }
@@ -117,17 +116,12 @@ final class ResidentStore {
     /** What is null stays. */
     Mono<Long> describe(
             Work work, UUID id, @Nullable String name, @Nullable String phone, @Nullable List<String> tags) {
-        return work.change(
-                """
+        return work.change("""
                 update resident
                    set name = coalesce($3::text, name), phone = coalesce($4::text, phone),
                        tags = coalesce($5::text[]::resident_tag[], tags), version = version + 1
                  where district_id = $1 and id = $2::uuid
-                """,
-                id,
-                name,
-                phone,
-                tags == null ? null : tags.toArray(String[]::new));
+                """, id, name, phone, tags == null ? null : tags.toArray(String[]::new));
     }
 
     Mono<Long> account(Work work, UUID id, UUID subject) {

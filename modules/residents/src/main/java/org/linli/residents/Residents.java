@@ -98,16 +98,16 @@ public final class Residents {
                 .doOnNext(community -> OutOfDuty.unless(work.sees(dwelling.grid(), WORKERS)))
                 .delayUntil(community -> guardian == null ? Mono.empty() : guardian(work, guardian, null))
                 .flatMap(community -> known(work, person, id)
-                        .delayUntil(found -> store.describe(work, found.id(), person.name(), person.phone(), registration.tags())
+                        .delayUntil(found -> store.describe(
+                                        work, found.id(), person.name(), person.phone(), registration.tags())
                                 .then(register.comeBack(work, found, community, dwelling))
                                 .then(
                                         guardian == null || guardian.equals(found.guardianId())
                                                 ? Mono.empty()
                                                 : register.entrust(work, found, guardian)))
                         .map(Resident::id)
-                        .switchIfEmpty(Mono.defer(
-                                () -> add(work, id, person, community, dwelling, tags, guardian, null)
-                                        .thenReturn(id))))
+                        .switchIfEmpty(Mono.defer(() -> add(work, id, person, community, dwelling, tags, guardian, null)
+                                .thenReturn(id))))
                 .map(ResidentRegistered::new);
     }
 
@@ -173,8 +173,8 @@ public final class Residents {
                     VersionConflict.check(expectedVersion, found.version());
                 })
                 .flatMap(found -> store.describe(work, resident, change.name(), change.phone(), change.tags()))
-                .then(work.append(new ResidentEvent.Changed(
-                        resident, renames, change.phone() != null, change.tags() != null)))
+                .then(work.append(
+                        new ResidentEvent.Changed(resident, renames, change.phone() != null, change.tags() != null)))
                 .thenReturn(new ResidentChanged(resident));
     }
 
@@ -215,7 +215,10 @@ public final class Residents {
                 .due(work, DeadlineKind.RESIDENT_VERIFICATION)
                 .flatMap(due -> store.add(work, id, person, community, dwelling, tags, guardian, subject, due))
                 .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)))
-                .then(number == null ? Mono.empty() : register.identify(work, id, number).then());
+                .then(
+                        number == null
+                                ? Mono.empty()
+                                : register.identify(work, id, number).then());
     }
 
     /** An adult whom the caller sees and who may be guardian. */

@@ -57,7 +57,7 @@ public final class Standings {
     }
 
     /** Whether the account has a part in the district on this day or a later one, as of this moment. */
-    public Mono<Boolean> last(UUID district, UUID subject, LocalDate today) {
+    public Mono<Boolean> lasts(UUID district, UUID subject, LocalDate today) {
         return now(district, subject).map(standing -> standing.lasts(today));
     }
 

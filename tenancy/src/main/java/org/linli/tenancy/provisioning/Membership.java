@@ -52,7 +52,7 @@ public final class Membership implements Kind {
         return database.read(Statements.NO_DISTRICT, PLACE, List.of(district), false)
                 .map(json -> JSON.readValue(json, Place.class))
                 .flatMap(place -> {
-                    Mono<Boolean> belongs = standings.last(district, subject, place.today());
+                    Mono<Boolean> belongs = standings.lasts(district, subject, place.today());
                     return belongs.flatMap(before -> (before
                                     ? enter(district, place.organization(), subject)
                                     : leave(district, place.organization(), subject))
