@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is volunteer 1, who signed up for shift 3, teaches in shift 2, and serves in shift 1 now; answers for merchant 5, unit 1 and property company 1.
  */
 class LeavingTest {
-    private enum Way {
+    enum Way {
         SUSPENDED("community worker", "suspendResident"),
         MOVED("community worker", "moveResident"),
         ERASED("district officer", "eraseResident");
