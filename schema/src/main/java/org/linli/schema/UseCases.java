@@ -15,6 +15,7 @@ public interface UseCases {
      * @param path the response key
      * @param key null where a repetition shall be done anew
      * @param language of messages, {@code zh-CN} or {@code en}
+     * @param denied why the caller may not do it, or may not any more: only what was done under the key is answered
      */
     record Call(
             Caller caller,
@@ -22,7 +23,8 @@ public interface UseCases {
             Map<String, Object> arguments,
             String path,
             @Nullable IdempotencyKey key,
-            String language) {}
+            String language,
+            @Nullable ClientFault denied) {}
 
     /** Runs a compiled read inside the transaction of a use case. */
     @FunctionalInterface

@@ -131,7 +131,8 @@ public class RewardTest {
                                 arguments,
                                 mutation,
                                 null,
-                                "en"),
+                                "en",
+                                null),
                         (caller, outcome, reading) -> Mono.just(outcome))
                 .block());
     }

@@ -86,7 +86,9 @@ public final class UseCaseRunner implements UseCases {
         District district = Objects.requireNonNull(caller.district());
         return database.transaction(district.id(), transaction -> {
             Work work = new Work(caller, transaction);
-            Mono<String> doing = outcome(method, work, call.arguments()).map(outcome -> {
+            ClientFault denied = call.denied();
+            Mono<Object> ending = denied == null ? outcome(method, work, call.arguments()) : Mono.error(denied);
+            Mono<String> doing = ending.map(outcome -> {
                 if (outcome instanceof Refusal && work.changed())
                     throw bug(method, "changed something and then refused: " + outcome);
                 return Json.outcome(outcome);

@@ -142,7 +142,7 @@ class UseCaseRunnerTest {
     void aRefusalTellsItsCodeInBothLanguagesAndLeavesNothing() throws SQLException {
         assertThat(pin("refused", null))
                 .contains("\"code\":\"VERSION_CONFLICT\"", "it is now at version 7", "\"current_version\":7");
-        assertThat(run(new Call(caller(), "pin", Map.of("text", "refused"), "pin", null, "zh-CN")))
+        assertThat(run(new Call(caller(), "pin", Map.of("text", "refused"), "pin", null, "zh-CN", null)))
                 .contains("当前版本为 7");
         assertThat(rows("select text from note union all select name from event"))
                 .isEmpty();
@@ -180,10 +180,24 @@ class UseCaseRunnerTest {
     @Test
     void keysBelongToAnAccountItsClientAndThePlaceInTheDocument() throws SQLException {
         pin("hello", "key");
-        run(new Call(caller(new UUID(1, 2), "linli-web"), "pin", Map.of("text", "world"), "pin", key("key"), "en"));
-        run(new Call(caller(SUBJECT, "another"), "pin", Map.of("text", "world"), "pin", key("key"), "en"));
-        run(new Call(caller(), "pin", Map.of("text", "world"), "second", key("key"), "en"));
+        run(new Call(
+                caller(new UUID(1, 2), "linli-web"), "pin", Map.of("text", "world"), "pin", key("key"), "en", null));
+        run(new Call(caller(SUBJECT, "another"), "pin", Map.of("text", "world"), "pin", key("key"), "en", null));
+        run(new Call(caller(), "pin", Map.of("text", "world"), "second", key("key"), "en", null));
         assertThat(rows("select text from note order by text")).containsExactly("hello", "world", "world", "world");
+    }
+
+    @Test
+    void whoLostTheRoleIsAnsweredAgainUnderTheKeyAndNothingElse() throws SQLException {
+        String first = pin("hello", "key");
+        ClientFault denied = ClientFault.of(ErrorCode.FORBIDDEN);
+        assertThat(run(new Call(caller(), "pin", Map.of("text", "hello"), "pin", key("key"), "en", denied)))
+                .isEqualTo(first);
+        assertThatThrownBy(
+                        () -> run(new Call(caller(), "pin", Map.of("text", "hello"), "pin", key("new"), "en", denied)))
+                .isSameAs(denied);
+        assertThat(rows("select text from note")).containsExactly("hello");
+        assertThat(rows("select key from idempotency")).containsExactly("key");
     }
 
     @Test
@@ -281,13 +295,13 @@ class UseCaseRunnerTest {
     private static CompletableFuture<@Nullable String> later(String key) {
         return runner(SDL, new Board())
                 .run(
-                        new Call(caller(), "pin", Map.of("text", "hello"), "pin", key(key), "en"),
+                        new Call(caller(), "pin", Map.of("text", "hello"), "pin", key(key), "en", null),
                         (caller, outcome, reading) -> Mono.just(outcome))
                 .toFuture();
     }
 
     private static String pin(String text, @Nullable String key) {
-        return run(new Call(caller(), "pin", Map.of("text", text), "pin", key == null ? null : key(key), "en"));
+        return run(new Call(caller(), "pin", Map.of("text", text), "pin", key == null ? null : key(key), "en", null));
     }
 
     private static String run(Call call) {

@@ -108,19 +108,20 @@ final class Mutations extends ExecutionStrategy {
         UseCaseField useCase = Objects.requireNonNull(declarations.useCases().get(field.getFieldName()));
         Caller caller = request.caller();
         ClientFault denied = useCase.denied(caller);
-        if (denied != null) return new Step(field, Mono.just(denied(key, denied, caller)));
+        IdempotencyKey idempotencyKey = context.getGraphQLContext().get(IdempotencyKey.class);
+        // Who did it and lost the role by it is answered again under the same key.
+        if (denied != null && (idempotencyKey == null || caller.district() == null))
+            return new Step(field, Mono.just(denied(key, denied, caller)));
         Map<String, Object> arguments = inputs.of(useCase, field, request);
-        UseCases.Call call = new UseCases.Call(
-                caller,
-                useCase.name(),
-                arguments,
-                key,
-                context.getGraphQLContext().get(IdempotencyKey.class),
-                request.locale());
-        return new Step(field, useCases.run(call, (after, outcome, reading) -> {
+        UseCases.Call call =
+                new UseCases.Call(caller, useCase.name(), arguments, key, idempotencyKey, request.locale(), denied);
+        Mono<Piece> run = useCases.run(call, (after, outcome, reading) -> {
             Plans.Outcome plan = plans.outcomes(context, after.roles()).get(index);
             return answer(plan, request.after(after, outcome), reading);
-        }));
+        });
+        return new Step(
+                field,
+                run.onErrorResume(failure -> failure == denied, failure -> Mono.just(denied(key, denied, caller))));
     }
 
     private Mono<Piece> answer(Plans.Outcome outcome, Request request, UseCases.Reading reading) {

@@ -52,6 +52,14 @@ final class Failures {
         return state.equals("40001") || state.equals("40P01");
     }
 
+    /**
+     * Another transaction put in what was not there when this one looked (unique_violation); made anew it finds that, and says so. One that
+     * fails again has a mistake.
+     */
+    static boolean overtaken(Throwable failure) {
+        return "23505".equals(state(failure));
+    }
+
     /** Another transaction kept a lock for too long. */
     private static boolean lockedOut(Throwable failure) {
         return "55P03".equals(state(failure));

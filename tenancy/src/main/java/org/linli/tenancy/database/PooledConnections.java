@@ -61,7 +61,7 @@ final class PooledConnections {
 
     /**
      * Does work in a transaction and commits it, even if the caller leaves. Made anew, at most {@link #TRIES} times in all, when
-     * another transaction stood in its way.
+     * another transaction stood in its way or was there first.
      *
      * @param patience how long one try may last before its connection is given up, and with it what it has done
      */
@@ -74,7 +74,7 @@ final class PooledConnections {
                 Connection::close);
         return toTheEnd(working.retryWhen(Retry.backoff(TRIES - 1, BACK_OFF)
                 .jitter(1)
-                .filter(Failures::conflict)
+                .filter(failure -> Failures.conflict(failure) || Failures.overtaken(failure))
                 .onRetryExhaustedThrow((tries, last) -> last.failure())));
     }
 

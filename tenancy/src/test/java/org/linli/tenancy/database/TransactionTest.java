@@ -46,6 +46,7 @@ import tools.jackson.databind.DatabindException;
 
 class TransactionTest {
     private static final String NAMES = "select json_agg(name order by name) from bench where district_id = $1";
+    private static final String ONE = "select name from bench where district_id = $1 and name = $2::text";
     private static final String ADD = "insert into bench (district_id, name) values ($1, $2::text)";
     private static final String LOCK =
             "select name, seats from bench where district_id = $1 and name = $2::text for update";
@@ -421,6 +422,24 @@ class TransactionTest {
 
     private static Mono<Long> add(Transaction work, String name) {
         return work.change("update bench set seats = seats + 1 where district_id = $1 and name = $2::text", name);
+    }
+
+    /** Both look, find nothing and put it in; the second is made anew, looks again and finds it. */
+    @Test
+    void whoeverIsOvertakenLooksAgain() {
+        var bothLooked = new CountDownLatch(2);
+        var looking = Flux.range(0, 2)
+                .flatMap(any -> transaction(work -> work.row(Named.class, ONE, "c")
+                        .map(found -> "there")
+                        .switchIfEmpty(Mono.fromCallable(() -> {
+                                    bothLooked.countDown();
+                                    return bothLooked.await(5, TimeUnit.SECONDS);
+                                })
+                                .subscribeOn(Schedulers.boundedElastic())
+                                .then(work.change(ADD, "c"))
+                                .thenReturn("put in"))));
+        assertThat(looking.collectList().block()).containsExactlyInAnyOrder("put in", "there");
+        assertThat(names()).isEqualTo("[\"a\", \"b\", \"c\"]");
     }
 
     @Test
