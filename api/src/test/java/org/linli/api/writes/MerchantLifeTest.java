@@ -7,6 +7,8 @@ import static org.linli.api.fixture.Fixture.id;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,19 @@ class MerchantLifeTest {
         writes.refused("merchant", "OUT_OF_DUTY", why("exitMerchant", 11));
         writes.refused("merchant", "NOT_FOUND", why("exitMerchant", 7));
         writes.fails("community worker", "FORBIDDEN", why("exitMerchant", 4));
+    }
+
+    /** Whose answer was lost asks again under the key, and is the merchant no more. */
+    @Test
+    void whoLeftIsAnsweredAgainUnderTheKey() {
+        Caller merchant = writes.caller("merchant");
+        writes.done(merchant, why("exitMerchant", 4), "", "key");
+        Caller after = new Caller(
+                merchant.subject(), merchant.district(), merchant.client(), Set.of(Role.ACCOUNT), Map.of(), Map.of());
+        assertThat(writes.done(after, why("exitMerchant", 4), "", "key").findValuesAsString("__typename"))
+                .containsExactly("MerchantChanged");
+        writes.fails(after, "FORBIDDEN", why("exitMerchant", 4), "another");
+        writes.fails(after, "FORBIDDEN", why("exitMerchant", 4), null);
     }
 
     private void set(int merchant, String status, String signedOn) {

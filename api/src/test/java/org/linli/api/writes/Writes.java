@@ -101,8 +101,13 @@ final class Writes implements AutoCloseable {
 
     /** Runs one mutation that ends in this error, and compares all tables before and after. */
     void fails(String caller, String error, String mutation) {
+        fails(caller(caller), error, mutation, null);
+    }
+
+    void fails(Caller caller, String error, String mutation, @Nullable String key) {
         Map<String, String> before = tables();
-        Answer answer = served.ask(caller(caller), document(mutation, ""), Map.of());
+        Answer answer =
+                served.ask(caller, document(mutation, ""), Map.of(), key == null ? null : new IdempotencyKey(key));
         assertThat(answer.problems().stream().map(Answer.Problem::code)).containsExactly(error);
         assertThat(tables()).isEqualTo(before);
     }
