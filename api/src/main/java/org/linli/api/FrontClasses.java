@@ -60,7 +60,7 @@ public final class FrontClasses {
                 new Duties(),
                 new Residents(numbers, ties),
                 new ResidentImports(numbers),
-                new Verifications(numbers),
+                new Verifications(numbers, ties, new Points()::left),
                 new Suspensions(numbers, ties),
                 new Consents(),
                 new Alliance(),

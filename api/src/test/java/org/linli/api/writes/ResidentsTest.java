@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,55 @@ class ResidentsTest {
                 select count(*)::text from consent where district_id = :district and resident_id = '%s' and withdrawn_at is null
                 """.formatted(id("resident", 20)))).containsExactly("0");
         writes.refused(WORKER, "TRANSITION_REFUSED", identity(10, ADULT));
+    }
+
+    /** Resident 10 has joined with account 99, volunteers, has a seat and points. */
+    @Test
+    void whatTheNewcomerHasEndsOrIsTakenOver() {
+        String known = registered();
+        writes.sql("""
+                update resident set subject = '%1$s', phone = '11100000007' where district_id = :district and id = '%2$s';
+                update volunteer set subject = '%1$s', resident_id = '%2$s' where district_id = :district and id = '%3$s';
+                update activity set status = 'ENROLLING', published_at = now(), capacity = 9, points_cost = 0, cancel_reason = null,
+                                    starts_at = now() + interval '1 day', ends_at = now() + interval '2 days', enrol_until = null
+                 where district_id = :district and id = '%4$s';
+                insert into enrolment (district_id, activity_id, resident_id, status) values (:district, '%4$s', '%2$s', 'CONFIRMED');
+                """.formatted(id("account", 99), id("resident", 10), id("volunteer", 9), id("activity", 1)));
+        String posting = writes.done(
+                        "district officer",
+                        "grantPoints(resident: \"%s\", points: 40, reason: \"示例\")"
+                                .formatted(node(HERE, "resident", 10)),
+                        "... on PointsGranted { posting { id } }")
+                .path("posting")
+                .path("id")
+                .asString();
+        assertThat(writes.refused(WORKER, "POINTS_LEFT", identity(10, ADULT))
+                        .path("message")
+                        .asString())
+                .contains("40");
+        writes.done("district officer", "reversePosting(posting: \"%s\", reason: \"合并\")".formatted(posting), "");
+        JsonNode done = writes.done(WORKER, identity(10, ADULT), "... on IdentityVerified { resident { phone } }");
+        assertThat(done.path("resident").path("phone").asString()).isEqualTo("11100000007");
+        assertThat(writes.rows(
+                        "select status from enrolment where district_id = :district and activity_id = '%s' and resident_id = '%s'"
+                                .formatted(id("activity", 1), id("resident", 10))))
+                .containsExactly("CANCELLED");
+        assertThat(writes.rows("select subject from volunteer where district_id = :district and id = '%s'"
+                        .formatted(id("volunteer", 9))))
+                .containsExactly((String) null);
+        UUID person = UUID.fromString(known.substring("resident_".length()));
+        Caller resident = writes.caller("resident");
+        Caller one = new Caller(
+                Fixture.id(HERE, "account", 99),
+                resident.district(),
+                resident.client(),
+                Set.of(Role.RESIDENT),
+                Map.of(),
+                Map.of(Role.RESIDENT, Set.of(person)));
+        writes.done(one, "joinVolunteers", "", null);
+        assertThat(writes.rows("select resident_id from volunteer where district_id = :district and subject = '%s'"
+                        .formatted(id("account", 99))))
+                .containsExactly(person.toString());
     }
 
     @Test

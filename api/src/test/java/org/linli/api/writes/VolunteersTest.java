@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.Role;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,8 @@ class VolunteersTest {
         String id = writes.rows("select id from volunteer where district_id = :district and resident_id = '"
                         + Fixture.id(HERE, "resident", 1) + "'")
                 .getFirst();
+        // On a node that does not know it yet.
+        writes.refused("resident", "ALREADY_VOLUNTEER", "joinVolunteers");
         var now = Callers.with(writes.caller("resident"), Role.VOLUNTEER, UUID.fromString(id));
         writes.refused(now, "ALREADY_VOLUNTEER", "joinVolunteers");
         writes.refused(now, "VERSION_CONFLICT", "changeSkills(skills: [], expectedVersion: 1)");
@@ -58,12 +62,13 @@ class VolunteersTest {
         writes.fails("resident", "FORBIDDEN", "changeSkills(skills: [], expectedVersion: 1)");
     }
 
-    /** The record from before they had an account becomes theirs, and stays one. */
-    @Test
-    void whoIsKnownAsAVolunteerStaysTheSame() {
+    /** The record from before they had an account, or of an earlier one, becomes theirs, and stays one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "'00000000-0000-0000-0000-000000000098'"})
+    void whoIsKnownAsAVolunteerStaysTheSame(String before) {
         String known = Fixture.id(HERE, "volunteer", 9).toString();
-        writes.sql("update volunteer set resident_id = '%s', subject = null where district_id = :district and id = '%s'"
-                .formatted(Fixture.id(HERE, "resident", 1), known));
+        writes.sql("update volunteer set resident_id = '%s', subject = %s where district_id = :district and id = '%s'"
+                .formatted(Fixture.id(HERE, "resident", 1), before, known));
         writes.done("resident", "joinVolunteers", SAVED);
         assertThat(writes.rows("select id from volunteer where district_id = :district and resident_id = '"
                         + Fixture.id(HERE, "resident", 1) + "'"))

@@ -172,6 +172,11 @@ public final class Points {
         });
     }
 
+    /** How many points a resident has, those that are set aside among them. */
+    public Mono<Long> left(Work work, UUID resident) {
+        return store.left(work, resident);
+    }
+
     /**
      * Locks the points of several residents, in the order that everybody keeps: for whoever then moves them one after the other.
      *

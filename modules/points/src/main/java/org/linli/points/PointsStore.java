@@ -91,6 +91,16 @@ final class PointsStore {
                 """, (Object) residents.toArray(UUID[]::new));
     }
 
+    private record Left(long points) {}
+
+    Mono<Long> left(Work work, UUID resident) {
+        return work.row(Left.class, """
+                select coalesce(sum(a.balance), 0)::bigint as points
+                  from points_account a
+                 where a.district_id = $1 and a.kind in ('RESIDENT', 'HOLD') and a.owner_id = $2::uuid
+                """, resident).map(Left::points);
+    }
+
     /** The account of whoever took what was spent: a merchant, an activity. */
     Mono<Account> lockTaker(Work work, UUID posting) {
         return work.row(Account.class, """

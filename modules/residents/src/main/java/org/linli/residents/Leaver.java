@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who takes part in the district no longer.
  *
- * @param subject the account, null where there is none
+ * @param subject the account, null where there is none, or where it goes on as another record
  * @param to what the person becomes: {@code MOVED_OUT}, {@code SUSPENDED} or {@code ERASED}
  */
 public record Leaver(UUID id, @Nullable UUID subject, ResidentStatus to) {

@@ -96,7 +96,10 @@ final class Register {
 
     /** Ends all that ties somebody to the district who takes part no longer, and then {@code last}, which the ties may still need. */
     Mono<Void> leave(Work work, Resident resident, ResidentStatus to, Mono<?> last) {
-        Leaver leaver = new Leaver(resident.id(), resident.subject(), to);
+        return leave(work, new Leaver(resident.id(), resident.subject(), to), last);
+    }
+
+    Mono<Void> leave(Work work, Leaver leaver, Mono<?> last) {
         return Flux.fromIterable(ties)
                 .concatMap(tie -> tie.lock(work, leaver))
                 .thenMany(Flux.fromIterable(ties))

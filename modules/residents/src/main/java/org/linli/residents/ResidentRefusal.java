@@ -18,6 +18,8 @@ public sealed interface ResidentRefusal extends Refusal {
 
     record IdentityNumberDiffers() implements ResidentRefusal {}
 
+    record PointsLeft(int points) implements ResidentRefusal {}
+
     record IdentityNumberUnknown() implements ResidentRefusal {}
 
     record PhoneMalformed() implements ResidentRefusal {

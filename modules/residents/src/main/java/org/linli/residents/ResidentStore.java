@@ -124,6 +124,16 @@ final class ResidentStore {
                 """, id, name, phone, tags == null ? null : tags.toArray(String[]::new));
     }
 
+    /** The number that the other record has, where it has one. */
+    Mono<Long> phone(Work work, UUID id, UUID other) {
+        return work.change("""
+                update resident r
+                   set phone = o.phone
+                  from resident o
+                 where r.district_id = $1 and r.id = $2::uuid and o.district_id = $1 and o.id = $3::uuid and o.phone is not null
+                """, id, other);
+    }
+
     Mono<Long> account(Work work, UUID id, UUID subject) {
         return work.change(
                 "update resident set subject = $3::uuid, version = version + 1 where district_id = $1 and id = $2::uuid",

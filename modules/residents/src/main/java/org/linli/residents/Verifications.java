@@ -1,6 +1,7 @@
 package org.linli.residents;
 
 import static org.linli.residents.ResidentStatus.ACTIVE;
+import static org.linli.residents.ResidentStatus.ERASED;
 import static org.linli.residents.ResidentStatus.IDENTITY_VERIFIED;
 import static org.linli.residents.ResidentStatus.MOVED_OUT;
 import static org.linli.residents.ResidentStatus.REGISTERED;
@@ -8,6 +9,7 @@ import static org.linli.residents.ResidentStatus.RESIDENCE_VERIFIED;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
@@ -20,6 +22,7 @@ import org.linli.residents.ResidentRefusal.ConsentMissing;
 import org.linli.residents.ResidentRefusal.IdentityNumberDiffers;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.residents.ResidentRefusal.IdentityNumberUnknown;
+import org.linli.residents.ResidentRefusal.PointsLeft;
 import org.linli.schema.Role;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import reactor.core.publisher.Mono;
@@ -30,9 +33,15 @@ public final class Verifications {
 
     private final Register register;
     private final ResidentStore store;
+    private final BiFunction<Work, UUID, Mono<Long>> points;
 
-    public Verifications(IdentityNumbers numbers) {
-        register = new Register(numbers, List.of());
+    /**
+     * @param ties of people who may leave, of every kind there is
+     * @param points how many a resident has, those that are set aside among them
+     */
+    public Verifications(IdentityNumbers numbers, List<Ties> ties, BiFunction<Work, UUID, Mono<Long>> points) {
+        this.points = points;
+        register = new Register(numbers, ties);
         store = register.store;
     }
 
@@ -58,7 +67,8 @@ public final class Verifications {
 
     /**
      * Whoever was registered, imported or moved out before, and then joined with an account, has two records until somebody sees card and
-     * person; then the known one goes on with the account. Nobody gets it by knowing the number, since who joins gives none.
+     * person; then the known one goes on with the account. Nobody gets it by knowing the number, since who joins gives none. What the other has
+     * ahead of it ends; the account, with what it answers for, does not leave.
      */
     private Mono<Void> goesOn(Work work, Resident known, Resident joined) {
         UUID account = joined.subject();
@@ -67,9 +77,14 @@ public final class Verifications {
         if (account == null || !(back || waits)) throw new Refused(new IdentityNumberTaken());
         Register.notOwn(work, known);
         Dwelling home = new Dwelling(joined.gridId(), joined.compoundId(), joined.door(), joined.relation());
-        return store.lockWards(work, joined.id())
+        return points.apply(work, joined.id())
+                .doOnNext(left -> {
+                    if (left > 0) throw new Refused(new PointsLeft(left.intValue()));
+                })
+                .thenMany(store.lockWards(work, joined.id()))
                 .concatMap(ward -> register.entrust(work, ward, known.id()))
-                .then(register.erase(work, joined, null))
+                .then(store.phone(work, known.id(), joined.id()))
+                .then(register.leave(work, new Leaver(joined.id(), null, ERASED), register.erase(work, joined, null)))
                 .then(store.account(work, known.id(), account))
                 .then(work.append(new ResidentEvent.AccountLinked(known.id(), joined.id())))
                 .then(back ? register.comeBack(work, known, joined.communityId(), home) : Mono.empty())

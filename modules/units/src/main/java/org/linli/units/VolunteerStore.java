@@ -16,13 +16,16 @@ final class VolunteerStore {
                 """, volunteer);
     }
 
+    /** @param linked whether the account that asks signs in as this volunteer */
+    record Known(UUID id, boolean linked) {}
+
     /** The resident as a volunteer, best the one that the account signs in as. */
-    Mono<Row> of(Work work, UUID resident) {
-        return work.row(Row.class, """
-                select v.id, v.version
+    Mono<Known> of(Work work, UUID resident) {
+        return work.row(Known.class, """
+                select v.id, v.subject is not distinct from $3::uuid as linked
                   from volunteer v
                  where v.district_id = $1 and (v.resident_id = $2::uuid or v.subject = $3::uuid)
-                 order by v.subject is null, v.id
+                 order by v.subject is distinct from $3::uuid, v.id
                  limit 1
                    for update
                 """, resident, work.subject());
@@ -50,10 +53,11 @@ final class VolunteerStore {
                 """, volunteers.toArray(UUID[]::new), name);
     }
 
+    /** Of a volunteer who is the caller's own resident, also where that resident signed in as another account before. */
     Mono<Long> link(Work work, UUID volunteer) {
         return work.change("""
                 update volunteer set subject = $3::uuid, version = version + 1
-                 where district_id = $1 and id = $2::uuid and subject is null
+                 where district_id = $1 and id = $2::uuid
                 """, volunteer, work.subject());
     }
 

@@ -13,6 +13,7 @@ import org.linli.schema.Role;
 import org.linli.units.VolunteerResult.AlreadyVolunteer;
 import org.linli.units.VolunteerResult.TooManySkills;
 import org.linli.units.VolunteerResult.VolunteerSaved;
+import org.linli.units.VolunteerStore.Known;
 import reactor.core.publisher.Mono;
 
 /** Who volunteers (DOMAIN.md S18): any resident may. A serving member is one of them to everybody else, so it must not be the only way in. */
@@ -27,9 +28,13 @@ public final class Volunteers {
         if (known != null) return Mono.just(new AlreadyVolunteer(known));
         List<String> told = told(skills == null ? List.of() : skills);
         UUID resident = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
-        return joined(work, resident)
-                .delayUntil(id -> told.isEmpty() ? Mono.empty() : store.skills(work, id, told))
-                .map(VolunteerSaved::new);
+        // The caller may have joined a moment ago, on another node.
+        return store.of(work, resident)
+                .filter(Known::linked)
+                .<VolunteerResult>map(linked -> new AlreadyVolunteer(linked.id()))
+                .switchIfEmpty(Mono.defer(() -> joined(work, resident)
+                        .delayUntil(id -> told.isEmpty() ? Mono.empty() : store.skills(work, id, told))
+                        .map(VolunteerSaved::new)));
     }
 
     @UseCase
@@ -47,12 +52,10 @@ public final class Volunteers {
     /** The resident who asks as a volunteer, from now on if not before; best the one that the account signs in as. */
     Mono<UUID> joined(Work work, UUID resident) {
         return store.of(work, resident)
-                .flatMap(known -> store.link(work, known.id()).flatMap(linked -> {
-                    Mono<UUID> id = Mono.just(known.id());
-                    return linked == 0
-                            ? id
-                            : work.append(new VolunteerJoined(known.id())).then(id);
-                }))
+                .delayUntil(known -> known.linked()
+                        ? Mono.empty()
+                        : store.link(work, known.id()).then(work.append(new VolunteerJoined(known.id()))))
+                .map(Known::id)
                 .switchIfEmpty(Mono.defer(() -> {
                     UUID id = work.newId();
                     return store.join(work, id, resident)
