@@ -5,14 +5,20 @@ import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.id;
 import static org.linli.api.fixture.Fixture.node;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Resident 1 takes part in everything: has the one seat of activity 1, for which resident 11 waits, and waits in activity 2; has redeemed service 3;
@@ -214,6 +220,33 @@ class LeavingTest {
         leaves(Way.MOVED);
         leaves(Way.ERASED);
         assertThat(names()).isEmpty();
+    }
+
+    /** Without waiting each would be told that it has the place, the code or the part already. */
+    @ParameterizedTest
+    @CsvSource({
+        "resident, enrol(activity: \"%s\"), activity, 1",
+        "resident, redeemService(service: \"%s\"), service, 3",
+        "volunteer, signUpForShift(shift: \"%s\"), shift, 3",
+        "resident, registerForService(unit: \"%s\"), unit, 1"
+    })
+    void whoIsLeavingRightNowTakesPartInNothing(String caller, String mutation, String kind, int number)
+            throws Exception {
+        try (Connection leaving = writes.database().connectAsMigrator();
+                Statement statement = leaving.createStatement();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            leaving.setAutoCommit(false);
+            String self = " where district_id = '%s' and id = '%s'".formatted(HERE.id(), id(HERE, "resident", 1));
+            statement.execute("select from resident" + self + " for update");
+            statement.execute("update resident set status = 'MOVED_OUT', verify_by = null" + self);
+            Future<JsonNode> answer = thread.submit(
+                    () -> writes.run(writes.caller(caller), mutation.formatted(node(HERE, kind, number)), "", null));
+            while (!answer.isDone()
+                    && writes.rows("select 'waits' from pg_locks where not granted")
+                            .isEmpty()) Thread.sleep(10);
+            leaving.commit();
+            assertThat(answer.get().path("code").asString()).isEqualTo("NOT_FOUND");
+        }
     }
 
     private void leaves(Way way) {

@@ -143,7 +143,7 @@ class ShiftsTest {
         writes.sql("""
                 update project set points_per_hour = 10 where district_id = :district;
                 update volunteer set resident_id = '%s' where district_id = :district and id = '%s'
-                """.formatted(Fixture.id(HERE, "resident", 7), Fixture.id(HERE, "volunteer", 1)));
+                """.formatted(Fixture.id(HERE, "resident", 9), Fixture.id(HERE, "volunteer", 1)));
         String id = served();
         writes.sql("update shift_sign_up set minutes = 95 where district_id = :district");
         JsonNode done = writes.done("street officer", verify(id, 3), SAVED);
@@ -166,7 +166,7 @@ class ShiftsTest {
     private List<String> earned() {
         return writes.rows("""
                 select balance from points_account where district_id = :district and kind = 'RESIDENT' and owner_id = '%s'
-                """.formatted(Fixture.id(HERE, "resident", 7)));
+                """.formatted(Fixture.id(HERE, "resident", 9)));
     }
 
     private static String callOff(int shift, int version) {

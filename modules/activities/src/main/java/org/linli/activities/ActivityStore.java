@@ -39,7 +39,7 @@ final class ActivityStore {
                 """, resident);
     }
 
-    /** Whoever has left meanwhile is not there. */
+    /** Whoever has left meanwhile is not there, and who is there leaves only once this is done. */
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
         return work.row(
                 Applicant.class, "select r.id as resident_id, r.grid_id, " + Ward.COLUMNS + """
@@ -52,6 +52,7 @@ final class ActivityStore {
                   left join enrolment e on e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = r.id
                  where r.district_id = $1 and r.id = $3::uuid
                    and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                   for key share of r
                 """, activity, resident);
     }
 

@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 /** Who acts for whom (DOMAIN.md S02). */
 public final class Guardians {
     /**
-     * The resident for whom the caller, a resident as well, acts; both live here, also where the caller has left a moment ago.
+     * The resident for whom the caller, a resident as well, acts; both live here, also where the caller has left a moment ago. Who is leaving right
+     * now is waited for; who is found leaves only once this is done.
      *
      * @param child null where it is the own person
      * @throws Refused with {@link NotFound} where the caller does not act for the child, with {@link GuardianNeeded} where the caller is too
@@ -24,6 +25,7 @@ public final class Guardians {
                           from resident r
                          where r.district_id = $1 and r.id = $2::uuid
                            and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                           for key share
                         """, child == null ? self : child)
                 .switchIfEmpty(NotFound.mono())
                 .map(ward -> ward.by(self, work.today()).id());

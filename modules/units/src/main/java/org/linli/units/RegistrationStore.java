@@ -13,13 +13,14 @@ final class RegistrationStore {
     /** Where a resident lives. */
     record Home(UUID communityId) {}
 
-    /** Locks the resident, who registers once at a time; empty also where there is no such unit. */
+    /** Locks the resident, who registers once at a time; empty where the person has left, and where there is no such unit. */
     Mono<Home> home(Work work, UUID resident, UUID unit) {
         return work.row(Home.class, """
                 select r.community_id
                   from resident r
                   join unit u on u.district_id = $1 and u.id = $3::uuid
                  where r.district_id = $1 and r.id = $2::uuid
+                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
                    for update of r
                 """, resident, unit);
     }

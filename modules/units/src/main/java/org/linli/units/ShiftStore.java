@@ -85,6 +85,20 @@ final class ShiftStore {
                 """, id);
     }
 
+    /** Whether a volunteer serves: of one who is a resident, while that person lives here, who leaves only once this is done. */
+    Mono<Boolean> serves(Work work, UUID volunteer) {
+        return work.row(Row.class, """
+                        select v.id
+                          from volunteer v
+                         where v.district_id = $1 and v.id = $2::uuid
+                           and (v.resident_id is null
+                                or exists (select from resident r
+                                            where r.district_id = $1 and r.id = v.resident_id
+                                              and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                                              for key share))
+                        """, volunteer).hasElement();
+    }
+
     Mono<Boolean> isVolunteer(Work work, UUID id) {
         return work.row(Row.class, """
                         select v.id from volunteer v where v.district_id = $1 and v.id = $2::uuid

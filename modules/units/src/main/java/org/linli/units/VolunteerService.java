@@ -131,7 +131,10 @@ public final class VolunteerService {
     @UseCase
     public Mono<SignUpForShiftResult> signUpForShift(Work work, UUID shift) {
         UUID volunteer = self(work);
-        return shift(work, shift)
+        return store.serves(work, volunteer)
+                .filter(serves -> serves)
+                .switchIfEmpty(NotFound.mono())
+                .then(Mono.defer(() -> shift(work, shift)))
                 .flatMap(found -> store.places(work, shift, volunteer).flatMap(taken -> {
                     SignUpForShiftResult result = found.signUp(taken, work.newId(), work.now());
                     if (!(result instanceof SignUpSaved saved)) return Mono.just(result);
