@@ -199,6 +199,9 @@ class ImportsTest {
         refused(row("B-2", "standing: IDENTITY_VERIFIED"), "1 identityNumber IDENTITY_NUMBER_UNKNOWN");
         refused(row("B-2", "standing: REGISTERED, birthDate: \"2020-01-01\""), "1 guardian GUARDIAN_REQUIRED");
         refused(row("B-2", "standing: REGISTERED, guardian: \"B-9\""), "1 guardian NOT_FOUND");
+        refused(
+                row("B-2", "standing: REGISTERED, birthDate: \"1990-01-01\", guardian: \"B-0\""),
+                "1 guardian OF_FULL_AGE");
         refused(row("B-2", "standing: REGISTERED, guardian: \"B-2\""), "1 guardian GUARDIAN_UNFIT");
         refused(row("B-2", "standing: REGISTERED, consents: [GUARDIANSHIP]"), "1 consents GUARDIAN_REQUIRED");
         refused(

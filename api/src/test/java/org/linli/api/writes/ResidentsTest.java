@@ -84,6 +84,7 @@ class ResidentsTest {
         writes.refused(WORKER, "DATES_REFUSED", register("birthDate: \"1850-01-01\""));
         writes.refused(WORKER, "DATES_REFUSED", register("birthDate: \"2190-01-01\""));
         writes.refused(WORKER, "GUARDIAN_REQUIRED", register("birthDate: \"2024-01-01\""));
+        writes.refused(WORKER, "OF_FULL_AGE", register("birthDate: \"1990-01-01\", " + guardian(20)));
         writes.sql("update resident set birth_date = '2015-01-01' where district_id = :district and id = '"
                 + id("resident", 20) + "'");
         writes.refused(WORKER, "GUARDIAN_UNFIT", register(guardian(20)));
@@ -294,9 +295,33 @@ class ResidentsTest {
         assertThat(accounts(known)).containsExactly(id("account", 99));
     }
 
+    /** As where a guardian is linked. */
+    @Test
+    void whoComesBackIsEntrustedToNobodyByTheOwnPeople() {
+        String back = register("identityNumber: \"" + CHILD + "\", " + guardian(20));
+        String child = writes.done(WORKER, back, "... on ResidentRegistered { resident { id } }")
+                .path("resident")
+                .path("id")
+                .asString()
+                .substring("resident_".length());
+        String change = "update resident set status = 'MOVED_OUT', verify_by = null, guardian_id = null, subject = %s"
+                + " where district_id = :district and id = '" + child + "'";
+        writes.sql(change.formatted("'" + id("account", 1) + "'"));
+        writes.refused(WORKER, "OWN_WORK", back);
+        writes.sql(change.formatted("null"));
+        own(20);
+        writes.refused(WORKER, "OWN_WORK", back);
+    }
+
     @Test
     void whoComesBackIsRegisteredOnTheSameRecord() {
-        String known = registered();
+        String known = writes.done(
+                        WORKER,
+                        register("identityNumber: \"" + CHILD + "\", " + guardian(10)),
+                        "... on ResidentRegistered { resident { id } }")
+                .path("resident")
+                .path("id")
+                .asString();
         String out = "moveResident(resident: \"" + known + "\", reason: \"外迁\")";
         writes.sql("update resident set subject = '%s' where district_id = :district and id = '%s'"
                 .formatted(id("account", 99), known.substring("resident_".length())));
@@ -304,7 +329,7 @@ class ResidentsTest {
         assertThat(members()).containsExactly(id("account", 99));
         JsonNode done = writes.done(
                 WORKER,
-                register("identityNumber: \"" + ADULT + "\", phone: \"11100000002\", " + guardian(20)),
+                register("identityNumber: \"" + CHILD + "\", phone: \"11100000002\", " + guardian(20)),
                 "... on ResidentRegistered { resident { id status phone guardian { id } history { nodes { event toState } } } }");
         assertThat(done.path("resident").path("id").asString()).isEqualTo(known);
         assertThat(done.path("resident").path("status").asString()).isEqualTo("REGISTERED");
@@ -312,7 +337,8 @@ class ResidentsTest {
         assertThat(done.findValue("guardian").path("id").asString()).isEqualTo(node(HERE, "resident", 20));
         assertThat(done.findValuesAsString("toState")).contains("MOVED_OUT");
         assertThat(members()).containsExactly(id("account", 99), id("account", 99));
-        writes.refused(WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + ADULT + "\""));
+        writes.refused(
+                WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + CHILD + "\", " + guardian(20)));
     }
 
     private String registered() {

@@ -26,6 +26,7 @@ import org.linli.residents.ImportStore.Row;
 import org.linli.residents.ResidentOutcome.ResidentsImported;
 import org.linli.residents.ResidentRefusal.GuardianRequired;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
+import org.linli.residents.ResidentRefusal.OfFullAge;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
@@ -175,6 +176,7 @@ public final class ResidentImports {
                 if (entry.person().below(Person.ACTS, work.today())) throw new Refused(new GuardianRequired());
                 return entry.id();
             }
+            if (!Person.minor(entry.person().birthDate(), work.today())) throw new Refused(new OfFullAge());
             Resident adult = all.get(code);
             if (adult == null) throw new Refused(new NotFound());
             adult.checkGuardianOf(entry.id(), work.today());

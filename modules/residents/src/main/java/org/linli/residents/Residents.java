@@ -91,6 +91,7 @@ public final class Residents {
                 work.today());
         UUID guardian = registration.guardian();
         if (guardian == null && person.below(Person.ACTS, work.today())) throw new Refused(new GuardianRequired());
+        if (guardian != null && !Person.minor(person.birthDate(), work.today())) throw new Refused(new OfFullAge());
         Dwelling dwelling = registration.dwelling();
         List<String> tags = registration.tags() == null ? List.of() : registration.tags();
         UUID id = work.newId();
@@ -98,6 +99,9 @@ public final class Residents {
                 .doOnNext(community -> OutOfDuty.unless(work.sees(dwelling.grid(), WORKERS)))
                 .delayUntil(community -> guardian == null ? Mono.empty() : guardian(work, guardian, null))
                 .flatMap(community -> known(work, person, id)
+                        .delayUntil(found -> guardian == null || guardian.equals(found.guardianId())
+                                ? Mono.empty()
+                                : entrustable(work, found, guardian))
                         .delayUntil(found -> store.describe(
                                         work, found.id(), person.name(), person.phone(), registration.tags())
                                 .then(register.comeBack(work, found, community, dwelling))
@@ -150,11 +154,7 @@ public final class Residents {
     @UseCase
     public Mono<GuardianLinked> linkGuardian(Work work, UUID child, UUID guardian) {
         return register.inDuty(work, child, WORKERS)
-                .doOnNext(found -> {
-                    Register.notOwn(work, found);
-                    found.checkChild(work.today());
-                })
-                .delayUntil(found -> guardian(work, guardian, child).doOnNext(adult -> Register.notOwn(work, adult)))
+                .delayUntil(found -> entrustable(work, found, guardian))
                 .flatMap(found -> register.entrust(work, found, guardian))
                 .thenReturn(new GuardianLinked(child));
     }
@@ -219,6 +219,13 @@ public final class Residents {
                         number == null
                                 ? Mono.empty()
                                 : register.identify(work, id, number).then());
+    }
+
+    /** The child may be given to the adult, neither being the caller's own. */
+    private Mono<Resident> entrustable(Work work, Resident child, UUID guardian) {
+        Register.notOwn(work, child);
+        child.checkChild(work.today());
+        return guardian(work, guardian, child.id()).doOnNext(adult -> Register.notOwn(work, adult));
     }
 
     /** An adult whom the caller sees and who may be guardian. */
