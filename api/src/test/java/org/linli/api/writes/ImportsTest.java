@@ -140,6 +140,26 @@ class ImportsTest {
         writes.refused(colleague(), "OWN_WORK", "confirmImport(batch: \"" + batch + "\")");
     }
 
+    @Test
+    void aChildWhoseGuardianConsentsNoMoreIsNotVerified() {
+        String child = "identityNumber: \"%s\", standing: ACTIVE, guardian: \"G-1\", consents: [GUARDIANSHIP]";
+        String rows = row("G-1", "standing: ACTIVE, identityNumber: \"" + NUMBER + "\"")
+                + row("G-2", child.formatted(CHILD))
+                + row("G-3", child.formatted("990101202001010048"));
+        String batch = writes.done(OFFICER, residents(rows), "... on ResidentsImported { batch { id } }")
+                .path("batch")
+                .path("id")
+                .asString();
+        writes.sql("""
+                update consent c set withdrawn_at = now() from resident r
+                 where c.district_id = :district and r.district_id = :district and r.id = c.resident_id and r.register_code = 'G-2'
+                """);
+        JsonNode done = writes.done(
+                colleague(), "confirmImport(batch: \"" + batch + "\")", "... on ImportConfirmed { confirmed }", null);
+        assertThat(done.path("confirmed").intValue()).isEqualTo(2);
+        assertThat(standings("G")).containsExactly("ACTIVE", "REGISTERED", "ACTIVE");
+    }
+
     private List<String> standings(String register) {
         return writes.rows(
                 "select status from resident where district_id = :district and register_code like '%s-%%' order by register_code"
@@ -203,6 +223,10 @@ class ImportsTest {
                 row("B-2", "standing: REGISTERED, birthDate: \"1990-01-01\", guardian: \"B-0\""),
                 "1 guardian OF_FULL_AGE");
         refused(row("B-2", "standing: REGISTERED, guardian: \"B-2\""), "1 guardian GUARDIAN_UNFIT");
+        writes.sql("update resident set subject = '%s' where district_id = :district and register_code = 'B-0'"
+                .formatted(Fixture.id(HERE, "account", 31)));
+        refused(row("B-2", "standing: REGISTERED, guardian: \"B-0\""), "1 guardian OWN_WORK");
+        writes.sql("update resident set subject = null where district_id = :district and register_code = 'B-0'");
         refused(row("B-2", "standing: REGISTERED, consents: [GUARDIANSHIP]"), "1 consents GUARDIAN_REQUIRED");
         refused(
                 row("B-2", "standing: ACTIVE, guardian: \"B-0\", identityNumber: \"" + CHILD + "\""),

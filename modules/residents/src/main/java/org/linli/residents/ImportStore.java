@@ -28,6 +28,7 @@ final class ImportStore {
             String registerCode,
             UUID id,
             ResidentStatus status,
+            @Nullable UUID subject,
             @Nullable UUID guardianId,
             UUID communityId,
             UUID gridId,
@@ -36,7 +37,7 @@ final class ImportStore {
             return new Resident(
                     id,
                     status,
-                    null,
+                    subject,
                     guardianId,
                     communityId,
                     gridId,
@@ -53,7 +54,7 @@ final class ImportStore {
     /** Those of these codes that were taken over before, as far as the rules for guardians need them; locked. */
     Mono<Map<String, Resident>> known(Work work, Collection<String> codes) {
         return work.rows(Known.class, """
-                select r.register_code, r.id, r.status, r.guardian_id, r.community_id, r.grid_id, r.birth_date
+                select r.register_code, r.id, r.status, r.subject, r.guardian_id, r.community_id, r.grid_id, r.birth_date
                   from resident r
                  where r.district_id = $1 and r.register_code = any($2::text[])
                  order by r.id

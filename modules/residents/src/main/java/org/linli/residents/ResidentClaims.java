@@ -7,7 +7,7 @@ import org.linli.live.imports.Claims;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
-/** Standings that people had in an earlier register. */
+/** Standings that people had in an earlier register; who is under 14 by now needs a guardian who consents, as where a card is seen. */
 public final class ResidentClaims implements Claims {
     private record Own(boolean found) {}
 
@@ -22,12 +22,16 @@ public final class ResidentClaims implements Claims {
                         """, batch, work.subject(), work.own(Role.RESIDENT))
                 .doOnNext(own -> OwnWork.check(own.found()))
                 .thenMany(work.rows(Verified.class, """
-                        update resident
-                           set status = claimed_standing, claimed_standing = null, version = version + 1,
-                               verify_by = case when claimed_standing = 'IDENTITY_VERIFIED' then verify_by end
-                         where district_id = $1 and batch_id = $2::uuid and claimed_standing is not null
-                        returning id, status
-                        """, batch))
+                        update resident r
+                           set status = r.claimed_standing, claimed_standing = null, version = r.version + 1,
+                               verify_by = case when r.claimed_standing = 'IDENTITY_VERIFIED' then r.verify_by end
+                         where r.district_id = $1 and r.batch_id = $2::uuid and r.claimed_standing is not null
+                           and (r.birth_date is null or r.birth_date <= $3::date - interval '%d years'
+                                or exists (select from consent c
+                                            where c.district_id = $1 and c.resident_id = r.id and c.kind = 'GUARDIANSHIP'
+                                              and c.given_by = r.guardian_id and c.withdrawn_at is null))
+                        returning r.id, r.status
+                        """.formatted(Person.ACTS), batch, work.today()))
                 .map(one -> new ResidentEvent.StatusMoved(one.id(), ResidentStatus.REGISTERED, one.status(), null))
                 .collectList()
                 .flatMap(moved -> work.append(moved).thenReturn(moved.size()));

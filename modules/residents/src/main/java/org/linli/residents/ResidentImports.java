@@ -180,6 +180,8 @@ public final class ResidentImports {
             Resident adult = all.get(code);
             if (adult == null) throw new Refused(new NotFound());
             adult.checkGuardianOf(entry.id(), work.today());
+            // Whose consent the row brings along, and nobody gives the own in another's name.
+            Register.notOwn(work, adult);
             return adult.id();
         });
         return new Entry(entry.id(), entry.row(), entry.person(), entry.community(), code == null ? null : guardian);
