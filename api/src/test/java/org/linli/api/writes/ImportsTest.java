@@ -46,9 +46,10 @@ class ImportsTest {
 
     @Test
     void aRegisterIsTakenOverOnce() {
-        String rows =
-                row("A-1", "identityNumber: \"" + NUMBER + "\", standing: ACTIVE, tags: [YOUTH], consents: [TAGS]")
-                        + row("A-2", "standing: REGISTERED, phone: \"11100000001\", birthDate: \"1980-05-05\"");
+        String rows = row(
+                        "A-1",
+                        "identityNumber: \"" + NUMBER + "\", standing: ACTIVE, tags: [YOUTH, YOUTH], consents: [TAGS]")
+                + row("A-2", "standing: REGISTERED, phone: \"11100000001\", birthDate: \"1980-05-05\"");
         JsonNode done = writes.done(OFFICER, residents(rows), "... on ResidentsImported { imported known }");
         assertThat(done.path("imported").intValue()).isEqualTo(2);
         assertThat(writes.rows("""

@@ -64,7 +64,7 @@ class ResidentsTest {
     void aWorkerRegistersAndTheNumberIsSealed() {
         JsonNode done = writes.done(
                 WORKER,
-                register("identityNumber: \"" + ADULT + "\", phone: \"11100000001\", tags: [YOUTH]"),
+                register("identityNumber: \"" + ADULT + "\", phone: \"11100000001\", tags: [YOUTH, YOUTH]"),
                 "... on ResidentRegistered { resident { status gender birthDate phone identityNumber tags compound { code } history { nodes { event } } } }");
         assertThat(done.path("resident").toString()).isEqualTo("""
                 {"status":"REGISTERED","gender":"MALE","birthDate":"1990-01-01","phone":"11100000001",\
@@ -73,6 +73,12 @@ class ResidentsTest {
         assertThat(writes.rows("select count(*)::text from resident r where r::text like '%" + ADULT + "%'"))
                 .containsExactly("0");
         writes.refused(WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + ADULT + "\""));
+        JsonNode told = writes.done(
+                WORKER,
+                "changeResident(resident: \"%s\", change: {tags: [YOUTH, ELDER, YOUTH, CHILD, ELDER]}, expectedVersion: 1)"
+                        .formatted(node(HERE, "resident", 10)),
+                "... on ResidentChanged { resident { tags } }");
+        assertThat(told.path("resident").path("tags").toString()).isEqualTo("[\"YOUTH\",\"ELDER\",\"CHILD\"]");
     }
 
     @Test
@@ -337,8 +343,7 @@ class ResidentsTest {
         assertThat(done.findValue("guardian").path("id").asString()).isEqualTo(node(HERE, "resident", 20));
         assertThat(done.findValuesAsString("toState")).contains("MOVED_OUT");
         assertThat(members()).containsExactly(id("account", 99), id("account", 99));
-        writes.refused(
-                WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + CHILD + "\", " + guardian(20)));
+        writes.refused(WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + CHILD + "\", " + guardian(20)));
     }
 
     private String registered() {

@@ -153,7 +153,9 @@ final class ImportStore {
                 given.dwelling().compound(),
                 given.dwelling().door(),
                 given.dwelling().relation(),
-                given.tags() == null ? List.of() : given.tags(),
+                given.tags() == null
+                        ? List.of()
+                        : given.tags().stream().distinct().toList(),
                 batch,
                 given.claim(),
                 guardian,

@@ -90,7 +90,7 @@ final class ResidentStore {
                 dwelling.compound(),
                 dwelling.door(),
                 dwelling.relation().name(),
-                tags.toArray(String[]::new),
+                once(tags),
                 guardian,
                 subject,
                 verifyBy,
@@ -121,7 +121,11 @@ final class ResidentStore {
                    set name = coalesce($3::text, name), phone = coalesce($4::text, phone),
                        tags = coalesce($5::text[]::resident_tag[], tags), version = version + 1
                  where district_id = $1 and id = $2::uuid
-                """, id, name, phone, tags == null ? null : tags.toArray(String[]::new));
+                """, id, name, phone, tags == null ? null : once(tags));
+    }
+
+    private static String[] once(List<String> tags) {
+        return tags.stream().distinct().toArray(String[]::new);
     }
 
     /** The number that the other record has, where it has one. */
