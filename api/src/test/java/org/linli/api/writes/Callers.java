@@ -27,6 +27,17 @@ final class Callers {
         return new Caller(caller.subject(), caller.district(), caller.client(), roles, caller.grids(), owned);
     }
 
+    /** The same hats, worn by this account. */
+    static Caller as(int account, Caller caller) {
+        return new Caller(
+                id(HERE, "account", account),
+                caller.district(),
+                caller.client(),
+                caller.roles(),
+                caller.grids(),
+                caller.own());
+    }
+
     /** Who also holds this territorial role in these grids. */
     static Caller inGrids(Caller caller, Role role, int... numbers) {
         EnumSet<Role> roles = EnumSet.of(role);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Resident 2 is the child of resident 1, who consented, and has a seat in activity 1, which costs nothing, and a redemption of service 3
@@ -25,6 +26,7 @@ class GuardiansTest {
     private final Writes writes = new Writes();
     private final Caller alone = Callers.with(writes.caller("resident"), Role.RESIDENT, CHILD);
     private String redemption = "";
+    private String redemptionCode = "";
 
     @BeforeEach
     void open() {
@@ -49,9 +51,10 @@ class GuardiansTest {
                         id(HERE, "service", 3)));
         writes.done("district officer", grant(), "");
         writes.done("resident", in("enrol"), "");
-        redemption = writes.done("resident", redeem(), "... on ServiceRedeemed { redemption { id } }")
-                .at("/redemption/id")
-                .asString();
+        JsonNode redeemed =
+                writes.done("resident", redeem(), "... on ServiceRedeemed { verificationCode redemption { id } }");
+        redemption = redeemed.at("/redemption/id").asString();
+        redemptionCode = redeemed.path("verificationCode").asString();
     }
 
     @AfterEach
@@ -158,9 +161,20 @@ class GuardiansTest {
                          where p.district_id = :district and p.kind = 'GRANT' and a.owner_id = '%s' order by p.id desc limit 1
                         """.formatted(CHILD)).getFirst());
         born("20 years");
-        writes.refused(parent("district officer"), "OWN_WORK", checkIn);
-        writes.refused(parent("district officer"), "OWN_WORK", grant());
-        writes.refused(parent("district officer"), "OWN_WORK", reverse);
+        String verify = "verifyRedemption(code: \"%s\")".formatted(redemptionCode);
+        // An officer's own record may be anything: then the officer is no RESIDENT, and still the parent.
+        for (String status : new String[] {"ACTIVE", "MOVED_OUT", "SUSPENDED"}) {
+            writes.sql("update resident set status = '%s', verify_by = null where district_id = :district and id = '%s'"
+                    .formatted(status, id(HERE, "resident", 1)));
+            writes.refused(parent("district officer"), "OWN_WORK", checkIn);
+            writes.refused(parent("district officer"), "OWN_WORK", grant());
+            writes.refused(parent("district officer"), "OWN_WORK", reverse);
+            writes.refused(parent("merchant"), "OWN_WORK", verify);
+            writes.refused(
+                    parent("district officer"),
+                    "OWN_WORK",
+                    "suspendResident(resident: \"%s\", reason: \"示例\")".formatted(node(HERE, "resident", 2)));
+        }
         writes.done("district officer", checkIn, "");
     }
 
@@ -182,7 +196,7 @@ class GuardiansTest {
     }
 
     private Caller parent(String worker) {
-        return Callers.with(writes.caller(worker), Role.RESIDENT, id(HERE, "resident", 1));
+        return Callers.as(11, writes.caller(worker));
     }
 
     /** @param ago an interval before today */

@@ -139,6 +139,13 @@ class ImportsTest {
         writes.sql("update resident set subject = '%s' where district_id = :district and register_code = 'F-1'"
                 .formatted(Fixture.id(HERE, "account", 35)));
         writes.refused(colleague(), "OWN_WORK", "confirmImport(batch: \"" + batch + "\")");
+        // Nor the own child's, after having moved out.
+        writes.sql("""
+                update resident set subject = null where district_id = :district and register_code = 'F-1';
+                update resident set subject = '%s', status = 'MOVED_OUT' where district_id = :district and id = '%s';
+                update resident set guardian_id = '%2$s' where district_id = :district and register_code = 'F-1'
+                """.formatted(Fixture.id(HERE, "account", 35), Fixture.id(HERE, "resident", 11)));
+        writes.refused(colleague(), "OWN_WORK", "confirmImport(batch: \"" + batch + "\")");
     }
 
     @Test

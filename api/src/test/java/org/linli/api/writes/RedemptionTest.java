@@ -245,7 +245,7 @@ class RedemptionTest {
         writes.refused(child, "GUARDIAN_NEEDED", redeem(3));
         JsonNode redeemed = writes.done("resident", redeemFor(2), REDEEMED);
         assertThat(balances()).containsExactly("HOLD 100", "RESIDENT 0");
-        Caller both = Callers.with(writes.caller("merchant"), Role.RESIDENT, id(HERE, "resident", 1));
+        Caller both = Callers.as(11, writes.caller("merchant"));
         writes.refused(
                 both, "OWN_WORK", verify(redeemed.path("verificationCode").asString()));
         writes.refused("another resident", "NOT_FOUND", cancel(redeemed));
@@ -350,7 +350,7 @@ class RedemptionTest {
         writes.refused("merchant", "WRONG_CODE", verify("2345-6789-ABCD"));
         Caller another = Callers.with(writes.caller("merchant"), Role.MERCHANT, id(HERE, "merchant", 5));
         writes.refused(another, "WRONG_CODE", verify(code));
-        Caller both = Callers.with(writes.caller("merchant"), Role.RESIDENT, id(HERE, "resident", 1));
+        Caller both = Callers.as(11, writes.caller("merchant"));
         writes.refused(both, "OWN_WORK", verify(code));
         writes.fails("resident", "FORBIDDEN", verify(code));
     }

@@ -30,6 +30,7 @@ import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.live.calendar.DeadlineKind;
 import org.linli.live.calendar.Deadlines;
+import org.linli.residents.Guardians;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.Places;
@@ -261,9 +262,8 @@ public final class Activities {
                     running.attended(work);
                     return store.shown(work, activity, OneTimeCode.typed(code).hash());
                 })
+                .delayUntil(shown -> Guardians.notOwn(work, shown.residentId()))
                 .flatMap(shown -> {
-                    OwnWork.check(work.subject().equals(shown.subject()));
-                    OwnWork.check(work, shown.residentId(), shown.guardianId());
                     if (shown.status() == EnrolmentStatus.ATTENDED) return Mono.just(new AlreadyCheckedIn(shown.id()));
                     if (!work.now().isBefore(shown.validUntil())) return Mono.just(new CodeExpired(shown.validUntil()));
                     return store.move(work, shown.id(), EnrolmentStatus.ATTENDED)

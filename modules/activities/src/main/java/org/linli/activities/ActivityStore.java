@@ -225,9 +225,8 @@ final class ActivityStore {
     /** Who has a seat, or had one and sat on it: a code of a seat that was given up proves nothing. */
     Mono<EnrolmentCheckIn> shown(Work work, UUID activity, String hash) {
         return work.row(EnrolmentCheckIn.class, """
-                select e.id, e.status, r.subject, e.resident_id, r.guardian_id, e.check_in_until as valid_until
+                select e.id, e.status, e.resident_id, e.check_in_until as valid_until
                   from enrolment e
-                  join resident r on r.district_id = $1 and r.id = e.resident_id
                  where e.district_id = $1 and e.activity_id = $2::uuid and e.check_in_hash = $3::text
                    and e.status in ('CONFIRMED', 'ATTENDED')
                 """, activity, hash);

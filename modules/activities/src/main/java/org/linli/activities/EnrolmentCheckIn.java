@@ -2,17 +2,6 @@ package org.linli.activities;
 
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An enrolment whose code was shown.
- *
- * @param subject the account of the resident
- */
-record EnrolmentCheckIn(
-        UUID id,
-        EnrolmentStatus status,
-        @Nullable UUID subject,
-        UUID residentId,
-        @Nullable UUID guardianId,
-        OffsetDateTime validUntil) {}
+/** An enrolment whose code was shown. */
+record EnrolmentCheckIn(UUID id, EnrolmentStatus status, UUID residentId, OffsetDateTime validUntil) {}

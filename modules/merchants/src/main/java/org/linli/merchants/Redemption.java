@@ -3,7 +3,6 @@ package org.linli.merchants;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.Work;
 import org.linli.merchants.VerifyRedemptionResult.RedemptionAlreadyVerified;
@@ -16,7 +15,6 @@ record Redemption(
         UUID serviceId,
         UUID merchantId,
         UUID residentId,
-        @Nullable UUID guardianId,
         UUID postingId,
         RedemptionStatus status,
         OffsetDateTime expiresAt,
@@ -26,13 +24,12 @@ record Redemption(
         return work.owns(residentId, Role.RESIDENT);
     }
 
-    /** @throws Refused unless its code is good now, and the caller another person than who holds it */
+    /** @throws Refused unless its code is good now */
     Redemption verifiable(Work work) {
         if (verifiedAt != null) throw new Refused(new RedemptionAlreadyVerified(id, verifiedAt));
         boolean late = status == RedemptionStatus.CODE_ISSUED && !work.now().isBefore(expiresAt);
         if (late || status == RedemptionStatus.EXPIRED) throw new Refused(new RedemptionExpired(id, expiresAt));
         mayBecome(RedemptionStatus.VERIFIED);
-        OwnWork.check(work, residentId, guardianId);
         return this;
     }
 

@@ -24,8 +24,7 @@ final class RedemptionStore {
 
     Mono<Redemption> lock(Work work, UUID redemption) {
         return work.row(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.id = $2::uuid
                    for update
@@ -34,8 +33,7 @@ final class RedemptionStore {
 
     Mono<Redemption> lock(Work work, OneTimeCode code, UUID[] merchants) {
         return work.row(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.code_hash = decode($2::text, 'hex') and r.merchant_id = any($3::uuid[])
                    for update
@@ -45,8 +43,7 @@ final class RedemptionStore {
     /** In the order of their ids, so that nobody waits in a circle. */
     Flux<Redemption> lock(Work work, Collection<UUID> redemptions) {
         return work.rows(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.id = any($2::uuid[])
                  order by r.id
@@ -57,8 +54,7 @@ final class RedemptionStore {
     /** Those of a merchant whose code was not verified, in the order of their ids. */
     Flux<Redemption> lockOpen(Work work, UUID merchant) {
         return work.rows(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.merchant_id = $2::uuid and r.status = 'CODE_ISSUED'
                  order by r.id
@@ -69,8 +65,7 @@ final class RedemptionStore {
     /** Those of a resident whose code was not verified. */
     Flux<Redemption> open(Work work, UUID resident) {
         return work.rows(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.resident_id = $2::uuid and r.status = 'CODE_ISSUED'
                 """, resident);
@@ -79,8 +74,7 @@ final class RedemptionStore {
     /** Some of those whose code ran out, the longest ago first. */
     Flux<Redemption> due(Work work) {
         return work.rows(Redemption.class, """
-                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at,
-                       (select c.guardian_id from resident c where c.district_id = $1 and c.id = r.resident_id) as guardian_id
+                select r.id, r.service_id, r.merchant_id, r.resident_id, r.posting_id, r.status, r.expires_at, r.verified_at
                   from redemption r
                  where r.district_id = $1 and r.status = 'CODE_ISSUED' and r.expires_at <= $2::timestamptz
                  order by r.expires_at, r.id

@@ -78,6 +78,7 @@ public final class Redemptions {
     public Mono<VerifyRedemptionResult> verifyRedemption(Work work, String code) {
         return store.lock(work, OneTimeCode.typed(code), work.caller().ownOf(List.of(Role.MERCHANT)))
                 .map(found -> found.verifiable(work))
+                .delayUntil(found -> Guardians.notOwn(work, found.residentId()))
                 .flatMap(found -> points.capture(
                                 work, List.of(found.postingId()), PointsAccountKind.MERCHANT, found.merchantId())
                         .then(store.verify(work, found.id()))

@@ -20,6 +20,7 @@ import org.linli.points.GrantPointsResult.TooManyPoints;
 import org.linli.points.PointsStore.Account;
 import org.linli.points.PointsStore.Posting;
 import org.linli.points.Purse.Take;
+import org.linli.residents.Guardians;
 import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,12 +38,13 @@ public final class Points {
     @UseCase
     public Mono<GrantPointsResult> grantPoints(
             Work work, UUID resident, int points, @Nullable LocalDate expiresOn, String reason) {
-        return store.receiver(work, resident).switchIfEmpty(NotFound.mono()).flatMap(receiver -> {
-            OwnWork.check(work, resident, receiver.guardianId());
-            if (!receiver.here()) return Mono.just(new ResidentGone());
-            return grant(work, PointsAccountKind.RESIDENT, resident, points, expiresOn, reason)
-                    .map(PointsGranted::new);
-        });
+        return store.receiver(work, resident)
+                .switchIfEmpty(NotFound.mono())
+                .delayUntil(receiver -> Guardians.notOwn(work, resident))
+                .flatMap(receiver -> receiver.here()
+                        ? grant(work, PointsAccountKind.RESIDENT, resident, points, expiresOn, reason)
+                                .map(PointsGranted::new)
+                        : Mono.just(new ResidentGone()));
     }
 
     /**
@@ -114,11 +116,8 @@ public final class Points {
     }
 
     private Mono<Void> notOwn(Work work, Posting posting) {
-        OwnWork.check(work, posting.ownerId(), null);
         OwnWork.check(work.owns(posting.ownerId(), Role.UNIT_CONTACT));
-        return store.guardian(work, posting.ownerId())
-                .doOnNext(guardian -> OwnWork.check(work, posting.ownerId(), guardian))
-                .then();
+        return Guardians.notOwn(work, posting.ownerId());
     }
 
     /**

@@ -24,25 +24,16 @@ final class PointsStore {
     record Posting(
             UUID id, PointsPostingKind kind, PointsPostingStatus status, UUID accountId, UUID ownerId, int amount) {}
 
-    record Receiver(UUID id, boolean here, @Nullable UUID guardianId) {}
+    record Receiver(UUID id, boolean here) {}
 
     private record Id(UUID id) {}
 
     Mono<Receiver> receiver(Work work, UUID resident) {
         return work.row(Receiver.class, """
-                select r.id, r.status::text not in ('MOVED_OUT', 'SUSPENDED', 'ERASED') as here, r.guardian_id
+                select r.id, r.status::text not in ('MOVED_OUT', 'SUSPENDED', 'ERASED') as here
                   from resident r
                  where r.district_id = $1 and r.id = $2::uuid
                 """, resident);
-    }
-
-    private record Guardian(@Nullable UUID guardianId) {}
-
-    /** The guardian of the owner of an account, if that is a resident who has one. */
-    Mono<UUID> guardian(Work work, UUID owner) {
-        return work.row(Guardian.class, """
-                select r.guardian_id from resident r where r.district_id = $1 and r.id = $2::uuid
-                """, owner).mapNotNull(Guardian::guardianId);
     }
 
     Mono<Account> lock(Work work, PointsAccountKind kind, UUID owner) {

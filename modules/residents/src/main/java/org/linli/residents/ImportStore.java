@@ -39,6 +39,7 @@ final class ImportStore {
                     status,
                     subject,
                     guardianId,
+                    null,
                     communityId,
                     gridId,
                     null,

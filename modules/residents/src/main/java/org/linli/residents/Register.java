@@ -51,12 +51,13 @@ final class Register {
                 .switchIfEmpty(NotFound.mono());
     }
 
-    static boolean owns(Work work, Resident resident) {
+    private static boolean owns(Work work, Resident resident) {
         return resident.isOwn(work.subject(), work.own(Role.RESIDENT));
     }
 
+    /** @see Guardians#notOwn */
     static void notOwn(Work work, Resident resident) {
-        OwnWork.check(owns(work, resident));
+        OwnWork.check(owns(work, resident) || work.subject().equals(resident.guardianSubject()));
     }
 
     /** The community of the grid, where the grid is at work and the compound lies in it and is not retired. */

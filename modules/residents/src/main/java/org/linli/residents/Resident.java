@@ -14,6 +14,7 @@ import org.linli.residents.ResidentRefusal.OfFullAge;
  * What the rules need of a resident.
  *
  * @param subject the account, null where there is none
+ * @param guardianSubject the account of the guardian, whatever became of the guardian's own record
  * @param door building, entrance and door
  * @param suspendedFrom the state before a suspension; null while there is none
  * @param identityIndex blind index of the identity number in hexadecimal, null where none is known
@@ -23,6 +24,7 @@ record Resident(
         ResidentStatus status,
         @Nullable UUID subject,
         @Nullable UUID guardianId,
+        @Nullable UUID guardianSubject,
         UUID communityId,
         UUID gridId,
         @Nullable UUID compoundId,

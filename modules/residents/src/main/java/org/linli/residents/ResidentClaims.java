@@ -4,7 +4,6 @@ import java.util.UUID;
 import org.linli.live.OwnWork;
 import org.linli.live.Work;
 import org.linli.live.imports.Claims;
-import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
 /** Standings that people had in an earlier register; who is under 14 by now needs a guardian who consents, as where a card is seen. */
@@ -18,8 +17,10 @@ public final class ResidentClaims implements Claims {
         return work.row(Own.class, """
                         select exists (select from resident r
                                         where r.district_id = $1 and r.batch_id = $2::uuid and r.claimed_standing is not null
-                                          and (r.subject = $3::uuid or r.guardian_id = $4::uuid)) as found
-                        """, batch, work.subject(), work.own(Role.RESIDENT))
+                                          and (r.subject = $3::uuid
+                                               or r.guardian_id in (select g.id from resident g
+                                                                     where g.district_id = $1 and g.subject = $3::uuid))) as found
+                        """, batch, work.subject())
                 .doOnNext(own -> OwnWork.check(own.found()))
                 .thenMany(work.rows(Verified.class, """
                         update resident r

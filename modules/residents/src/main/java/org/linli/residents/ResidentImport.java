@@ -47,6 +47,7 @@ public record ResidentImport(
                 ResidentStatus.REGISTERED,
                 null,
                 guardianId,
+                null,
                 community,
                 dwelling.grid(),
                 dwelling.compound(),

@@ -12,7 +12,9 @@ import reactor.core.publisher.Mono;
 /** SQL of residents. */
 final class ResidentStore {
     private static final String RESIDENT = """
-            select r.id, r.status, r.subject, r.guardian_id, r.community_id, r.grid_id, r.compound_id, r.dwelling as door,
+            select r.id, r.status, r.subject, r.guardian_id,
+                   (select g.subject from resident g where g.district_id = $1 and g.id = r.guardian_id) as guardian_subject,
+                   r.community_id, r.grid_id, r.compound_id, r.dwelling as door,
                    r.dwelling_relation as relation, r.birth_date, r.suspended_from, encode(r.identity_index, 'hex') as identity_index,
                    r.version
               from resident r
