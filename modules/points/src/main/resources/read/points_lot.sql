@@ -5,7 +5,7 @@ select l.id, l.account_id, l.posting_id, l.amount, l.remaining, l.expires_on, l.
    and (has_role('DISTRICT_OFFICER', 'AUDITOR')
         or exists (select from points_account a
                     where a.district_id = :district and a.id = l.account_id
-                      and (is_own(a.owner_id, 'RESIDENT')
+                      and (is_own(a.owner_id, 'RESIDENT', 'MERCHANT', 'UNIT_CONTACT')
                            or exists (select from resident r
                                        where r.district_id = :district and r.id = a.owner_id
                                          and (sees(r.grid_id, 'GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER')
