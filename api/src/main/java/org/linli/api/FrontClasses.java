@@ -3,6 +3,7 @@ package org.linli.api;
 import java.util.List;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
+import org.linli.evaluations.EvaluationTies;
 import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
 import org.linli.files.SignedAddresses;
@@ -44,7 +45,7 @@ public final class FrontClasses {
      */
     public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses) {
         // The first locks all points that come into play, the leaver's among them; so the next lock none out of order.
-        List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new VolunteerTies());
+        List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new EvaluationTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
                 new Imports(List.of(new ResidentClaims())),

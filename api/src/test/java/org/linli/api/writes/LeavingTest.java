@@ -188,12 +188,21 @@ class LeavingTest {
 
     @Test
     void anErasedPersonIsNamedNowhere() {
+        writes.sql("""
+                update evaluation_campaign set subject_kind = 'SERVING_MEMBER',
+                       subject_id = (select s.id from serving_member s where s.district_id = :district and s.volunteer_id = '%s' limit 1)
+                 where district_id = :district and id = '%s'
+                """.formatted(id(HERE, "volunteer", 1), id(HERE, "campaign", 3)));
         leaves(Way.ERASED);
         assertThat(names()).isEmpty();
         assertThat(writes.rows(
                         "select concat_ws(' ', name, subject, skills) from volunteer where district_id = :district and id = '%s'"
                                 .formatted(id(HERE, "volunteer", 1))))
                 .containsExactly("已注销 {}");
+        assertThat(writes.rows("""
+                select c.subject_name || ' ' || e.name from evaluation_campaign c join event e on e.district_id = c.district_id and e.subject_id = c.id
+                 where c.district_id = :district and c.id = '%s'
+                """.formatted(id(HERE, "campaign", 3)))).containsExactly("已注销 SUBJECT_FORGOTTEN");
         assertThat(writes.rows(
                         "select concat_ws(' ', contact_name, contact_phone) from merchant where district_id = :district and id = '%s'"
                                 .formatted(id(HERE, "merchant", 5))))

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.residents.Leaver;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -114,6 +115,38 @@ final class EvaluationStore {
                 input.closesAt(),
                 input.minimumBallots(),
                 input.appealDays());
+    }
+
+    private record Id(UUID id) {}
+
+    private static final String ABOUT = """
+             where c.district_id = $1 and c.subject_kind = 'SERVING_MEMBER'
+               and c.subject_id in (select s.id
+                                      from serving_member s
+                                      join volunteer v on v.district_id = $1 and v.id = s.volunteer_id
+                                     where s.district_id = $1 and (v.resident_id = $2::uuid or v.subject = $3::uuid))
+            """;
+
+    /** Those about the service of a person, in the order of their ids, so that nobody waits in a circle. */
+    Flux<UUID> lockAbout(Work work, Leaver leaver) {
+        return work.rows(
+                        Id.class,
+                        "select c.id from evaluation_campaign c" + ABOUT + " order by c.id for update",
+                        leaver.id(),
+                        leaver.subject())
+                .map(Id::id);
+    }
+
+    /** The same ones, which name nobody any more. */
+    Flux<UUID> forget(Work work, Leaver leaver, String name) {
+        return work.rows(
+                        Id.class,
+                        "update evaluation_campaign c set subject_name = $4::text, version = version + 1" + ABOUT
+                                + " returning c.id",
+                        leaver.id(),
+                        leaver.subject(),
+                        name)
+                .map(Id::id);
     }
 
     /** Nobody has voted yet, so nothing refers to a draft's legs and voters. */

@@ -198,7 +198,7 @@ final class ResidentStore {
                 """, child, guardian);
     }
 
-    /** The grid stays, so that figures of the past do. */
+    /** The grid stays, so that figures of the past do; the code of an earlier register, so that its next import brings nobody back. */
     Mono<Long> erase(Work work, UUID id, String name) {
         return work.change("""
                 update resident
