@@ -40,6 +40,9 @@ class AllianceTest {
         assertThat(writes.rows("select contact_subject from unit where district_id = :district and code = 'DW-1'"))
                 .containsExactly(Fixture.id(HERE, "account", 70).toString());
         writes.done("district officer", register("DW-2", 2, ""), "");
+        assertThat(writes.rows(
+                        "select payload ->> 'subject' from job where district_id = :district and kind = 'member'"))
+                .containsExactly(Fixture.id(HERE, "account", 70).toString());
         writes.refused("street officer", "CODE_TAKEN", register("DW-1", 1, ""));
         writes.refused("street officer", "CODE_MALFORMED", register("dw", 1, ""));
         writes.refused(
@@ -72,6 +75,10 @@ class AllianceTest {
                 """);
         assertThat(done.at("/posting/account").toString())
                 .isEqualTo("{\"kind\":\"UNIT\",\"balance\":\"500\",\"owner\":{\"code\":\"U1\"}}");
+        String lots = "{ unit(id: \"%s\") { pointsAccounts { nodes { lots { nodes { remaining } } } } } }"
+                .formatted(node(HERE, "unit", 1));
+        assertThat(writes.asked("unit contact", lots).findValuesAsString("remaining"))
+                .containsExactly("500");
         String balance =
                 "{ unit(id: \"%s\") { pointsAccounts { nodes { balance } } } }".formatted(node(HERE, "unit", 1));
         assertThat(writes.asked("unit contact", balance).findValuesAsString("balance"))

@@ -7,6 +7,7 @@ import static org.linli.api.fixture.Fixture.id;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,36 @@ class MerchantLifeTest {
                 .formatted(id(HERE, "account", 2), id(HERE, "resident", 10)));
         writes.refused("community worker", "OWN_WORK", name(7, 10));
         writes.fails("street officer", "FORBIDDEN", name(7, 10));
+    }
+
+    /** Whose first tie to the district it is becomes a member; whose last one it was is none any more. */
+    @Test
+    void theDirectoryFollowsWhoAnswersForIt() {
+        set(7, "VISITED", "null");
+        contact(7, 60);
+        writes.done("community worker", sign(7, 10), SIGNED);
+        assertThat(members()).containsExactlyInAnyOrder(account(50), account(60));
+        contact(7, 61);
+        writes.done("community worker", name(7, 10), STATUS);
+        assertThat(members()).containsExactlyInAnyOrder(account(50), account(61));
+        set(7, "ACTIVE", "'2024-03-01'");
+        writes.done("street officer", why("exitMerchant", 7), STATUS);
+        assertThat(members()).containsExactly(account(50));
+    }
+
+    private void contact(int merchant, int account) {
+        writes.sql("update merchant set contact_subject = '%s' where district_id = :district and id = '%s'"
+                .formatted(account(account), id(HERE, "merchant", merchant)));
+    }
+
+    private static String account(int n) {
+        return id(HERE, "account", n).toString();
+    }
+
+    /** The accounts of which the directory is told, once. */
+    private List<String> members() {
+        return writes.rows(
+                "delete from job where district_id = :district and kind = 'member' returning payload ->> 'subject'");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Membership.Member;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.function.Tuple2;
@@ -259,6 +261,11 @@ public final class Work {
         return put("""
                 insert into job (district_id, id, kind, payload) values ($1, $2::uuid, $3::text, $4::json)
                 """, newId(), kind, Json.text(payload));
+    }
+
+    /** Has the directory of accounts follow what ties this account to the district, once this is committed. */
+    public Mono<Void> follow(@Nullable UUID account) {
+        return account == null ? Mono.empty() : later(Membership.NAME, new Member(account));
     }
 
     private List<String> actingAs() {

@@ -63,7 +63,8 @@ public final class Merchants {
         return found(work, merchant)
                 .map(found -> found.by(work, Role.COMMUNITY_WORKER).mayBecome(MerchantStatus.SIGNED))
                 .flatMap(found -> account(work, contact)
-                        .flatMap(account -> store.sign(work, merchant, licence, account))
+                        .flatMap(account ->
+                                store.sign(work, merchant, licence, account).then(follow(work, found, account)))
                         .then(moved(work, found, MerchantStatus.SIGNED, null)))
                 .thenReturn(new MerchantSigned(merchant));
     }
@@ -76,10 +77,16 @@ public final class Merchants {
         return found(work, merchant)
                 .map(found -> found.by(work, Role.COMMUNITY_WORKER))
                 .doOnNext(found -> MerchantNotReady.unless(found.status() != MerchantStatus.EXITED, found))
-                .then(account(work, contact))
-                .flatMap(account -> store.nameContact(work, merchant, account, contactName, contactPhone))
+                .flatMap(found -> account(work, contact)
+                        .flatMap(account -> store.nameContact(work, merchant, account, contactName, contactPhone)
+                                .then(follow(work, found, account))))
                 .then(work.append(new ContactNamed(merchant)))
                 .thenReturn(new MerchantChanged(merchant));
+    }
+
+    /** Whose first tie, or last one, this may be: who answers for the merchant from here on, and who did. */
+    private static Mono<Void> follow(Work work, Merchant merchant, UUID account) {
+        return work.follow(account).then(work.follow(merchant.contactSubject()));
     }
 
     /** The account of a resident within the caller's duty, who is another person. */
@@ -123,7 +130,8 @@ public final class Merchants {
     public Mono<MerchantChanged> exitMerchant(Work work, UUID merchant, String reason) {
         return found(work, merchant)
                 .map(found -> found.byItselfOr(work, Merchant.REVIEWERS))
-                .flatMap(found -> change(work, found, MerchantStatus.EXITED, reason))
+                .flatMap(found -> change(work, found, MerchantStatus.EXITED, reason)
+                        .delayUntil(exited -> work.follow(found.contactSubject())))
                 .delayUntil(exited -> services.withdrawAll(work, merchant, reason)
                         .flatMap(offline -> redemptions.callOff(work, merchant, offline, reason)));
     }

@@ -13,8 +13,6 @@ import org.linli.live.calendar.DeadlineKind;
 import org.linli.live.calendar.Deadlines;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.schema.Role;
-import org.linli.tenancy.provisioning.Membership;
-import org.linli.tenancy.provisioning.Membership.Member;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Places;
 import reactor.core.publisher.Flux;
@@ -119,7 +117,7 @@ final class Register {
                                         .flatMap(due -> store.verifyBy(work, resident.id(), due))
                                 : Mono.empty())
                 .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)))
-                .then(to == ResidentStatus.MOVED_OUT ? member(work, resident) : Mono.empty());
+                .then(to == ResidentStatus.MOVED_OUT ? work.follow(resident.subject()) : Mono.empty());
     }
 
     /** The resident lives there from here on. */
@@ -132,7 +130,7 @@ final class Register {
     Mono<Void> comeBack(Work work, Resident resident, UUID community, Dwelling to) {
         return settle(work, resident, community, to, null)
                 .then(move(work, resident, ResidentStatus.REGISTERED, null))
-                .then(member(work, resident));
+                .then(work.follow(resident.subject()));
     }
 
     /** Nothing personal is left. */
@@ -142,7 +140,7 @@ final class Register {
                 .concatMap(consent -> consents.withdraw(work, resident.id(), consent))
                 .then(work.append(
                         new ResidentEvent.StatusMoved(resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
-                .then(member(work, resident));
+                .then(work.follow(resident.subject()));
     }
 
     /** Consents of another guardian end. */
@@ -152,11 +150,5 @@ final class Register {
                         .filter(consent -> !consent.givenBy().equals(guardian)))
                 .concatMap(consent -> consents.withdraw(work, child.id(), consent))
                 .then(work.append(new ResidentEvent.GuardianLinked(child.id(), child.guardianId(), guardian)));
-    }
-
-    /** Has the directory of accounts follow what has become of the person. */
-    private static Mono<Void> member(Work work, Resident resident) {
-        UUID account = resident.subject();
-        return account == null ? Mono.empty() : work.later(Membership.NAME, new Member(account));
     }
 }

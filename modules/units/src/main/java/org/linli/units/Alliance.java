@@ -41,7 +41,8 @@ public final class Alliance {
                     UUID id = work.newId();
                     return store.register(work, id, input, contact.subject()).flatMap(registered -> {
                         if (registered == 0) throw new Refused(new CodeTaken(input.code()));
-                        return work.append(new UnitRegistered(id, input.street()))
+                        return work.follow(contact.subject())
+                                .then(work.append(new UnitRegistered(id, input.street())))
                                 .thenReturn(new UnitSaved(id));
                     });
                 });
