@@ -13,7 +13,7 @@ import org.linli.schema.Caller;
 
 /** How people become residents: by joining with an account, as a child of who did, or from an earlier register. */
 final class People {
-    private static final int ROWS = 1_000;
+    private static final int ROWS = 250;
     private static final List<String> WAY = List.of("REGISTERED", "IDENTITY_VERIFIED", "RESIDENCE_VERIFIED", "ACTIVE");
 
     /**
@@ -113,7 +113,7 @@ final class People {
      * Takes them over from an earlier register.
      *
      * @param second who confirms what that register says of them
-     * @param at when the first thousand; the next follow when all of them are in that register
+     * @param at when the first of them; the next follow when all of them are in that register
      * @param byHand of how many the district's own workers then verified identity and residence
      */
     void areTakenOver(List<Person> people, Caller officer, Caller second, OffsetDateTime at, int byHand) {

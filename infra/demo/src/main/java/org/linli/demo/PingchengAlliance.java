@@ -65,7 +65,8 @@ final class PingchengAlliance {
         for (int n = 1; n <= UNITS.size(); n++)
             allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
         for (int n = 1; n <= UNITS.size(); n++)
-            allies.isRewarded(n, 500, cast.officer, alliance.at("2024-10-28 16:00").plusMinutes(n));
+            allies.isRewarded(
+                    n, 500, cast.officer, alliance.at("2024-10-28 16:00").plusMinutes(n));
         serve(new Volunteers(alliance, allies, this::account));
     }
 

@@ -23,8 +23,8 @@ import reactor.netty.resources.LoopResources;
 
 /** Plays scripts by the rules of the modules, without HTTP. Blocking. */
 final class Player implements AutoCloseable {
-    /** Use cases in one transaction, none of which may last over 15 seconds. */
-    private static final int CHUNK = 200;
+    /** Use cases in one transaction, none of which may last over 15 seconds, on a machine that has other things to do as well. */
+    private static final int CHUNK = 50;
 
     private final LoopResources loops = LoopResources.create("demo", 2, true);
     private final DistrictDatabase database;

@@ -12,7 +12,7 @@ import org.linli.schema.Caller;
 
 /** How merchants come into the alliance, what they offer, and who has it for points. */
 final class Trade {
-    private static final int ROWS = 1_000;
+    private static final int ROWS = 250;
     private static final List<String> CATEGORIES = List.of(
             "DINING", "FOOD", "RETAIL", "HOUSEHOLD", "BEAUTY", "EDUCATION", "HEALTH", "SPORT_AND_CULTURE", "OTHER");
 

@@ -16,7 +16,7 @@ final class Welcome {
             "admin      系统管理员 district IT: staff and clients, no resident",
             "auditor    审计员 auditor: reads trails and the trial balance",
             "resident   居民 resident: the own record and a child; activities to enrol in, points to redeem",
-            "merchant   商家 merchant: the code LNLDEMQ23456 to verify, a service to hand in",
+            "merchant   商家 merchant: the code LNLDEMQ23456 to verify, services to pause",
             "volunteer  志愿者 volunteer: a shift to sign up for",
             "member     在职党员 serving member, and a resident: a shift to sign up for",
             "unit       驻街单位联络人 unit contact, and a resident",

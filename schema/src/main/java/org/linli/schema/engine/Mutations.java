@@ -121,7 +121,10 @@ final class Mutations extends ExecutionStrategy {
         });
         return new Step(
                 field,
-                run.onErrorResume(failure -> failure == denied, failure -> Mono.just(denied(key, denied, caller))));
+                denied == null
+                        ? run
+                        : run.onErrorResume(
+                                failure -> failure == denied, failure -> Mono.just(denied(key, denied, caller))));
     }
 
     private Mono<Piece> answer(Plans.Outcome outcome, Request request, UseCases.Reading reading) {
