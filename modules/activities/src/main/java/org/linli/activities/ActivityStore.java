@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.activities.Enrolling.Applicant;
 import org.linli.activities.Enrolling.Offer;
 import org.linli.live.Work;
+import org.linli.residents.ResidentStatus;
 import org.linli.residents.Ward;
 import org.linli.territory.Place;
 import reactor.core.publisher.Flux;
@@ -42,7 +43,8 @@ final class ActivityStore {
     /** Whoever has left meanwhile is not there, and who is there leaves only once this is done. */
     Mono<Applicant> applicant(Work work, UUID activity, UUID resident) {
         return work.row(
-                Applicant.class, "select r.id as resident_id, r.grid_id, " + Ward.COLUMNS + """
+                Applicant.class,
+                "select r.id as resident_id, r.grid_id, " + Ward.COLUMNS + """
                      , r.tags, e.id as enrolment_id, e.status, s.taken, s.waiting
                   from (select count(*) filter (where c.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW'))::int as taken,
                                count(*) filter (where c.status = 'WAITLISTED')::int as waiting
@@ -51,9 +53,11 @@ final class ActivityStore {
                   join resident r on true
                   left join enrolment e on e.district_id = $1 and e.activity_id = $2::uuid and e.resident_id = r.id
                  where r.district_id = $1 and r.id = $3::uuid
-                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                   and\s""" + ResidentStatus.LIVES + """
                    for key share of r
-                """, activity, resident);
+                """,
+                activity,
+                resident);
     }
 
     /** Who comes after has to wait for the lock, so the moment of writing is the order of arrival, even if the clock was put back. */

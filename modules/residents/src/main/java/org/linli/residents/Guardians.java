@@ -24,12 +24,15 @@ public final class Guardians {
      */
     public Mono<UUID> actsFor(Work work, @Nullable UUID child) {
         UUID self = Objects.requireNonNull(work.own(Role.RESIDENT), "only residents are let in");
-        return work.row(Ward.class, "select r.id, " + Ward.COLUMNS + """
+        return work.row(
+                        Ward.class,
+                        "select r.id, " + Ward.COLUMNS + """
                           from resident r
                          where r.district_id = $1 and r.id = $2::uuid
-                           and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                           and\s""" + ResidentStatus.LIVES + """
                            for key share
-                        """, child == null ? self : child)
+                        """,
+                        child == null ? self : child)
                 .switchIfEmpty(NotFound.mono())
                 .map(ward -> ward.by(self, work.today()).id());
     }

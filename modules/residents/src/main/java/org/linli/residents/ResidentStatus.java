@@ -1,5 +1,7 @@
 package org.linli.residents;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.live.Transitions;
 
 /** How far a resident's registration is. */
@@ -11,6 +13,12 @@ public enum ResidentStatus {
     MOVED_OUT,
     SUSPENDED,
     ERASED;
+
+    /** The condition on a resident {@code r} that {@link #lives} is of a record. */
+    public static final String LIVES = Stream.of(values())
+            .filter(ResidentStatus::lives)
+            .map(status -> "'" + status + "'")
+            .collect(Collectors.joining(", ", "r.status in (", ")"));
 
     /** Forward. What goes back, after a suspension or a move, is for {@link Resident} to say. */
     static final Transitions<ResidentStatus> LIFE = Transitions.of(ResidentStatus.class)

@@ -25,8 +25,6 @@ import org.linli.residents.ResidentRefusal.MemberElsewhere;
 import org.linli.residents.ResidentRefusal.OfFullAge;
 import org.linli.residents.ResidentRefusal.PhoneMalformed;
 import org.linli.schema.Role;
-import org.linli.tenancy.provisioning.Membership;
-import org.linli.tenancy.provisioning.Membership.Member;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import reactor.core.publisher.Mono;
 
@@ -72,7 +70,7 @@ public final class Residents {
                         .map(Resident::id)
                         .switchIfEmpty(
                                 Mono.defer(() -> add(work, id, person, community, dwelling, List.of(), null, account)
-                                        .then(work.later(Membership.NAME, new Member(account)))
+                                        .then(work.follow(account))
                                         .thenReturn(id))))
                 .map(own -> {
                     work.become(Role.RESIDENT, own);

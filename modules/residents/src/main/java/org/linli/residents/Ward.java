@@ -15,10 +15,8 @@ import org.linli.live.Refused;
 public record Ward(
         UUID id, @Nullable UUID guardianId, @Nullable LocalDate birthDate, boolean entrusted) {
     /** What is selected of a resident {@code r} to know it, beside the id. */
-    public static final String COLUMNS = """
-            r.guardian_id, r.birth_date,
-            r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
-            and exists (select from consent g
+    public static final String COLUMNS = "r.guardian_id, r.birth_date, " + ResidentStatus.LIVES + """
+             and exists (select from consent g
                          where g.district_id = $1 and g.resident_id = r.id and g.kind = 'GUARDIANSHIP'
                            and g.given_by = r.guardian_id and g.withdrawn_at is null) as entrusted
             """;

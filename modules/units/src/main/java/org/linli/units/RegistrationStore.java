@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.residents.ResidentStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +21,7 @@ final class RegistrationStore {
                   from resident r
                   join unit u on u.district_id = $1 and u.id = $3::uuid
                  where r.district_id = $1 and r.id = $2::uuid
-                   and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                   and\s""" + ResidentStatus.LIVES + """
                    for update of r
                 """, resident, unit);
     }

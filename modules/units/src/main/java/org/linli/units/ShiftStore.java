@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.residents.ResidentStatus;
 import org.linli.units.RegistrationStore.Row;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -94,7 +95,7 @@ final class ShiftStore {
                            and (v.resident_id is null
                                 or exists (select from resident r
                                             where r.district_id = $1 and r.id = v.resident_id
-                                              and r.status in ('REGISTERED', 'IDENTITY_VERIFIED', 'RESIDENCE_VERIFIED', 'ACTIVE')
+                                              and\s""" + ResidentStatus.LIVES + """
                                               for key share))
                         """, volunteer).hasElement();
     }
