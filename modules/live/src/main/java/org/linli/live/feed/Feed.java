@@ -1,0 +1,34 @@
+package org.linli.live.feed;
+
+import java.util.function.Supplier;
+import org.linli.schema.Caller;
+import org.linli.schema.engine.Subscribed;
+import reactor.core.publisher.Mono;
+
+/** The live feed of all districts, as this node tells it. */
+public interface Feed {
+    /**
+     * A subscription as it comes in.
+     *
+     * @param what was selected, and from where on
+     * @param caller who asked
+     * @param asking tells anew who that is now, or fails with what has become of the right to ask
+     * @param transport as operators see it: {@code websocket} or {@code sse}
+     */
+    record Subscription(Subscribed what, Caller caller, Supplier<Mono<Caller>> asking, String transport) {}
+
+    /**
+     * Begins to write updates to the outlet, from the asked cursor on or from now on. A cursor too old, and whatever else is wrong
+     * with what was asked, is told by {@link Outlet#end}.
+     */
+    Following follow(Subscription subscription, Outlet outlet);
+
+    /** One subscription that goes on. */
+    interface Following {
+        /** The outlet is ready again. */
+        void ready();
+
+        /** Nobody listens any more. */
+        void cancel();
+    }
+}
