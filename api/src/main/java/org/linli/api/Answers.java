@@ -45,21 +45,34 @@ final class Answers {
         Map<Object, Object> extensions = result.getExtensions();
         if (result.getErrors().isEmpty() && result.getData() instanceof RawJson data)
             return pass(response, data.bytes(), extensions == null ? END : ends.get(extensions), format);
-        List<Faults.Said> said = result.getErrors().stream()
-                .map(error -> faults.say(error, language))
-                .toList();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        if (!said.isEmpty())
-            answer.put("errors", said.stream().map(Faults.Said::error).toList());
-        if (result.isDataPresent()) answer.put("data", result.getData());
-        if (extensions != null) answer.put("extensions", extensions);
+        List<Faults.Said> said = said(result, language);
         int status = result.isDataPresent()
                 ? 200
                 : said.stream()
                         .findFirst()
                         .map(first -> format.status(first.code()))
                         .orElse(200);
-        return send(response, status, json.writeValueAsBytes(answer), format);
+        return send(response, status, json(result, said), format);
+    }
+
+    /** What the engine answered, as JSON; where nothing is to be said of errors, data are passed on unread. */
+    byte[] json(ExecutionResult result, String language) {
+        return json(result, said(result, Language.of(language)));
+    }
+
+    private List<Faults.Said> said(ExecutionResult result, Language language) {
+        return result.getErrors().stream()
+                .map(error -> faults.say(error, language))
+                .toList();
+    }
+
+    private byte[] json(ExecutionResult result, List<Faults.Said> said) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        if (!said.isEmpty())
+            answer.put("errors", said.stream().map(Faults.Said::error).toList());
+        if (result.isDataPresent()) answer.put("data", result.getData());
+        if (result.getExtensions() != null) answer.put("extensions", result.getExtensions());
+        return json.writeValueAsBytes(answer);
     }
 
     /** A request that was refused, or failed, as a whole. */

@@ -78,7 +78,11 @@ class EngineConfiguration {
 
     @Bean
     GraphQlSource source(
-            Contract contract, Engine engine, UseCases useCases, ObjectProvider<RuntimeWiringConfigurer> controllers) {
+            Contract contract,
+            Engine engine,
+            UseCases useCases,
+            Answers answers,
+            ObjectProvider<RuntimeWiringConfigurer> controllers) {
         RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
         controllers.orderedStream().forEach(controller -> controller.configure(wiring));
         GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
@@ -87,7 +91,7 @@ class EngineConfiguration {
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)
                         .queryExecutionStrategy(engine.queries(schema, faults))
                         .mutationExecutionStrategy(engine.mutations(schema, useCases, Faults::fault))
-                        .subscriptionExecutionStrategy(Engine.subscriptions(faults))
+                        .subscriptionExecutionStrategy(engine.subscriptions(schema, answers::json))
                         .preparsedDocumentProvider(new Documents(Limits.USUAL)))
                 .build();
     }

@@ -341,7 +341,7 @@ final class Composer {
                         : List.of(declarations.type("Grid"));
                 yield new Arguments("(" + root.argument() + ": " + inputs.id(places) + ")", 5);
             }
-            case PAGE -> throw new IllegalStateException(root.name());
+            case PAGE, HEAD -> throw new IllegalStateException(root.name());
         };
     }
 

@@ -157,6 +157,7 @@ final class Interpreter {
                                 .filter(row -> root.by() == null || leadsTo(row, root, argument))
                                 .toList(),
                         declarations.type(root.target()));
+            case HEAD -> throw new IllegalStateException(root.name());
             case PAGE -> page(view.all(root.target()), declarations.type(root.target()), asked, view);
         };
     }

@@ -3,10 +3,12 @@ package org.linli.live;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,17 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One use case at work: who asks, when, and the transaction in which everything of it happens. */
 public final class Work {
-    private static final String LOG = """
-            insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
-                               actor, actor_roles, client, payload, at)
-            select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
-                   e.actor, e.actor_roles, e.client, e.payload, coalesce($3::timestamptz, clock_timestamp())
-              from json_to_recordset($2::json) as e(id uuid, name text, subject_type text, subject_id uuid, from_state text,
-                                                    to_state text, reason text, actor uuid, actor_roles text[], client text,
-                                                    payload json)
-            returning id
-            """;
-
     private final Transaction transaction;
     private final @Nullable OffsetDateTime at;
     private final Iterator<UUID> given;
@@ -217,7 +208,14 @@ public final class Work {
         if (events.isEmpty()) return Mono.empty();
         return Mono.defer(() -> {
             logged = true;
-            return put(LOG, Json.text(events.stream().map(this::line).toList()), at);
+            transaction.raise(Log.ARRIVAL);
+            // Ids are given here, in the order of the log, whatever the statements are.
+            Map<String, List<Line>> lines = new LinkedHashMap<>();
+            for (Event event : events)
+                lines.computeIfAbsent(event.type(), type -> new ArrayList<>()).add(line(event));
+            return Flux.fromIterable(lines.entrySet())
+                    .concatMap(each -> put(Log.sql(each.getKey()), Json.text(each.getValue()), at))
+                    .then();
         });
     }
 

@@ -1,10 +1,14 @@
 package org.linli.schema.contract;
 
+import graphql.Scalars;
 import graphql.language.Description;
 import graphql.language.Directive;
+import graphql.language.EnumTypeDefinition;
+import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SourceLocation;
@@ -36,7 +40,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class Contract {
     private static final Set<String> INTERNAL = Set.of(
             "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth", "id",
-            "text");
+            "text", "event", "head");
+    /** A text that only the server reads. */
+    private static final GraphQLScalarType CURSOR = Scalars.GraphQLString.transform(scalar -> scalar.name("Cursor"));
+
     private static final List<GraphQLScalarType> SCALARS = List.of(
             ExtendedScalars.DateTime,
             ExistingDays.SCALAR,
@@ -45,15 +52,19 @@ public final class Contract {
             ExtendedScalars.NonNegativeInt,
             ExtendedScalars.PositiveInt,
             ExtendedScalars.Locale,
-            ExtendedScalars.GraphQLBigDecimal);
+            ExtendedScalars.GraphQLBigDecimal,
+            CURSOR);
 
     private final Declarations declarations;
     private final DerivedTypes derived;
+    private final TypeDefinitionRegistry written;
     private final TypeDefinitionRegistry served;
 
     private Contract(TypeDefinitionRegistry written) {
+        nameEvents(written);
         declarations = new Declarations(written);
         derived = new DerivedTypes(declarations);
+        this.written = written;
         served = serve(written);
     }
 
@@ -119,12 +130,39 @@ public final class Contract {
                 .print(schema);
     }
 
+    /** The names of all events as an enum, by which they can be filtered and grouped. */
+    private static void nameEvents(TypeDefinitionRegistry written) {
+        List<ObjectTypeDefinition> events = written.getTypes(ObjectTypeDefinition.class).stream()
+                .filter(type -> type.hasDirective("event"))
+                .sorted(Comparator.comparing(ObjectTypeDefinition::getName))
+                .toList();
+        if (events.isEmpty()) return;
+        EnumTypeDefinition.Builder names = EnumTypeDefinition.newEnumTypeDefinition()
+                .name("UpdateType")
+                .description(said("What can have happened: each value is the type of the same name (动态类型)."));
+        for (ObjectTypeDefinition event : events)
+            names.enumValueDefinition(EnumValueDefinition.newEnumValueDefinition()
+                    .name(Words.constant(event.getName()))
+                    .description(event.getDescription())
+                    .build());
+        written.add(names.build());
+    }
+
+    private static Description said(String text) {
+        return new Description(text, SourceLocation.EMPTY, false);
+    }
+
     private TypeDefinitionRegistry serve(TypeDefinitionRegistry written) {
         TypeDefinitionRegistry serve = new TypeDefinitionRegistry();
         written.scalars().values().forEach(serve::add);
         for (SDLDefinition<?> type : written.types().values()) {
             switch (type) {
                 case ObjectTypeDefinition object -> serve.add(serve(object));
+                case InterfaceTypeDefinition common ->
+                    serve.add(common.transform(builder -> builder.directives(external(common.getDirectives()))
+                            .definitions(common.getFieldDefinitions().stream()
+                                    .map(this::serve)
+                                    .toList())));
                 case InputObjectTypeDefinition input ->
                     serve.add(input.transform(
                             builder -> builder.inputValueDefinitions(serve(input.getInputValueDefinitions()))));
@@ -135,21 +173,33 @@ public final class Contract {
         if (!declarations.useCases().isEmpty())
             serve.add(serve(ObjectTypeDefinition.newObjectTypeDefinition()
                     .name("Mutation")
-                    .description(new Description(
-                            "What can be done. Each field is done whole or not at all, one after the other (操作).",
-                            SourceLocation.EMPTY,
-                            false))
+                    .description(said(
+                            "What can be done. Each field is done whole or not at all, one after the other (操作)."))
                     .build()));
         String sdl = derived.sdl();
         return sdl.isEmpty() ? serve : serve.merge(new SchemaParser().parse(sdl));
     }
 
     private ObjectTypeDefinition serve(ObjectTypeDefinition object) {
-        List<FieldDefinition> fields = declarations.fieldsOf(object.getName()).stream()
+        List<FieldDefinition> fields = Stream.concat(
+                        object.hasDirective("event") ? common(object) : Stream.of(),
+                        declarations.fieldsOf(object.getName()).stream())
                 .map(this::serve)
                 .toList();
-        return object.transform(
-                builder -> builder.fieldDefinitions(fields).directives(external(object.getDirectives())));
+        Set<Role> auth = Declarations.auth(object);
+        return object.transform(builder -> {
+            builder.fieldDefinitions(fields).directives(external(object.getDirectives()));
+            if (auth != null) builder.description(withRoles(object.getDescription(), auth));
+        });
+    }
+
+    /** The fields of its interface, which an event does not write anew. */
+    private Stream<FieldDefinition> common(ObjectTypeDefinition event) {
+        return event.getImplements().stream()
+                .map(Declarations::named)
+                .map(name -> written.getTypeOrNull(name, InterfaceTypeDefinition.class))
+                .filter(Objects::nonNull)
+                .flatMap(type -> type.getFieldDefinitions().stream());
     }
 
     private static List<InputValueDefinition> serve(List<InputValueDefinition> inputs) {
@@ -179,7 +229,7 @@ public final class Contract {
                             ? pageArguments(Declarations.target(field))
                             : serve(field.getInputValueDefinitions()));
             Set<Role> auth = Declarations.auth(field);
-            if (auth != null) builder.description(withRoles(field, auth));
+            if (auth != null) builder.description(withRoles(field.getDescription(), auth));
         });
     }
 
@@ -190,13 +240,11 @@ public final class Contract {
         return arguments.getInputValueDefinitions();
     }
 
-    private static Description withRoles(FieldDefinition field, Set<Role> auth) {
-        String said = field.getDescription() == null
-                ? ""
-                : field.getDescription().getContent().strip();
+    private static Description withRoles(@Nullable Description before, Set<Role> auth) {
+        String said = before == null ? "" : before.getContent().strip();
         String roles = auth.stream().map(Role::name).collect(Collectors.joining(", "));
         String who = auth.contains(Role.GUEST) ? "For everybody." : "For " + roles + ".";
-        return new Description((said + "\n" + who).strip(), field.getSourceLocation(), true);
+        return new Description((said + "\n" + who).strip(), SourceLocation.EMPTY, true);
     }
 
     private static List<Directive> external(List<Directive> directives) {

@@ -10,10 +10,12 @@ import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ListType;
+import graphql.language.NamedNode;
 import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.StringValue;
 import graphql.language.Type;
+import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
 import graphql.language.Value;
@@ -44,18 +46,20 @@ public final class Declarations {
     private final Map<String, RowType> byPrefix = new TreeMap<>();
     private final Map<String, Root> roots = new LinkedHashMap<>();
     private final Map<String, List<RowType>> members = new TreeMap<>();
+    private final Map<String, EventType> events = new TreeMap<>();
+    private final Map<String, Set<Role>> subscriptions = new TreeMap<>();
     private final UseCaseFields useCases;
     private final TypeDefinitionRegistry sdl;
 
     Declarations(TypeDefinitionRegistry sdl) {
         this.sdl = sdl;
+        for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class))
+            rows(type, fieldsOf(type.getName()));
+        for (InterfaceTypeDefinition type : sdl.getTypes(InterfaceTypeDefinition.class))
+            rows(type, type.getFieldDefinitions());
         for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class)) {
-            Directive rows = directive(type, "rows");
-            if (rows == null) continue;
-            RowType declared = new RowType(type.getName(), text(rows, "of"), text(rows, "prefix"), fields(type));
-            types.put(type.getName(), declared);
-            RowType other = byPrefix.put(declared.prefix(), declared);
-            if (other != null) throw wrong(type.getName(), "shares its id prefix with " + other.name());
+            Directive event = directive(type, "event");
+            if (event != null) events.put(type.getName(), event(type, event));
         }
         for (InterfaceTypeDefinition type : sdl.getTypes(InterfaceTypeDefinition.class))
             members.put(
@@ -65,7 +69,35 @@ public final class Declarations {
             members.put(type.getName(), rowTypes(type.getMemberTypes().stream().map(Declarations::named)));
         for (FieldDefinition field : fieldsOf("Query")) roots.put(field.getName(), root(field));
         roots.values().removeIf(root -> root.target().isEmpty());
+        for (FieldDefinition field : fieldsOf("Subscription")) {
+            Set<Role> auth = auth(field);
+            if (auth == null) throw wrong("Subscription." + field.getName(), "says with no @auth who may ask it");
+            if (field.getDescription() == null) throw wrong("Subscription." + field.getName(), "has no description");
+            subscriptions.put(field.getName(), auth);
+        }
         useCases = new UseCaseFields(this, sdl);
+    }
+
+    private <T extends TypeDefinition<T> & DirectivesContainer<T>> void rows(T type, List<FieldDefinition> fields) {
+        Directive rows = directive(type, "rows");
+        if (rows == null) return;
+        String name = type.getName();
+        RowType declared = new RowType(
+                name, text(rows, "of"), text(rows, "prefix"), textOr(rows, "by", RowType.ID), fields(name, fields));
+        types.put(name, declared);
+        RowType other = byPrefix.put(declared.prefix(), declared);
+        if (other != null) throw wrong(name, "shares its id prefix with " + other.name());
+    }
+
+    private EventType event(ObjectTypeDefinition type, Directive event) {
+        String name = type.getName();
+        Set<Role> auth = auth(type);
+        if (auth == null) throw wrong(name, "says with no @auth who may learn of it");
+        RowType own = new RowType(name, "", "", RowType.ID, fields(type));
+        if (own.fields(Many.class).findAny().isPresent()) throw wrong(name, "is an event, so it cannot have @many");
+        Set<String> of = new TreeSet<>(UseCaseFields.of(event));
+        if (!types.keySet().containsAll(of)) throw wrong(name, "happens to " + of + ", and not all of these have rows");
+        return new EventType(own, of, flag(event, "gone"), flag(event, "rights"), auth);
     }
 
     /** Types that have rows, by name. */
@@ -92,6 +124,21 @@ public final class Declarations {
     /** Fields of Mutation, by name. */
     public Map<String, UseCaseField> useCases() {
         return useCases.fields();
+    }
+
+    /** Who may ask for a field of Subscription, by its name. */
+    public Map<String, Set<Role>> subscriptions() {
+        return subscriptions;
+    }
+
+    /** What can have happened, by name: the variants of the interface that has rows. */
+    public Map<String, EventType> events() {
+        return events;
+    }
+
+    /** The variants of this type: events where its rows are the log, none otherwise. */
+    public Collection<EventType> variants(RowType type) {
+        return sdl.getTypeOrNull(type.name(), InterfaceTypeDefinition.class) == null ? List.of() : events.values();
     }
 
     /** How use cases end: types without rows, whose fields are values of the outcome or rows that it names. */
@@ -131,11 +178,15 @@ public final class Declarations {
     }
 
     Map<String, Declared> fields(ObjectTypeDefinition type) {
+        return fields(type.getName(), fieldsOf(type.getName()));
+    }
+
+    private Map<String, Declared> fields(String type, List<FieldDefinition> written) {
         Map<String, Declared> fields = new LinkedHashMap<>();
-        for (FieldDefinition field : fieldsOf(type.getName())) {
-            Declared declared = field(type.getName(), field);
+        for (FieldDefinition field : written) {
+            Declared declared = field(type, field);
             if (declared.auth() != null && declared.nonNull())
-                throw wrong(type.getName() + "." + field.getName(), "has @auth, so it must be nullable");
+                throw wrong(type + "." + field.getName(), "has @auth, so it must be nullable");
             fields.put(field.getName(), declared);
         }
         return fields;
@@ -181,7 +232,9 @@ public final class Declarations {
         Set<Role> auth = auth(field);
         if (auth == null) throw wrong("Query." + name, "says with no @auth who may ask it");
         if (field.getDescription() == null) throw wrong("Query." + name, "has no description");
-        if (nonNull) throw wrong("Query." + name, "has @auth, so it must be nullable");
+        if (nonNull && !auth.contains(Role.GUEST)) throw wrong("Query." + name, "has @auth, so it must be nullable");
+        Directive head = directive(field, "head");
+        if (head != null) return new Root(name, Root.Kind.HEAD, text(head, "of"), true, null, false, null, auth);
         Directive get = directive(field, "get");
         Directive list = directive(field, "list");
         if (field.hasDirective("node"))
@@ -199,7 +252,7 @@ public final class Declarations {
     }
 
     /** Who may select the field, null where it says nothing of that. */
-    static @Nullable Set<Role> auth(FieldDefinition field) {
+    static @Nullable Set<Role> auth(DirectivesContainer<?> field) {
         Directive auth = directive(field, "auth");
         if (auth == null) return null;
         EnumSet<Role> any = EnumSet.noneOf(Role.class);
@@ -207,7 +260,7 @@ public final class Declarations {
         if (auth.getArgument("any") != null)
             for (Value<?> role : ((ArrayValue) auth.getArgument("any").getValue()).getValues())
                 any.add(Role.valueOf(((EnumValue) role).getName()));
-        if (any.isEmpty()) throw wrong(field.getName(), "has @auth that nobody can fulfil");
+        if (any.isEmpty()) throw wrong(((NamedNode<?>) field).getName(), "has @auth that nobody can fulfil");
         return any;
     }
 

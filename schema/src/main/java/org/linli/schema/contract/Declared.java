@@ -82,7 +82,8 @@ public sealed interface Declared {
             LIST,
             GET,
             NODE,
-            NODES
+            NODES,
+            HEAD
         }
     }
 }

@@ -61,7 +61,8 @@ final class DerivedTypes {
 
     /** The arguments of a field that answers a page of the type. */
     String arguments(String type) {
-        StringBuilder arguments = new StringBuilder(ARGUMENTS);
+        StringBuilder arguments =
+                new StringBuilder(ARGUMENTS.replace("String", cursor(declarations.type(type))));
         if (filters(declarations.type(type)))
             arguments.append("  \"Only rows that fulfil this.\"\n  where: %sFilter\n".formatted(type));
         if (ordered(declarations.type(type)))
@@ -69,6 +70,11 @@ final class DerivedTypes {
                     "  \"The order, most important first; ties and no order at all go by id, the order of creation.\"\n  orderBy: [%sOrder!]\n"
                             .formatted(type));
         return arguments.toString();
+    }
+
+    /** Of what is numbered, a cursor says more than a place in one order: it can be followed live. */
+    private static String cursor(RowType type) {
+        return type.numbered() ? "Cursor" : "String";
     }
 
     private static boolean ordered(RowType type) {
@@ -115,11 +121,11 @@ final class DerivedTypes {
                 "One of the %1$s rows and its place in the order."
                 type %1$sEdge {
                   "The place: give it as `after` or `before`."
-                  cursor: String!
+                  cursor: %2$s!
                   "The row."
                   node: %1$s!
                 }
-                """.formatted(name));
+                """.formatted(name, cursor(type)));
         if (groups) groups(type);
     }
 
@@ -260,11 +266,25 @@ final class DerivedTypes {
 
     private String filterOf(RowType type, Declared relation) {
         String target = relation instanceof One one ? one.target() : ((Many) relation).target();
+        if (target.equals("Node")) return byId();
         if (declarations.isAbstract(target) || !filters(declarations.type(target)))
             throw Declarations.wrong(
                     type.name() + "." + relation.name(), "has @filter, but " + target + " has no filters");
         filter(declarations.type(target));
         return target + "Filter";
+    }
+
+    /** Of rows of any type, all that is known is the id. */
+    private String byId() {
+        add("NodeFilter", """
+                "Conditions on a row of any type."
+                input NodeFilter {
+                  "On `id`."
+                  id: %s
+                }
+                """.formatted(comparison(
+                        new Scalar("id", "ID", true, false, false, true, false, false, false, false, null))));
+        return "NodeFilter";
     }
 
     private String comparison(Scalar field) {

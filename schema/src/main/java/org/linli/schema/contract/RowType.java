@@ -7,9 +7,19 @@ import java.util.stream.Stream;
  * An object type whose rows come from a read model.
  *
  * @param prefix what its ids on the wire begin with
+ * @param by the column that orders the rows when nothing else does: {@code id}, or a position that ids do not tell
  * @param fields by name, in the order of the SDL
  */
-public record RowType(String name, String readModel, String prefix, Map<String, Declared> fields) {
+public record RowType(String name, String readModel, String prefix, String by, Map<String, Declared> fields) {
+    /** The usual order. */
+    public static final String ID = "id";
+
+    /** Whether its rows are numbered without a gap, and the first ones go after a time. */
+    public boolean numbered() {
+        return !by.equals(ID);
+    }
+
+
     public <F extends Declared> Stream<F> fields(Class<F> kind) {
         return fields.values().stream().filter(kind::isInstance).map(kind::cast);
     }

@@ -64,7 +64,7 @@ final class UseCaseFields {
         ObjectTypeDefinition type = sdl.getTypeOrNull(name, ObjectTypeDefinition.class);
         if (type == null || declarations.types().containsKey(name))
             throw Declarations.wrong(name, "is no outcome: an outcome has no rows of its own");
-        RowType outcome = new RowType(name, "", "", declarations.fields(type));
+        RowType outcome = new RowType(name, "", "", RowType.ID, declarations.fields(type));
         if (outcome.fields(Many.class).findAny().isPresent())
             throw Declarations.wrong(name, "is an outcome, so it cannot have @many");
         return outcome;

@@ -10,7 +10,6 @@ import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategy;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FieldValueInfo;
-import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.extensions.ExtensionsBuilder;
 import graphql.normalized.ExecutableNormalizedField;
 import graphql.schema.DataFetchingEnvironment;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
@@ -79,15 +79,13 @@ public final class Engine {
                 schema, contract.declarations(), new Plans(schema, contract, compiler), useCases, limits, faults);
     }
 
-    /** The strategy of subscriptions: ordinary, but raw JSON in an event is passed through. */
-    public static SubscriptionExecutionStrategy subscriptions(DataFetcherExceptionHandler exceptions) {
-        return new SubscriptionExecutionStrategy(exceptions) {
-            @Override
-            protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
-                FieldValueInfo raw = passThrough(parameters);
-                return raw == null ? super.completeValue(context, parameters) : raw;
-            }
-        };
+    /**
+     * The strategy of subscriptions: the data of its answer is a {@link Subscribed}, for the feed.
+     *
+     * @param written an answer with errors as JSON, in a language
+     */
+    public ExecutionStrategy subscriptions(GraphQLSchema schema, BiFunction<ExecutionResult, String, byte[]> written) {
+        return new Subscriptions(schema, contract, compiler, limits, written);
     }
 
     private static @Nullable FieldValueInfo passThrough(ExecutionStrategyParameters parameters) {

@@ -6,10 +6,12 @@ import graphql.execution.CoercedVariables;
 import graphql.execution.ExecutionContext;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
+import graphql.language.VariableReference;
 import graphql.normalized.ExecutableNormalizedField;
 import graphql.normalized.ExecutableNormalizedOperationFactory;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Role;
@@ -91,6 +93,49 @@ final class Plans {
         }
     }
 
+    /** The one field of a subscription. */
+    final class Feeding {
+        private final ExecutableNormalizedField field;
+        private final Set<Role> roles;
+        private final Plan plan;
+        private volatile @Nullable Plan lenient;
+
+        private Feeding(ExecutableNormalizedField field, Set<Role> roles) {
+            this.field = field;
+            this.roles = roles;
+            this.plan = compiler.updates(field, roles, true);
+        }
+
+        ExecutableNormalizedField field() {
+            return field;
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        boolean asItComes() {
+            return plan.denials().isEmpty();
+        }
+
+        Plan lenient() {
+            Plan known = lenient;
+            if (known == null) lenient = known = compiler.updates(field, roles, false);
+            return known;
+        }
+
+        /** The value of an argument in a request; null where it is not given. */
+        @Nullable
+        Object argument(String name, Map<String, Object> variables) {
+            for (graphql.language.Argument written : field.getAstArguments())
+                if (written.getName().equals(name))
+                    return written.getValue() instanceof VariableReference variable
+                            ? variables.get(variable.getName())
+                            : field.getResolvedArguments().get(name);
+            return null;
+        }
+    }
+
     /** Nodes of a document have no equality of their own: the cached document's operation is the identity of both. */
     private record Key(OperationDefinition operation, Set<Role> roles, String shape) {}
 
@@ -107,6 +152,9 @@ final class Plans {
             .build();
 
     private final Cache<Key, List<Outcome>> outcomes =
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(2000).build();
+
+    private final Cache<Key, Feeding> feedings =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(2000).build();
 
     Plans(GraphQLSchema schema, Contract contract, Compiler compiler) {
@@ -134,6 +182,19 @@ final class Plans {
                                 .stream()
                                 .map(field -> new Outcome(field, roles))
                                 .toList());
+    }
+
+    /** The field of a subscription. */
+    Feeding feeding(ExecutionContext execution, Set<Role> roles) {
+        return feedings.get(
+                key(execution, roles),
+                key -> new Feeding(
+                        normalized(
+                                        execution.getDocument(),
+                                        execution.getOperationDefinition(),
+                                        execution.getCoercedVariables())
+                                .getFirst(),
+                        roles));
     }
 
     private Key key(ExecutionContext execution, Set<Role> roles) {

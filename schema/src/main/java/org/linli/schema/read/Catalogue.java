@@ -21,6 +21,7 @@ import org.linli.schema.contract.Declared.Many;
 import org.linli.schema.contract.Declared.One;
 import org.linli.schema.contract.Declared.Root;
 import org.linli.schema.contract.Declared.Scalar;
+import org.linli.schema.contract.EventType;
 import org.linli.schema.contract.RowType;
 
 /**
@@ -31,6 +32,7 @@ import org.linli.schema.contract.RowType;
  */
 public record Catalogue(Map<String, Set<String>> proven) {
     private static final Map<String, Set<String>> SPELLINGS = Map.of(
+            "bigint", Set.of("int8"),
             "text", Set.of("text", "varchar", "bpchar"),
             "int", Set.of("int4", "int2"),
             "boolean", Set.of("bool"));
@@ -60,6 +62,7 @@ public record Catalogue(Map<String, Set<String>> proven) {
         declarations.types().values().forEach(check::type);
         declarations.roots().values().forEach(check::root);
         for (RowType outcome : declarations.outcomes().values()) prepare(outcome, database, wrong);
+        for (EventType event : declarations.events().values()) prepare(event.own(), database, wrong);
         if (!wrong.isEmpty())
             throw new IllegalStateException("The contract and its read models disagree:\n" + String.join("\n", wrong));
         Map<String, Set<String>> proven = new TreeMap<>();
@@ -97,6 +100,10 @@ public record Catalogue(Map<String, Set<String>> proven) {
         }
 
         private void scalar(RowType type, Scalar scalar) {
+            if (scalar.type().equals("Cursor")) {
+                column(type, scalar.name(), type.by(), "bigint");
+                return;
+            }
             String expected = SqlType.of(scalar.type(), scalar.isEnum()).name();
             column(type, scalar.name(), scalar.column(), scalar.list() ? expected + "[]" : expected);
             if (!scalar.isEnum()) return;

@@ -81,6 +81,33 @@ public final class Compiler {
         return draft.selections.root(root, field);
     }
 
+    /**
+     * One statement for what a field of Subscription is told in a stretch of the log: an array of triples, each a position, an id and
+     * the data of one answer.
+     */
+    public Plan updates(ExecutableNormalizedField field, Set<Role> roles, boolean strict) {
+        Draft draft = new Draft(declarations, models, catalogue, blinding, roles, strict);
+        return plan(draft, draft.at(field, () -> draft.selections.updates(log(), field)));
+    }
+
+    /** The type whose rows are the log. */
+    private RowType log() {
+        return declarations.types().values().stream()
+                .filter(RowType::numbered)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where a cursor of the log stands. */
+    public Place place(String cursor, Request request, List<Object> at) {
+        return Keyset.of(log()).place(cursor, request, at);
+    }
+
+    /** The cursor of a place in the log. */
+    public String cursor(Place place, Request request) {
+        return Keyset.of(log()).cursor(place, request);
+    }
+
     private static Plan plan(Draft draft, String sql) {
         return new Plan(draft.finish(sql), draft.parameters.slots(), draft.pages, draft.cost, draft.denials);
     }

@@ -58,6 +58,7 @@ final class Conditions {
         return switch (field) {
             case Scalar scalar -> scalar(type, scalar, argument, alias);
             case One one -> {
+                if (draft.declarations.isAbstract(one.target())) yield byId(one, argument, alias);
                 RowType target = draft.declarations.type(one.target());
                 yield related(target, argument, other -> other + ".id = " + alias + "." + one.by());
             }
@@ -77,6 +78,21 @@ final class Conditions {
         };
     }
 
+    /** A row of any type: its id says which. */
+    private String byId(One one, Argument argument, String alias) {
+        List<String> all = new ArrayList<>();
+        argument.fields().forEach((id, comparisons) -> given(id, comparisons).fields().forEach((operator, value) -> {
+            draft.pay(Cost.CONDITION);
+            all.add(comparison(
+                    draft.declarations.possible(one.target()),
+                    alias + "." + one.by(),
+                    SqlType.of("ID", false),
+                    operator,
+                    given(operator, value)));
+        }));
+        return all.isEmpty() ? "true" : String.join(" and ", all);
+    }
+
     private interface Link {
         String to(String other);
     }
@@ -94,12 +110,12 @@ final class Conditions {
         List<String> all = new ArrayList<>();
         comparisons.fields().forEach((operator, argument) -> {
             draft.pay(Cost.CONDITION);
-            all.add(comparison(of, column, type, operator, given(operator, argument)));
+            all.add(comparison(List.of(of), column, type, operator, given(operator, argument)));
         });
         return all.isEmpty() ? "true" : String.join(" and ", all);
     }
 
-    private String comparison(RowType of, String column, SqlType type, String operator, Argument argument) {
+    private String comparison(List<RowType> of, String column, SqlType type, String operator, Argument argument) {
         return switch (operator) {
             case "isNull" -> "(" + column + " is null) = " + draft.value(argument, SqlType.of("Boolean", false));
             case "in" -> column + " = any(" + list(of, argument, type) + ")";
@@ -110,8 +126,8 @@ final class Conditions {
         };
     }
 
-    private String one(RowType of, Argument argument, SqlType type) {
-        return type.form() == SqlType.Form.UUID ? draft.id(argument, List.of(of)) : draft.value(argument, type);
+    private String one(List<RowType> of, Argument argument, SqlType type) {
+        return type.form() == SqlType.Form.UUID ? draft.id(argument, of) : draft.value(argument, type);
     }
 
     /** Under row-level security only a range is an index condition, and only in code point order is a prefix a range. */
@@ -140,9 +156,9 @@ final class Conditions {
         return HIGHEST.repeat(4);
     }
 
-    private String list(RowType of, Argument argument, SqlType type) {
+    private String list(List<RowType> of, Argument argument, SqlType type) {
         List<Object> at = List.copyOf(draft.path());
-        return draft.parameters.bind("in:" + of.name() + argument.key(), type.name() + "[]", request -> {
+        return draft.parameters.bind("in:" + of.stream().map(RowType::name).toList() + argument.key(), type.name() + "[]", request -> {
             Object value = argument.value(request);
             List<?> values = value instanceof List<?> list ? list : List.of(Objects.requireNonNull(value));
             if (values.size() > LONGEST_LIST)
@@ -153,7 +169,7 @@ final class Conditions {
                 try {
                     bound.add(Objects.requireNonNull(
                             type.form() == SqlType.Form.UUID
-                                    ? NodeId.of(Draft.place(at), (String) item, List.of(of), draft.declarations)
+                                    ? NodeId.of(Draft.place(at), (String) item, of, draft.declarations)
                                             .id()
                                     : type.bind(item)));
                 } catch (ClientFault fault) {

@@ -22,6 +22,7 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.Declared;
+import org.linli.schema.contract.EventType;
 import org.linli.schema.contract.RowType;
 
 /** A statement while it is written: its parameters, aliases, costs, and where in the answer the pen stands. */
@@ -92,11 +93,51 @@ final class Draft {
             return shown.stream().map(column -> columns.group(1) + "." + column).collect(Collectors.joining(", "));
         });
         return ROWS.matcher(named).replaceAll(rows -> {
-            ReadModel model = models.get(declarations.type(rows.group(1)).readModel());
-            if (model == null) throw new IllegalStateException("No read model for " + rows.group(1));
+            RowType type = declarations.type(rows.group(1));
             Set<String> columns = used.getOrDefault(rows.group(2), Set.of());
-            return Matcher.quoteReplacement("(" + model.sql(columns, parameters) + ") " + rows.group(2));
+            return Matcher.quoteReplacement("(" + rows(type, model(type), columns) + ") " + rows.group(2));
         });
+    }
+
+    private String rows(RowType type, ReadModel model, Set<String> columns) {
+        if (declarations.variants(type).isEmpty()) return model.sql(columns, parameters);
+        Set<String> judged = new TreeSet<>(columns);
+        judged.addAll(List.of("type", "subject_type", "subject_id"));
+        return "select %s from (%s) line where %s"
+                .formatted(String.join(", ", columns), model.sql(judged, parameters), visible(type));
+    }
+
+    /** Nobody learns of what happened to a record that he cannot see, nor more of it than its type is for. */
+    private String visible(RowType log) {
+        List<EventType> told = declarations.variants(log).stream()
+                .filter(event -> may(event.auth()))
+                .toList();
+        String seen = told.stream()
+                .filter(event -> !event.gone())
+                .flatMap(event -> event.of().stream())
+                .distinct()
+                .sorted()
+                .map(declarations::type)
+                .map(type -> "when '%s' then exists (select from (%s) seen where seen.id = line.subject_id)"
+                        .formatted(
+                                type.name(), model(type).sql(Set.of(RowType.ID), parameters)))
+                .collect(Collectors.joining(" ", "case line.subject_type ", " else false end"));
+        String subject = told.stream().allMatch(EventType::gone) ? "false" : seen;
+        return "(line.type = any(%s) or line.type = any(%s) and %s)"
+                .formatted(
+                        constants(told.stream().filter(EventType::gone)),
+                        constants(told.stream().filter(event -> !event.gone())),
+                        subject);
+    }
+
+    private static String constants(Stream<EventType> events) {
+        return events.map(EventType::constant).collect(Collectors.joining(",", "'{", "}'::text[]"));
+    }
+
+    private ReadModel model(RowType type) {
+        ReadModel model = models.get(type.readModel());
+        if (model == null) throw new IllegalStateException("No read model for " + type.name());
+        return model;
     }
 
     void pay(int weight) {
@@ -130,11 +171,15 @@ final class Draft {
     }
 
     /** Whether the caller may select the field here; otherwise the denial is noted. */
-    boolean allowed(String type, Declared field) {
+    boolean allowed(List<String> types, Declared field) {
         Set<Role> any = field.auth();
-        if (any == null || any.contains(Role.GUEST) || any.stream().anyMatch(roles::contains)) return true;
-        denials.add(new Plan.Denial(type, path(), any));
+        if (any == null || may(any)) return true;
+        for (String type : types) denials.add(new Plan.Denial(type, path(), any));
         return false;
+    }
+
+    private boolean may(Set<Role> any) {
+        return any.contains(Role.GUEST) || any.stream().anyMatch(roles::contains);
     }
 
     /** An expression for a non-null field: where it might be missing after all, the statement stops with an own SQLSTATE. */
@@ -144,7 +189,12 @@ final class Draft {
 
     /** What every row tells beside its selection, so that an answer can be walked by its types. */
     Stream<String> told(RowType type) {
-        return strict ? Stream.of() : Stream.of(Selections.typename(type.name()) + " as \"" + Plan.TYPE + "\"");
+        return told(Selections.typename(type.name()));
+    }
+
+    /** @param name the name of the row's type, as SQL */
+    Stream<String> told(String name) {
+        return strict ? Stream.of() : Stream.of(name + " as \"" + Plan.TYPE + "\"");
     }
 
     boolean proves(RowType type, String column) {

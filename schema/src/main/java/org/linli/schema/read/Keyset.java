@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An order of rows and the places in it. The id is always the last key, so the order is total; missing values come last
+ * An order of rows and the places in it. The id, or a position, is always the last key, so the order is total; missing values come last
  * in either direction. A cursor is base64url of a JSON array: a fingerprint of type, order and district, then the keys.
  */
 final class Keyset {
@@ -28,7 +29,7 @@ final class Keyset {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private static final int LONGEST_CURSOR = 4096;
+    private static final int LONGEST_CURSOR = 32_768;
     private static final String VERSION = "1";
 
     /** One key of the order; its column can be null unless the database proves otherwise. */
@@ -36,9 +37,11 @@ final class Keyset {
 
     private final List<Key> keys;
     private final String name;
+    private final boolean numbered;
 
     private Keyset(RowType type, List<Key> keys) {
         this.keys = keys;
+        this.numbered = type.numbered();
         this.name = keys.stream()
                 .map(key -> key.column() + (key.ascending() ? "+" : "-"))
                 .collect(Collectors.joining(",", type.name() + ":", ""));
@@ -63,10 +66,16 @@ final class Keyset {
                     SqlType.of(scalar.type(), scalar.isEnum()),
                     ascending,
                     !draft.proves(type, scalar.column())));
-            if (scalar.column().equals("id")) return new Keyset(type, keys);
+            if (scalar.column().equals(RowType.ID)) return new Keyset(type, keys);
         }
-        keys.add(new Key("id", SqlType.of("ID", false), ascending, false));
+        keys.add(new Key(
+                type.by(), type.numbered() ? SqlType.POSITION : SqlType.of("ID", false), ascending, false));
         return new Keyset(type, keys);
+    }
+
+    /** The order of a log: by position, and nothing else. */
+    static Keyset of(RowType numbered) {
+        return new Keyset(numbered, List.of(new Key(numbered.by(), SqlType.POSITION, true, false)));
     }
 
     List<Key> keys() {
@@ -90,6 +99,9 @@ final class Keyset {
         for (int i = 0; i < keys.size(); i++) values.add(bind(draft, cursor, i));
         boolean rowwise = keys.stream().noneMatch(Key::nullable)
                 && keys.stream().map(Key::ascending).distinct().count() == 1;
+        if (numbered && behind)
+            return "(%s.%s > %s and %1$s.id <> all(%s))"
+                    .formatted(alias, keys.getFirst().column(), values.getFirst(), known(draft, cursor));
         if (rowwise)
             return "(%s) %s (%s)"
                     .formatted(
@@ -120,6 +132,13 @@ final class Keyset {
                 .formatted(fingerprint, String.join(", ", values));
     }
 
+    /** The cursor at the head of a log. What has no number yet is told by id, and is rare. */
+    String head(Draft draft, String head) {
+        String fingerprint = draft.parameters.bind("cursor:" + name, "text", request -> fingerprint(request));
+        return "(select translate(encode(convert_to((case when h.known is null then json_build_array(%1$s, h.position) else json_build_array(%1$s, h.position, h.known) end)::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') from %2$s h)"
+                .formatted(fingerprint, head);
+    }
+
     private String bind(Draft draft, Argument cursor, int i) {
         List<Object> at = List.copyOf(draft.path());
         Key key = keys.get(i);
@@ -138,12 +157,55 @@ final class Keyset {
                 });
     }
 
+    /** What was there when the cursor was taken, and had no number yet. */
+    private String known(Draft draft, Argument cursor) {
+        List<Object> at = List.copyOf(draft.path());
+        return draft.parameters.bind("known:" + name + cursor.key(), "uuid[]", request -> {
+            JsonNode json = decode(String.valueOf(cursor.value(request)), request, at);
+            return place(json, at).known().toArray(UUID[]::new);
+        });
+    }
+
+    /** Whether what follows the cursor is still kept; the statement stops where it is not. */
+    String kept(Draft draft, RowType type, Argument cursor) {
+        String after = bind(draft, cursor, 0);
+        return ReadModel.kept(type.readModel(), after, draft.parameters);
+    }
+
+    private static Place place(JsonNode json, List<Object> at) {
+        try {
+            List<UUID> known = new ArrayList<>();
+            for (JsonNode id : json.path(2)) known.add(UUID.fromString(id.stringValue()));
+            return new Place((Long) Objects.requireNonNull(SqlType.POSITION.read(json.get(1))), known);
+        } catch (ClientFault fault) {
+            throw fault;
+        } catch (RuntimeException e) {
+            throw invalid(at);
+        }
+    }
+
+    /** What a cursor of the log says. */
+    Place place(String cursor, Request request, List<Object> at) {
+        return place(decode(cursor, request, at), at);
+    }
+
+    /** The cursor of a place in the log, as SQL writes it. */
+    String cursor(Place place, Request request) {
+        String known = place.known().isEmpty()
+                ? ""
+                : place.known().stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(", ", ", [", "]"));
+        byte[] json = "[\"%s\", %d%s]"
+                .formatted(fingerprint(request), place.position(), known)
+                .getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+    }
+
     private JsonNode decode(String cursor, Request request, List<Object> at) {
         if (cursor.length() > LONGEST_CURSOR) throw invalid(at);
         try {
             JsonNode json = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
             boolean ours = json.isArray()
-                    && json.size() == keys.size() + 1
+                    && (json.size() == keys.size() + 1 || numbered && json.size() == keys.size() + 2)
                     && json.get(0).isString()
                     && json.get(0).stringValue().equals(fingerprint(request));
             if (!ours) throw invalid(at);

@@ -85,7 +85,10 @@ final class Pages {
     private String member(ExecutableNormalizedField member) {
         return switch (member.getFieldName()) {
             case "__typename" -> Selections.typename(type.name() + "Connection");
-            case "nodes" -> array(draft.within(rows, () -> node(member)));
+            case "nodes" ->
+                type.numbered()
+                        ? arrayOf(draft.within(rows, () -> draft.selections.json(type, member, alias)))
+                        : array(draft.within(rows, () -> node(member)));
             case "edges" -> array(draft.within(rows, () -> edge(member)));
             case "pageInfo" -> Selections.object(pageInfo(member));
             case "totalCount" -> {
@@ -116,7 +119,7 @@ final class Pages {
     private String edgePart(ExecutableNormalizedField part) {
         return switch (part.getFieldName()) {
             case "__typename" -> Selections.typename(type.name() + "Edge");
-            case "node" -> Selections.object(node(part));
+            case "node" -> draft.selections.json(type, part, alias);
             case "cursor" ->
                 order.cursor(
                         draft,
@@ -176,6 +179,13 @@ final class Pages {
         return "coalesce(" + aggregate(ARRAY + name) + ", '[]'::json)";
     }
 
+    /** The page's rows as a JSON array of these values. */
+    private String arrayOf(String json) {
+        String name = "\"#" + selections.size() + "\"";
+        selections.add(", lateral (select " + json + " as json) " + name);
+        return "coalesce(" + aggregate(ARRAY + name + ".json") + ", '[]'::json)";
+    }
+
     /** An array's aggregate can be written only when all members are: whether a row too many is read, it must be cut off. */
     private String settled(String aggregate) {
         if (!aggregate.startsWith(ARRAY)) return aggregate;
@@ -199,6 +209,7 @@ final class Pages {
         String row = draft.alias();
         List<String> conditions = new ArrayList<>(List.of(matching(row)));
         if (after != null) conditions.add(order.beyond(draft, after, row, true));
+        if (after != null && type.numbered()) conditions.add(order.kept(draft, type, after));
         if (before != null) conditions.add(order.beyond(draft, before, row, false));
         return "(select %s from %s where %s%s limit %s%s) %s%s"
                 .formatted(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
@@ -44,6 +45,12 @@ final class Parameters implements ReadModel.Filling {
             case "subject" ->
                 bind(":subject", "uuid", request -> request.caller().subject());
             case "locale" -> bind(":locale", "text", Request::locale);
+            case "after" ->
+                bind(":after", "bigint", request -> Objects.requireNonNull(request.span())
+                        .after());
+            case "up_to" ->
+                bind(":up_to", "bigint", request -> Objects.requireNonNull(request.span())
+                        .upTo());
             case "zone" -> bind(":zone", "text", request -> zone(request.caller()));
             case "roles" ->
                 bind(

@@ -87,6 +87,20 @@ final class ReadModel {
                                 rule -> Matcher.quoteReplacement("(" + text("rule", "rule/" + rule.group(1)) + ")")));
     }
 
+    /** Whether what follows a position of a log is still there: the condition {@code kept/<name>.sql} of its module. */
+    static String kept(String name, String after, Filling filling) {
+        return "(" + new Template(code("kept", name).replace(":after", after)).sql(filling) + ")";
+    }
+
+    /** How far a log is: the select {@code head/<name>.sql} of its module, of a position and of ids that have none yet. */
+    static String head(String name, Filling filling) {
+        return "(" + new Template(code("head", name)).sql(filling) + ")";
+    }
+
+    private static String code(String kind, String name) {
+        return text(kind, kind + "/" + name).replaceAll("--[^\\n]*", "").strip();
+    }
+
     private static String text(String what, String path) {
         try (InputStream file = ReadModel.class.getResourceAsStream("/" + path + ".sql")) {
             if (file == null) throw new IllegalStateException("There is no %s %s.sql.".formatted(what, path));

@@ -2,15 +2,19 @@ package org.linli.schema.read;
 
 import graphql.normalized.ExecutableNormalizedField;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.contract.Declared;
 import org.linli.schema.contract.Declared.Many;
 import org.linli.schema.contract.Declared.One;
 import org.linli.schema.contract.Declared.Root;
 import org.linli.schema.contract.Declared.Scalar;
+import org.linli.schema.contract.EventType;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
 
@@ -36,11 +40,82 @@ final class Selections {
         return Stream.concat(selected, draft.told(type)).collect(Collectors.joining(", "));
     }
 
-    /** The fields that are selected on rows of this type. */
-    static List<ExecutableNormalizedField> on(RowType type, ExecutableNormalizedField parent) {
-        return parent.getChildren().stream()
+    /** The row as one JSON value. */
+    String json(RowType type, ExecutableNormalizedField parent, String alias) {
+        Collection<EventType> variants = draft.declarations.variants(type);
+        return variants.isEmpty()
+                ? object(columns(type, on(type, parent), alias))
+                : variants(type, variants, parent.getChildren(), alias);
+    }
+
+    /** A line of the log by what it tells of. Those of which nothing special was asked are alike in the end. */
+    private String variants(
+            RowType log, Collection<EventType> variants, List<ExecutableNormalizedField> children, String alias) {
+        List<ExecutableNormalizedField> common = children.stream()
+                .filter(child -> child.getObjectTypeNames().size() == variants.size())
+                .toList();
+        Map<Boolean, List<EventType>> special =
+                variants.stream().collect(Collectors.partitioningBy(event -> !on(event.own(), children)
+                        .equals(common)));
+        List<String> alike = special.getOrDefault(false, List.of()).stream()
+                .map(event -> event.own().name())
+                .toList();
+        String otherwise = object(line(log, null, alike, common, alias));
+        if (special.getOrDefault(true, List.of()).isEmpty()) return otherwise;
+        return special.get(true).stream()
+                .map(event -> "when '%s' then %s".formatted(event.constant(), event(log, event, children, alias)))
+                .collect(Collectors.joining(" ", "case " + alias + ".type ", " else " + otherwise + " end"));
+    }
+
+    private String event(RowType log, EventType event, List<ExecutableNormalizedField> children, String alias) {
+        RowType own = event.own();
+        List<ExecutableNormalizedField> mine = on(own, children);
+        if (mine.stream().allMatch(field -> common(log, field)))
+            return object(line(log, null, List.of(own.name()), mine, alias));
+        String values = draft.alias();
+        return "(select row_to_json(%1$s) from (select %2$s from json_to_record(%3$s.payload) as %4$s(%5$s)) %1$s)"
+                .formatted(
+                        ROW,
+                        line(log, new Own(own, values), List.of(own.name()), mine, alias),
+                        alias,
+                        values,
+                        definition(own));
+    }
+
+    /** What an event has beyond a line of the log, and where that stands. */
+    private record Own(RowType type, String alias) {}
+
+    private String line(
+            RowType log,
+            @Nullable Own own,
+            List<String> names,
+            List<ExecutableNormalizedField> selection,
+            String alias) {
+        String name = "replace(initcap(" + alias + ".type), '_', '')";
+        Stream<String> selected = selection.stream().map(field -> draft.at(field, () -> {
+            if (field.getFieldName().equals("__typename")) return name + as(field);
+            boolean common = own == null || common(log, field);
+            RowType type = common ? log : own.type();
+            return expression(type, names, type.field(field.getFieldName()), field, common ? alias : own.alias())
+                    + as(field);
+        }));
+        return Stream.concat(selected, draft.told(name)).collect(Collectors.joining(", "));
+    }
+
+    private static boolean common(RowType log, ExecutableNormalizedField field) {
+        return log.fields().containsKey(field.getFieldName())
+                || field.getFieldName().equals("__typename");
+    }
+
+    private static List<ExecutableNormalizedField> on(RowType type, List<ExecutableNormalizedField> fields) {
+        return fields.stream()
                 .filter(field -> field.getObjectTypeNames().contains(type.name()))
                 .toList();
+    }
+
+    /** The fields that are selected on rows of this type. */
+    static List<ExecutableNormalizedField> on(RowType type, ExecutableNormalizedField parent) {
+        return on(type, parent.getChildren());
     }
 
     static String as(ExecutableNormalizedField field) {
@@ -60,6 +135,8 @@ final class Selections {
     String row(RowType type, ExecutableNormalizedField field, Link link) {
         String alias = draft.alias();
         String rows = draft.rows(type, alias);
+        if (type.numbered())
+            return "(select %s from %s where %s)".formatted(json(type, field, alias), rows, link.to(alias));
         return "(select row_to_json(%1$s) from (select %2$s from %3$s where %4$s) %1$s)"
                 .formatted(ROW, columns(type, on(type, field), alias), rows, link.to(alias));
     }
@@ -71,8 +148,13 @@ final class Selections {
 
     private String expression(RowType type, ExecutableNormalizedField field, String alias) {
         if (field.getFieldName().equals("__typename")) return typename(type.name());
-        Declared declared = type.field(field.getFieldName());
-        if (!draft.allowed(type.name(), declared)) return "null::json";
+        return expression(type, List.of(type.name()), type.field(field.getFieldName()), field, alias);
+    }
+
+    /** @param names of the types on which it is selected so */
+    private String expression(
+            RowType type, List<String> names, Declared declared, ExecutableNormalizedField field, String alias) {
+        if (!draft.allowed(names, declared)) return "null::json";
         return switch (declared) {
             case Scalar scalar -> {
                 draft.pay(Cost.FIELD);
@@ -96,6 +178,7 @@ final class Selections {
     /** A value of the row as the client gets it. */
     String scalar(RowType type, Scalar field, String alias) {
         String column = alias + "." + field.column();
+        if (field.type().equals("Cursor")) return Keyset.of(type).cursor(draft, List.of(alias + "." + type.by()));
         if (field.type().equals("ID") && field.name().equals("id")) return NodeId.json(type, column);
         SqlType sql = SqlType.of(field.type(), field.isEnum());
         String json = field.list() ? column : sql.json(column);
@@ -135,7 +218,7 @@ final class Selections {
     /** A field of Query. */
     String root(Root root, ExecutableNormalizedField field) {
         draft.pay(Cost.RELATION);
-        if (!draft.allowed("Query", root)) return "null::json";
+        if (!draft.allowed(List.of("Query"), root)) return "null::json";
         return switch (root.kind()) {
             case PAGE -> new Pages(draft, draft.declarations.type(root.target()), field, alias -> "true").sql();
             case LIST -> {
@@ -145,7 +228,28 @@ final class Selections {
             case GET -> row(draft.declarations.type(root.target()), field, alias -> by(root, field, alias));
             case NODE -> node(root, field);
             case NODES -> nodes(root, field);
+            case HEAD -> head(draft.declarations.type(root.target()));
         };
+    }
+
+    /** The cursor behind everything that this statement sees. */
+    private String head(RowType log) {
+        return Keyset.of(log).head(draft, ReadModel.head(log.readModel(), draft.parameters));
+    }
+
+    /** What is told in a stretch of the log. */
+    String updates(RowType log, ExecutableNormalizedField field) {
+        draft.pay(Cost.RELATION);
+        String alias = draft.alias();
+        return "(select coalesce(json_agg(json_build_array(%1$s.%2$s, %1$s.id, %3$s) order by %1$s.%2$s), '[]'::json) from %4$s where %1$s.%2$s > %5$s and %1$s.%2$s <= %6$s and %7$s)"
+                .formatted(
+                        alias,
+                        log.by(),
+                        object(json(log, field, alias) + as(field)),
+                        draft.rows(log, alias),
+                        draft.parameters.parameter("after"),
+                        draft.parameters.parameter("up_to"),
+                        draft.conditions.of(log, Draft.argument(field, "where"), alias));
     }
 
     /** How a use case ended: a row made of the outcome's JSON, by the outcome's type. */

@@ -25,6 +25,7 @@ record SqlType(String name, Class<?> bound, Form form) {
         TEXT,
         ENUM,
         INTEGER,
+        LONG,
         FLOAT,
         DECIMAL,
         BOOLEAN,
@@ -34,9 +35,12 @@ record SqlType(String name, Class<?> bound, Form form) {
         UUID
     }
 
+    /** A number in the log, which no field shows. */
+    static final SqlType POSITION = new SqlType("bigint", Long.class, Form.LONG);
+
     static SqlType of(String sdl, boolean isEnum) {
-        // Roles come from tokens as well as from rows, so no table has a type for them.
-        if (sdl.equals("Role")) return new SqlType("text", String.class, Form.ENUM);
+        // Roles come from tokens as well as from rows, and events have the names of records of Java: no table has a type for them.
+        if (sdl.equals("Role") || sdl.equals("UpdateType")) return new SqlType("text", String.class, Form.ENUM);
         if (isEnum) return new SqlType(Words.snake(sdl), String.class, Form.ENUM);
         return switch (sdl) {
             case "Int", "NonNegativeInt", "PositiveInt" -> new SqlType("int", Integer.class, Form.INTEGER);
@@ -47,7 +51,7 @@ record SqlType(String name, Class<?> bound, Form form) {
             case "Date" -> new SqlType("date", LocalDate.class, Form.DAY);
             case "LocalTime" -> new SqlType("time", LocalTime.class, Form.TIME);
             case "ID" -> new SqlType("uuid", UUID.class, Form.UUID);
-            case "String", "Url", "Locale" -> new SqlType("text", String.class, Form.TEXT);
+            case "String", "Url", "Locale", "Cursor" -> new SqlType("text", String.class, Form.TEXT);
             default -> throw new IllegalStateException("No column can hold a " + sdl + ".");
         };
     }
@@ -90,6 +94,10 @@ record SqlType(String name, Class<?> bound, Form form) {
             case INTEGER -> {
                 if (!json.isInt()) throw new DateTimeException("not an integer");
                 yield json.intValue();
+            }
+            case LONG -> {
+                if (!json.isIntegralNumber()) throw new DateTimeException("not a position");
+                yield json.longValue();
             }
             case FLOAT -> {
                 if (!json.isNumber()) throw new DateTimeException("not a number");

@@ -65,14 +65,25 @@ final class Failures {
         return "55P03".equals(state(failure));
     }
 
+    /** What follows a cursor of the log has gone. */
+    private static boolean expired(Throwable failure) {
+        return "LN002".equals(state(failure));
+    }
+
+    /** Too much of the log has no number yet. */
+    private static boolean unnumbered(Throwable failure) {
+        return "LN003".equals(state(failure));
+    }
+
     static boolean missingValue(Throwable failure) {
         return "LN001".equals(state(failure));
     }
 
     /** As callers see it; what they cannot act upon stays as it is. */
     static Throwable told(Throwable failure) {
-        if (worthAnotherTry(failure) || conflict(failure) || lockedOut(failure))
+        if (worthAnotherTry(failure) || conflict(failure) || lockedOut(failure) || unnumbered(failure))
             return ClientFault.of(ErrorCode.UNAVAILABLE);
+        if (expired(failure)) return ClientFault.of(ErrorCode.CURSOR_EXPIRED);
         return missingValue(failure) ? new MissingValue() : failure;
     }
 

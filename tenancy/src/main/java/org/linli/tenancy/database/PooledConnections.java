@@ -30,9 +30,12 @@ final class PooledConnections {
     private static final Duration BACK_OFF = Duration.ofMillis(20);
 
     private final ConnectionPool pool;
+    private final Signals signals;
     private volatile long unreachableSince = System.nanoTime() - PAUSE.toNanos();
 
-    PooledConnections(ConnectionFactory factory, int size, Duration connectTimeout) {
+    /** @param signals tells what a committed transaction has raised */
+    PooledConnections(ConnectionFactory factory, int size, Duration connectTimeout, Signals signals) {
+        this.signals = signals;
         pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(0)
                 .maxSize(size)
@@ -78,13 +81,14 @@ final class PooledConnections {
                 .onRetryExhaustedThrow((tries, last) -> last.failure())));
     }
 
-    private static <T> Mono<T> transaction(Connection connection, UUID district, Function<Transaction, Mono<T>> work) {
+    private <T> Mono<T> transaction(Connection connection, UUID district, Function<Transaction, Mono<T>> work) {
         Transaction transaction = new Transaction(connection, district);
         return Mono.defer(() -> work.apply(transaction))
                 .singleOptional()
                 .flatMap(answer -> transaction
                         .finish()
                         .then(Mono.from(connection.commitTransaction()))
+                        .then(Mono.<Void>fromRunnable(() -> transaction.raised().forEach(signals::raise)))
                         .then(Mono.justOrEmpty(answer)))
                 .onErrorResume(failure -> rollback(connection).then(Mono.error(failure)));
     }

@@ -7,9 +7,11 @@ import io.r2dbc.spi.Result;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -52,6 +54,7 @@ public final class Transaction {
     private final UUID district;
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Mono<?>> waiting = new ArrayList<>();
+    private final Set<String> raised = new LinkedHashSet<>();
     private @Nullable String alone;
     private volatile @Nullable OffsetDateTime now;
     private volatile boolean changed;
@@ -167,6 +170,15 @@ public final class Transaction {
     public void alone(String name) {
         if (waiting.size() != ENTRY) throw new IllegalStateException("begun");
         alone = name;
+    }
+
+    /** Has those who listen on this channel know once this is committed. */
+    public void raise(String channel) {
+        raised.add(channel);
+    }
+
+    Set<String> raised() {
+        return raised;
     }
 
     /** Has everything done that was put. */

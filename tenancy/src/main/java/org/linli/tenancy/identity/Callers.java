@@ -92,16 +92,20 @@ public final class Callers {
 
     private Mono<Supplier<Caller>> member(Token token, Membership membership, Registered registered) {
         District district = registered.district();
-        // A code can be given to a new organization; members of the old one are not its members.
-        if (!registered.organization().equals(membership.organization()))
-            return Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, membership.code()));
         return unrevoked(token, district.id())
                 .flatMap(account -> standings.of(district.id(), account.subject))
-                .map(standing -> () -> {
-                    tokens.unexpired(token);
-                    LocalDate today = LocalDate.ofInstant(clock.instant(), district.zone());
-                    return token.caller(district, membership.roles(), standing, today);
-                });
+                .map(standing -> () -> member(token, membership, registered, standing));
+    }
+
+    /** A member of a district by a token that is not revoked, as the clock has it. */
+    Caller member(Token token, Membership membership, Registered registered, Standing standing) {
+        District district = registered.district();
+        // A code can be given to a new organization; members of the old one are not its members.
+        if (!registered.organization().equals(membership.organization()))
+            throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, membership.code());
+        tokens.unexpired(token);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), district.zone());
+        return token.caller(district, membership.roles(), standing, today);
     }
 
     private Mono<Token> unrevoked(Token token, @Nullable UUID district) {

@@ -17,19 +17,20 @@ import tools.jackson.core.type.TypeReference;
 public final class Districts {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
-    private static final String BY_CODE = """
-            select json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
-                                     'organization', d.kc_org_id, 'active', d.state = 'ACTIVE')
-              from district d
-             where d.code = $3""";
+    /** A row {@code d} of the registry. */
+    static final String ROW = """
+            json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
+                                     'organization', d.kc_org_id, 'active', d.state = 'ACTIVE')""";
 
-    private record Row(UUID id, String code, String name, ZoneId zone, UUID organization, boolean active) {
+    private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
+
+    record Row(UUID id, String code, String name, ZoneId zone, UUID organization, boolean active) {
         Registered registered() {
             return new Registered(new District(id, code, name, zone), organization, active);
         }
     }
 
-    private static final TypeReference<Row> ROW = new TypeReference<>() {};
+    private static final TypeReference<Row> TYPE = new TypeReference<>() {};
 
     record Registered(District district, UUID organization, boolean active) {}
 
@@ -57,10 +58,10 @@ public final class Districts {
     private Mono<Optional<Registered>> read(String code) {
         return statements
                 .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
-                .map(json -> Optional.<Row>ofNullable(Json.read(json, ROW)).map(Row::registered));
+                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)).map(Row::registered));
     }
 
-    private static Registered usable(String code, Optional<Registered> found) {
+    static Registered usable(String code, Optional<Registered> found) {
         Registered registered = found.orElseThrow(() -> ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
         if (!registered.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
         return registered;

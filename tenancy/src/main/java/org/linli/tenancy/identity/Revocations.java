@@ -14,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 /** Which accounts had their tokens revoked, as it was at most a second ago: one small statement for the whole server. */
 public final class Revocations {
     /** Revocations older than any token that {@link Tokens} accepts say nothing. */
-    private static final String RECENT = """
+    static final String RECENT = """
             select coalesce(json_agg(json_build_object('subject', r.subject, 'district', r.district_id, 'before', r.before)),
                             '[]'::json)
               from revocation r
@@ -22,7 +22,11 @@ public final class Revocations {
 
     private static final TypeReference<List<Revoked>> ROWS = new TypeReference<>() {};
 
-    private record Revoked(UUID subject, @Nullable UUID district, OffsetDateTime before) {}
+    record Revoked(UUID subject, @Nullable UUID district, OffsetDateTime before) {
+        boolean revokes(Token token, @Nullable UUID in) {
+            return (district == null || district.equals(in)) && !token.issuedAt.isAfter(before.toInstant());
+        }
+    }
 
     private final Mono<Map<UUID, List<Revoked>>> recent;
 
@@ -36,7 +40,6 @@ public final class Revocations {
     /** Whether the token was issued at or before the second of a revocation, in the district or in all. */
     Mono<Boolean> revokes(Token token, @Nullable UUID district) {
         return recent.map(revoked -> revoked.getOrDefault(token.subject, List.of()).stream()
-                .filter(one -> one.district == null || one.district.equals(district))
-                .anyMatch(one -> !token.issuedAt.isAfter(one.before.toInstant())));
+                .anyMatch(one -> one.revokes(token, district)));
     }
 }

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.linli.schema.Statements;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -19,10 +23,13 @@ import tools.jackson.core.type.TypeReference;
 public final class Standings {
     private static final TypeReference<Set<Standing.Held>> ROWS = new TypeReference<>() {};
 
+    private static final TypeReference<Map<UUID, Set<Standing.Held>>> MANY = new TypeReference<>() {};
+
     private record Account(UUID district, UUID subject) {}
 
     private final Statements statements;
     private final String sql;
+    private final String ofMany;
     private final Fresh<Account, Standing> standings = new Fresh<>(Duration.ofSeconds(4), 100_000);
 
     /**
@@ -31,7 +38,10 @@ public final class Standings {
      */
     public Standings(Statements statements, List<String> selects) {
         this.statements = statements;
-        this.sql = union(selects);
+        this.sql = union(selects, "$3::uuid");
+        this.ofMany =
+                "select coalesce(json_object_agg(s.subject, (" + union(selects, "s.subject")
+                        + ")), '{}'::json) from unnest($3::uuid[]) s(subject)";
     }
 
     /** The selects of all modules: the files {@code standing/*.sql} on the class path. */
@@ -67,15 +77,26 @@ public final class Standings {
                 .map(json -> new Standing(Json.read(json, ROWS)));
     }
 
-    private static String union(List<String> selects) {
+    /** The standings of several accounts as they are at this moment, in one statement. */
+    Mono<Map<UUID, Standing>> now(UUID district, Collection<UUID> subjects) {
+        Object all = subjects.toArray(UUID[]::new);
+        return statements.read(district, ofMany, List.of(all), false).map(json -> {
+            Map<UUID, Standing> found = new HashMap<>();
+            Json.read(json, MANY).forEach((subject, held) -> found.put(subject, new Standing(held)));
+            return found;
+        });
+    }
+
+    private static String union(List<String> selects, String subject) {
         return selects.stream()
-                .map(select -> "select * from (\n" + bound(select)
+                .map(select -> "select * from (\n" + bound(select, subject)
                         + "\n) one (role, entity, grids, \"validFrom\", \"validTo\")")
                 .collect(Collectors.joining(
                         "\nunion all ", "select coalesce(json_agg(held), '[]'::json) from (", ") held"));
     }
 
-    private static String bound(String select) {
-        return select.replaceAll("(?<!:):district\\b", "\\$1").replaceAll("(?<!:):subject\\b", "\\$3::uuid");
+    private static String bound(String select, String subject) {
+        return select.replaceAll("(?<!:):district\\b", "\\$1")
+                .replaceAll("(?<!:):subject\\b", Matcher.quoteReplacement(subject));
     }
 }

@@ -562,7 +562,8 @@ class TransactionTest {
                         .password(place.app().password())
                         .build()),
                 1,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                new Signals((district, sql, parameters, expensive) -> Mono.empty()));
         var patience = Duration.ofMillis(300);
         assertThatThrownBy(() -> one.transaction(
                                 PINGCHENG, work -> add(work, "a").then(Mono.never()), patience)

@@ -1,9 +1,7 @@
 package org.linli.live.feed;
 
-import java.util.function.Supplier;
-import org.linli.schema.Caller;
 import org.linli.schema.engine.Subscribed;
-import reactor.core.publisher.Mono;
+import org.linli.tenancy.identity.Presences.Presence;
 
 /** The live feed of all districts, as this node tells it. */
 public interface Feed {
@@ -11,11 +9,10 @@ public interface Feed {
      * A subscription as it comes in.
      *
      * @param what was selected, and from where on
-     * @param caller who asked
-     * @param asking tells anew who that is now, or fails with what has become of the right to ask
+     * @param presence who asked, and who that is from then on
      * @param transport as operators see it: {@code websocket} or {@code sse}
      */
-    record Subscription(Subscribed what, Caller caller, Supplier<Mono<Caller>> asking, String transport) {}
+    record Subscription(Subscribed what, Presence presence, String transport) {}
 
     /**
      * Begins to write updates to the outlet, from the asked cursor on or from now on. A cursor too old, and whatever else is wrong

@@ -1,0 +1,314 @@
+package org.linli.live.feed;
+
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Role;
+import org.linli.schema.Statements;
+import org.linli.schema.engine.Subscribed.Telling;
+import org.linli.schema.engine.Subscribed.Told;
+import org.linli.schema.read.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A district's log as it is told on this node. Those who may see the same are a group, for which each stretch is read once. Before a stretch is
+ * told, rights are looked at, at a moment after all of it was committed: what happens after a loss is never told to the loser.
+ */
+final class Channel {
+    private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    /** Numbers in a stretch at most. */
+    private static final int STRETCH = 100;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final String HEAD = """
+            select json_build_object('head', coalesce((select h.position from feed_head h where h.district_id = $1), 0),
+                                     'first', (select min(f.position) from feed f where f.district_id = $1))""";
+    private static final String RIGHTS = """
+            select to_json(exists (select from feed f join event e on e.district_id = f.district_id and e.id = f.event_id
+                                    where f.district_id = $1 and e.district_id = $1
+                                      and f.position > $3::bigint and f.position <= $4::bigint and e.name = any($5::text[])))""";
+
+    private final LiveFeed feed;
+    private final District district;
+    private final EventLoop loop;
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** Those who are live, by what they are told, and by the loop on which they are. On the channel's loop only, as all below. */
+    private final Map<Telling, Map<Executor, List<Follower>>> groups = new HashMap<>();
+
+    private volatile int groupCount;
+    private volatile long head = -1;
+    private long position = -1;
+    private boolean telling;
+    /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    Channel(LiveFeed feed, District district, EventLoop loop) {
+        this.feed = feed;
+        this.district = district;
+        this.loop = loop;
+    }
+
+    District district() {
+        return district;
+    }
+
+    long head() {
+        return Math.max(head, 0);
+    }
+
+    int groups() {
+        return groupCount;
+    }
+
+    Stream<Follower> followers() {
+        return followers.stream();
+    }
+
+    void add(Follower follower) {
+        followers.add(follower);
+        follower.on(this);
+        loop.execute(() -> begin(follower));
+    }
+
+    /** @return whether nobody is left */
+    boolean remove(Follower follower) {
+        followers.remove(follower);
+        loop.execute(() -> leaveGroup(follower));
+        return followers.isEmpty();
+    }
+
+    /** Where it begins: behind its cursor, or with what is told from now on. */
+    private void begin(Follower follower) {
+        Place after;
+        try {
+            after = follower.subscription.what().after(follower.caller);
+        } catch (ClientFault fault) {
+            follower.end(fault);
+            return;
+        }
+        if (position >= 0 && (after == null || after.position() == position)) {
+            begin(follower, after == null ? new Place(position, List.of()) : after);
+            return;
+        }
+        heads().subscribe(
+                heads -> {
+                    long now = heads.get("head").longValue();
+                    if (position < 0) position = head = Math.max(head, now);
+                    long first = heads.get("first").isNull() ? now + 1 : heads.get("first").longValue();
+                    if (after != null && after.position() > Math.max(now, position))
+                        follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
+                    else if (after != null && after.position() + 1 < first)
+                        follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
+                    else begin(follower, after == null ? new Place(now, List.of()) : after);
+                    announced(now);
+                },
+                failure -> follower.end(ended(failure)));
+    }
+
+    private void begin(Follower follower, Place place) {
+        follower.begin(place, () -> resume(follower, place.position()));
+    }
+
+    private static ClientFault ended(Throwable failure) {
+        return failure instanceof ClientFault fault ? fault : ClientFault.of(ErrorCode.UNAVAILABLE);
+    }
+
+    private Mono<JsonNode> heads() {
+        return feed.statements
+                .read(district.id(), HEAD, List.of(), false)
+                .map(json -> JSON.readTree(new String(json, StandardCharsets.UTF_8)));
+    }
+
+    /** Something may have been missed. */
+    void ask() {
+        loop.execute(() -> heads().subscribe(
+                heads -> announced(heads.get("head").longValue()),
+                failure -> loop.schedule(this::ask, PAUSE.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    void announce(long to) {
+        loop.execute(() -> announced(to));
+    }
+
+    private void announced(long to) {
+        if (!loop.inEventLoop()) {
+            announce(to);
+            return;
+        }
+        head = Math.max(head, to);
+        tell();
+    }
+
+    /** Tells the next stretch to everybody who is live, unless one is being told. */
+    private void tell() {
+        if (telling || position < 0 || position >= head) return;
+        telling = true;
+        long from = position;
+        long to = Math.min(head, from + STRETCH);
+        look(from, to)
+                .then(Mono.defer(() -> onLoop(() -> judge(false))))
+                .thenMany(Flux.defer(() -> Flux.fromIterable(List.copyOf(groups.keySet()))))
+                .flatMap(group -> group.read(feed.statements, from, to).flatMap(told -> onLoop(() -> tell(group, told, to))))
+                .then()
+                .subscribe(none -> {}, failure -> loop.execute(() -> again(failure)), () -> loop.execute(() -> {
+                    position = to;
+                    told();
+                }));
+    }
+
+    /** Whoever was told already is told nothing twice: each knows where it stands. */
+    private void again(Throwable failure) {
+        LOG.warn("the feed of {} waits: {}", district.code(), failure.toString());
+        loop.schedule(this::told, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void told() {
+        telling = false;
+        List<Runnable> waiting = List.copyOf(afterwards);
+        afterwards.clear();
+        waiting.forEach(Runnable::run);
+        tell();
+    }
+
+    private Mono<Void> onLoop(Runnable step) {
+        return Mono.create(sink -> loop.execute(() -> {
+            try {
+                step.run();
+                sink.success();
+            } catch (RuntimeException broken) {
+                sink.error(broken);
+            }
+        }));
+    }
+
+    private void tell(Telling group, List<Told> told, long to) {
+        Map<Executor, List<Follower>> members = groups.getOrDefault(group, Map.of());
+        members.forEach((executor, all) -> {
+            List<Follower> those = List.copyOf(all);
+            executor.execute(() -> {
+                for (Follower one : those) one.tell(told, to, () -> loop.execute(() -> leaveGroup(one)));
+            });
+        });
+    }
+
+    /** Has the rights of all who follow known as they are now, where this stretch or anybody else may have changed them. */
+    private Mono<Void> look(long from, long to) {
+        Mono<Void> ends = feed.presences.look(List.of(district.code()));
+        List<UUID> subjects = subjects();
+        if (subjects.isEmpty()) return ends;
+        Mono<Void> rows = feed.statements
+                .read(district.id(), RIGHTS, List.of(from, to, feed.rights), false)
+                .flatMap(json -> json.length == 4 ? feed.presences.look(district.id(), subjects) : Mono.empty());
+        return Mono.when(ends, rows);
+    }
+
+    private List<UUID> subjects() {
+        return followers.stream()
+                .map(follower -> follower.caller.subject())
+                .filter(subject -> subject != null)
+                .distinct()
+                .toList();
+    }
+
+    /** Looks whether anybody's rights are others now; between stretches, whether somebody has stopped reading. */
+    void judge() {
+        loop.execute(() -> judge(true));
+    }
+
+    private void judge(boolean idle) {
+        for (Follower follower : followers) {
+            if (idle && follower.gone()) {
+                feed.gaps.increment();
+                follower.end(ClientFault.of(ErrorCode.GAP));
+            } else judge(follower);
+        }
+    }
+
+    private void judge(Follower follower) {
+        try {
+            Caller now = follower.subscription.presence().now();
+            Caller before = follower.caller;
+            if (now == before) return;
+            Set<Role> lost = new HashSet<>(before.roles());
+            lost.removeAll(now.roles());
+            if (!lost.isEmpty()) throw ClientFault.of(ErrorCode.RIGHT_LOST);
+            boolean live = follower.live;
+            leaveGroup(follower);
+            follower.caller = now;
+            follower.telling = follower.subscription.what().of(now);
+            if (live) follower.rejoin();
+        } catch (ClientFault fault) {
+            follower.end(
+                    switch (fault.code()) {
+                        case TOKEN_INVALID, FORBIDDEN -> ClientFault.of(ErrorCode.RIGHT_LOST);
+                        default -> fault;
+                    });
+        }
+    }
+
+    private void joinGroup(Follower follower) {
+        if (follower.left()) return;
+        follower.live = true;
+        groups.computeIfAbsent(follower.telling, none -> new IdentityHashMap<>())
+                .computeIfAbsent(follower.outlet.loop(), none -> new ArrayList<>())
+                .add(follower);
+        groupCount = groups.size();
+    }
+
+    private void leaveGroup(Follower follower) {
+        if (!follower.live) return;
+        follower.live = false;
+        Map<Executor, List<Follower>> group = groups.get(follower.telling);
+        if (group == null) return;
+        List<Follower> those = group.get(follower.outlet.loop());
+        if (those != null) those.remove(follower);
+        if (group.values().stream().allMatch(List::isEmpty)) groups.remove(follower.telling);
+        groupCount = groups.size();
+    }
+
+    /** Has somebody who is behind told the rest from the log, and then be live. */
+    void resume(Follower follower, long from) {
+        loop.execute(() -> catchUp(follower, from));
+    }
+
+    private void catchUp(Follower follower, long from) {
+        if (follower.left() || follower.live) return;
+        if (from >= position) {
+            if (telling) afterwards.add(() -> catchUp(follower, from));
+            else joinGroup(follower);
+            return;
+        }
+        long to = Math.min(position, from + STRETCH);
+        look(from, to)
+                .then(Mono.defer(() -> onLoop(() -> judge(follower))))
+                .then(Mono.defer(() -> follower.telling.read(feed.statements, from, to)))
+                .subscribe(
+                        told -> follower.catchUp(told, to, () -> resume(follower, to)),
+                        failure -> loop.schedule(
+                                () -> catchUp(follower, from), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+}

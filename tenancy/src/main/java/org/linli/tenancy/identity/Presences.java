@@ -1,0 +1,179 @@
+package org.linli.tenancy.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Statements;
+import org.linli.tenancy.identity.Districts.Registered;
+import org.linli.tenancy.identity.Revocations.Revoked;
+import org.linli.tenancy.identity.Token.Membership;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Who stays, as streams do: judged again and again, at the price of a look into a memory. The memory is brought up to date by
+ * {@link #look}, for everybody in one statement, and only when somebody wants to be sure.
+ */
+public final class Presences {
+    private static final String LOOK = "select json_build_object('revoked', (" + Revocations.RECENT
+            + "), 'districts', (select coalesce(json_agg(" + Districts.ROW
+            + "), '[]'::json) from district d where d.code = any($4::text[])))";
+
+    private static final TypeReference<Seen> SEEN = new TypeReference<>() {};
+
+    private record Seen(List<Revoked> revoked, List<Districts.Row> districts) {}
+
+    private record Account(UUID district, UUID subject) {}
+
+    private final Statements statements;
+    private final Callers callers;
+    private final Tokens tokens;
+    private final Standings standings;
+    private final AtomicLong looks = new AtomicLong();
+    private volatile Ends ends = new Ends(0, Map.of(), Map.of());
+    /** Of those who stay; each is looked at more often than it is forgotten. */
+    private final Cache<Account, Known> known = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
+
+    /**
+     * What ends rights.
+     *
+     * @param look which look found it: what was asked later is newer, whatever is answered first
+     */
+    private record Ends(long look, Map<UUID, List<Revoked>> revoked, Map<String, Registered> districts) {}
+
+    private record Known(long look, Standing standing) {}
+
+    public Presences(Statements statements, Callers callers, Tokens tokens, Standings standings) {
+        this.statements = statements;
+        this.callers = callers;
+        this.tokens = tokens;
+        this.standings = standings;
+    }
+
+    /** Somebody who stays. */
+    @FunctionalInterface
+    public interface Presence {
+        /**
+         * Who that is now, as of the last look, the same object as long as nothing about the caller changes.
+         *
+         * @throws ClientFault as {@link Callers#of} tells it
+         */
+        Caller now();
+    }
+
+    /**
+     * Lets somebody stay.
+     *
+     * @return or an error as of {@link Callers#of}; an account that belongs to no district is {@link ErrorCode#NO_DISTRICT}
+     */
+    public Mono<Presence> of(@Nullable String token, @Nullable String code) {
+        return callers.of(token, code).flatMap(caller -> {
+            if (caller.district() == null) return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
+            District district = caller.district();
+            Mono<Void> seen = look(List.of(district.code()));
+            if (token == null) return seen.thenReturn(new Guest(caller, district.code()));
+            return tokens.verify(token)
+                    .map(verified -> new Member(verified, verified.memberships.getFirst(), district.id()))
+                    .delayUntil(member ->
+                            Mono.when(seen, look(district.id(), List.of(member.account.subject))));
+        });
+    }
+
+    /** Has revocations and the states of these districts, and of all that are known, seen as they are at this moment. */
+    public Mono<Void> look(Collection<String> codes) {
+        long look = looks.incrementAndGet();
+        Set<String> all = new HashSet<>(ends.districts().keySet());
+        all.addAll(codes);
+        return statements
+                .read(
+                        Statements.NO_DISTRICT,
+                        LOOK,
+                        List.of((int) Tokens.OLDEST.toSeconds(), all.toArray(String[]::new)),
+                        false)
+                .doOnNext(json -> seen(look, Json.read(json, SEEN)))
+                .then();
+    }
+
+    private synchronized void seen(long look, Seen seen) {
+        if (look < ends.look()) return;
+        ends = new Ends(
+                look,
+                seen.revoked().stream().collect(Collectors.groupingBy(Revoked::subject)),
+                seen.districts().stream().collect(Collectors.toMap(Districts.Row::code, Districts.Row::registered)));
+    }
+
+    /** Has what these accounts hold by rows seen as it is at this moment. */
+    public Mono<Void> look(UUID district, Collection<UUID> subjects) {
+        if (subjects.isEmpty()) return Mono.empty();
+        long look = looks.incrementAndGet();
+        return standings
+                .now(district, subjects)
+                .doOnNext(all -> all.forEach((subject, standing) -> known.asMap()
+                        .merge(
+                                new Account(district, subject),
+                                new Known(look, standing),
+                                (before, after) -> after.look() > before.look() ? after : before)))
+                .then();
+    }
+
+    private Registered registered(String code) {
+        Registered found = ends.districts().get(code);
+        if (found == null) throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
+        if (!found.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
+        return found;
+    }
+
+    private final class Guest implements Presence {
+        private final Caller caller;
+        private final String code;
+
+        Guest(Caller caller, String code) {
+            this.caller = caller;
+            this.code = code;
+        }
+
+        @Override
+        public Caller now() {
+            registered(code);
+            return caller;
+        }
+    }
+
+    private final class Member implements Presence {
+        private final Token token;
+        private final Membership membership;
+        private final Account account;
+
+        Member(Token token, Membership membership, UUID district) {
+            this.token = token;
+            this.membership = membership;
+            this.account = new Account(district, token.subject);
+        }
+
+        @Override
+        public Caller now() {
+            Registered district = registered(membership.code());
+            for (Revoked one : ends.revoked().getOrDefault(token.subject, List.of()))
+                if (one.revokes(token, account.district)) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
+            Known held = known.getIfPresent(account);
+            if (held == null) throw ClientFault.of(ErrorCode.UNAVAILABLE);
+            return callers.member(token, membership, district, held.standing());
+        }
+    }
+}
