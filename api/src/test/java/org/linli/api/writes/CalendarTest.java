@@ -59,7 +59,8 @@ class CalendarTest {
         assertThat(approveBy(submitted("district officer"))).isEqualTo(closing(HERE, 3));
         assertThat(writes.rows("""
                 select name from event where district_id = :district and subject_type = 'CalendarDay' order by at, id
-                """)).containsExactly("CALENDAR_DAY_SET", "CALENDAR_DAY_SET", "CALENDAR_DAY_REMOVED");
+                """))
+                .containsExactly("CALENDAR_DAY_CHANGED", "CALENDAR_DAY_CHANGED", "CALENDAR_DAY_DROPPED");
     }
 
     /** A festival of nine days from tomorrow on, then a day that makes up for it, whatever its weekday. */
@@ -93,7 +94,7 @@ class CalendarTest {
         assertThat(set.path("district").path("workingTimes").size()).isEqualTo(7);
         assertThat(set.toString())
                 .contains("{\"opensAt\":\"10:00:00\",\"closesAt\":\"19:30:00\",\"version\":3}")
-                .contains("{\"event\":\"WORKING_TIMES_SET\"}");
+                .contains("{\"event\":\"WORKING_WEEK_CHANGED\"}");
         assertThat(approveBy(submitted("district officer"))).isEqualTo(at(HERE, today.plusDays(3), "19:30"));
         writes.done(
                 "admin",

@@ -74,7 +74,7 @@ class EvaluationsTest {
                 .contains(
                         "\"minimumBallots\":5,\"missingLegs\":\"IN_PROPORTION\",\"appealDays\":null,\"score\":null",
                         "\"partyVoters\":{\"totalCount\":5}",
-                        "{\"event\":\"EVALUATION_MOVED\",\"fromState\":null,\"toState\":\"DRAFT\"}");
+                        "{\"event\":\"EVALUATION_CAMPAIGN_MOVED\",\"fromState\":null,\"toState\":\"DRAFT\"}");
     }
 
     @Test

@@ -60,8 +60,8 @@ class ImportsTest {
                   from resident r where r.district_id = :district and r.register_code like 'A-%' order by 1
                 """))
                 .containsExactly(
-                        "A-1 MALE 1990-01-01 REGISTERED ACTIVE 2024-01-08 00:00:00 9****************9 {YOUTH} IMPORTED REGISTERED,CONSENT_GIVEN ",
-                        "A-2 UNKNOWN 1980-05-05 REGISTERED 2024-01-08 00:00:00 {} IMPORTED REGISTERED");
+                        "A-1 MALE 1990-01-01 REGISTERED ACTIVE 2024-01-08 00:00:00 9****************9 {YOUTH} RESIDENT_IMPORTED REGISTERED,CONSENT_RECORDED ",
+                        "A-2 UNKNOWN 1980-05-05 REGISTERED 2024-01-08 00:00:00 {} RESIDENT_IMPORTED REGISTERED");
         assertThat(writes.rows("select count(*)::text from resident r where r::text like '%" + NUMBER + "%'"))
                 .containsExactly("0");
         assertThat(writes.refused(OFFICER, "NOTHING_IMPORTED", residents(rows))
@@ -334,7 +334,7 @@ class ImportsTest {
         assertThat(named.path("merchant").toString())
                 .isEqualTo(
                         "{\"status\":\"VERIFIED\",\"contactPhone\":\"11100000002\",\"history\":{\"nodes\":[{\"event\":\"MERCHANT_MOVED\"},"
-                                + "{\"event\":\"MERCHANT_MOVED\"},{\"event\":\"CONTACT_NAMED\"}]}}");
+                                + "{\"event\":\"MERCHANT_MOVED\"},{\"event\":\"MERCHANT_CONTACT_NAMED\"}]}}");
     }
 
     @Test

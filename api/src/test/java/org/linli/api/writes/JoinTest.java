@@ -38,7 +38,7 @@ class JoinTest {
         JsonNode done = writes.done(writes.caller(NEWCOMER), join(), JOINED, "join-once");
         assertThat(done.path("resident").path("phone").asString()).isEqualTo("11100000009");
         assertThat(done.path("resident").path("status").asString()).isEqualTo("REGISTERED");
-        assertThat(done.findValuesAsString("event")).containsExactly("REGISTERED");
+        assertThat(done.findValuesAsString("event")).containsExactly("RESIDENT_RECORDED");
         assertThat(writes.rows("select kind || ' ' || payload from job where district_id = :district"))
                 .containsExactly("member {\"subject\":\"" + Fixture.id(HERE, "account", 99) + "\"}");
         // The same request again finds what was done, and the caller is somebody by now.
@@ -71,7 +71,8 @@ class JoinTest {
         assertThat(back.path("status").asString()).isEqualTo("REGISTERED");
         assertThat(back.path("verifyBy").isNull()).isFalse();
         assertThat(back.path("grid").path("code").asString()).isEqualTo("G1");
-        assertThat(done.findValuesAsString("event")).containsExactlyInAnyOrder("GRID_MOVED", "STATUS_MOVED");
+        assertThat(done.findValuesAsString("event"))
+                .containsExactlyInAnyOrder("RESIDENT_REGROUPED", "RESIDENT_STATUS_MOVED");
         assertThat(writes.rows("select kind || ' ' || payload from job where district_id = :district"))
                 .containsExactly("member {\"subject\":\"" + Fixture.id(HERE, "account", 99) + "\"}");
         writes.refused(NEWCOMER, "ALREADY_RESIDENT", join());

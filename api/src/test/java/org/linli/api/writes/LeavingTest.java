@@ -202,19 +202,20 @@ class LeavingTest {
         assertThat(writes.rows("""
                 select c.subject_name || ' ' || e.name from evaluation_campaign c join event e on e.district_id = c.district_id and e.subject_id = c.id
                  where c.district_id = :district and c.id = '%s'
-                """.formatted(id(HERE, "campaign", 3)))).containsExactly("已注销 SUBJECT_FORGOTTEN");
+                """.formatted(id(HERE, "campaign", 3))))
+                .containsExactly("已注销 EVALUATION_SUBJECT_FORGOTTEN");
         assertThat(writes.rows(
                         "select concat_ws(' ', contact_name, contact_phone) from merchant where district_id = :district and id = '%s'"
                                 .formatted(id(HERE, "merchant", 5))))
                 .containsExactly("");
         assertThat(writes.rows("""
                 select subject_type || ' ' || name from event
-                 where district_id = :district and name in ('CONTACT_GONE', 'VOLUNTEER_FORGOTTEN') order by 1
+                 where district_id = :district and name in ('MERCHANT_CONTACT_GONE', 'UNIT_CONTACT_GONE', 'VOLUNTEER_FORGOTTEN') order by 1
                 """))
                 .containsExactly(
-                        "Merchant CONTACT_GONE",
-                        "PropertyCompany CONTACT_GONE",
-                        "Unit CONTACT_GONE",
+                        "Merchant MERCHANT_CONTACT_GONE",
+                        "PropertyCompany UNIT_CONTACT_GONE",
+                        "Unit UNIT_CONTACT_GONE",
                         "Volunteer VOLUNTEER_FORGOTTEN");
         assertThat(writes.asked(
                                 "guest",

@@ -69,7 +69,7 @@ class ResidentsTest {
         assertThat(done.path("resident").toString()).isEqualTo("""
                 {"status":"REGISTERED","gender":"MALE","birthDate":"1990-01-01","phone":"11100000001",\
                 "identityNumber":"9****************%s","tags":["YOUTH"],"compound":{"code":"Q1"},\
-                "history":{"nodes":[{"event":"REGISTERED"}]}}""".formatted(ADULT.substring(17)));
+                "history":{"nodes":[{"event":"RESIDENT_RECORDED"}]}}""".formatted(ADULT.substring(17)));
         assertThat(writes.rows("select count(*)::text from resident r where r::text like '%" + ADULT + "%'"))
                 .containsExactly("0");
         writes.refused(WORKER, "IDENTITY_NUMBER_TAKEN", register("identityNumber: \"" + ADULT + "\""));
@@ -208,7 +208,7 @@ class ResidentsTest {
         assertThat(done.path("resident").path("id").asString()).isEqualTo(known);
         assertThat(done.path("resident").path("status").asString()).isEqualTo("IDENTITY_VERIFIED");
         assertThat(done.findValuesAsString("event"))
-                .containsExactlyInAnyOrder("REGISTERED", "ACCOUNT_LINKED", "STATUS_MOVED");
+                .containsExactlyInAnyOrder("RESIDENT_RECORDED", "ACCOUNT_LINKED", "RESIDENT_STATUS_MOVED");
         assertThat(done.path("resident").path("children").findValuesAsString("id"))
                 .containsExactly(node(HERE, "resident", 20));
         assertThat(accounts(known)).containsExactly(id("account", 99));
@@ -387,12 +387,12 @@ class ResidentsTest {
                 mine,
                 "... on ResidentChanged { resident { phone tags version history { nodes { event reason } } } }");
         assertThat(done.path("resident").toString()).isEqualTo("""
-                {"phone":"11100000077","tags":["YOUTH","JOB_SEEKER"],"version":2,"history":{"nodes":[{"event":"CHANGED","reason":null}]}}""");
+                {"phone":"11100000077","tags":["YOUTH","JOB_SEEKER"],"version":2,"history":{"nodes":[{"event":"RESIDENT_EDITED","reason":null}]}}""");
         writes.done(
                 WORKER,
                 change.formatted(node(HERE, "resident", 10), "name: \"示例新名\""),
                 "... on ResidentChanged { resident { name } }");
-        assertThat(writes.rows("select payload::text from event where name = 'CHANGED' order by id"))
+        assertThat(writes.rows("select payload::text from event where name = 'RESIDENT_EDITED' order by id"))
                 .containsExactly(
                         "{\"name\":false,\"phone\":true,\"tags\":true}",
                         "{\"name\":true,\"phone\":false,\"tags\":false}");
@@ -436,7 +436,8 @@ class ResidentsTest {
         assertThat(done.path("resident").toString())
                 .startsWith(
                         "{\"status\":\"IDENTITY_VERIFIED\",\"grid\":{\"code\":\"G2\"},\"dwellingRelation\":\"TENANT\"");
-        assertThat(done.findValuesAsString("event")).containsExactlyInAnyOrder("GRID_MOVED", "STATUS_MOVED");
+        assertThat(done.findValuesAsString("event"))
+                .containsExactlyInAnyOrder("RESIDENT_REGROUPED", "RESIDENT_STATUS_MOVED");
         assertThat(done.findValuesAsString("reason")).containsOnly("搬家");
         assertThat(enrolments()).isEqualTo(before);
         writes.refused(WORKER, "NOT_FOUND", out);
@@ -521,11 +522,11 @@ class ResidentsTest {
                     "same-key");
             assertThat(done.path("identityNumber").asString()).isEqualTo(ADULT);
             assertThat(done.findValuesAsString("event"))
-                    .filteredOn("IDENTITY_NUMBER_REVEALED"::equals)
+                    .filteredOn("IDENTITY_NUMBER_OPENED"::equals)
                     .hasSize(1);
         }
         writes.done(WORKER, reveal.formatted(person), "");
-        assertThat(writes.rows("select count(*) from event where name = 'IDENTITY_NUMBER_REVEALED'"))
+        assertThat(writes.rows("select count(*) from event where name = 'IDENTITY_NUMBER_OPENED'"))
                 .containsExactly("2");
         assertThat(writes.rows("select encode(outcome, 'escape') from idempotency"))
                 .hasSize(1)

@@ -63,7 +63,7 @@ class RetiredPlacesTest {
                 .isEqualTo(LocalDate.now(HERE.zone()));
         assertThat(done.path("version").asInt()).isEqualTo(2);
         assertThat(done.path("history").toString()).isEqualTo("""
-                {"nodes":[{"event":"PLACE_CREATED","reason":null},{"event":"PLACE_RETIRED","reason":"撤并"}]}""");
+                {"nodes":[{"event":"PLACE_CREATED","reason":null},{"event":"PLACE_CLOSED","reason":"撤并"}]}""");
         inUse(1, community);
         writes.done("admin", "retireGrid(grid: \"" + grid + "\", reason: \"撤并\")", "");
         writes.done("admin", retire(community), RETIRED);

@@ -298,7 +298,7 @@ class SecretBallotTest {
                                 "{ evaluationCampaign(id: \"%s\") { history { nodes { event } } } }"
                                         .formatted(evaluation))
                         .findValuesAsString("event"))
-                .containsOnly("EVALUATION_MOVED");
+                .containsOnly("EVALUATION_CAMPAIGN_MOVED");
     }
 
     /** Resident n gives n and 100 - n. */

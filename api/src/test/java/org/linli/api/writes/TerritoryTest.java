@@ -167,12 +167,12 @@ class TerritoryTest {
                 "... on CompoundsCovered { grid { version covers { compound { code } } history { nodes { event } } } }";
         JsonNode done = writes.done("street officer", covering(grid, 1, node(HERE, "compound", 2)), selection);
         assertThat(done.findValuesAsString("code")).containsExactly("Q2");
-        assertThat(done.findValuesAsString("event")).containsExactly("GRID_MOVED", "COMPOUNDS_COVERED");
+        assertThat(done.findValuesAsString("event")).containsExactly("GRID_MOVED", "COVERAGE_CHANGED");
         assertThat(done.path("grid").path("version").asInt()).isEqualTo(2);
         assertThat(writes.rows("""
                 select concat_ws(' ', payload->'added'->>0, json_array_length(payload->'added'), payload->'removed'->>0,
                                  json_array_length(payload->'removed'))
-                  from event where district_id = :district and name = 'COMPOUNDS_COVERED'
+                  from event where district_id = :district and name = 'COVERAGE_CHANGED'
                 """)).containsExactly(id("compound", 2) + " 1 " + id("compound", 1) + " 1");
         writes.done("admin", covering(grid, 2, node(HERE, "compound", 2), mine, mine), selection);
         writes.refused("admin", "VERSION_CONFLICT", covering(grid, 2));

@@ -1,14 +1,6 @@
 package org.linli.evaluations;
 
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.linli.live.Event;
 
 /** A triad evaluation was drafted, changed, or went on in its life. */
-public record EvaluationMoved(UUID id, @Nullable EvaluationCampaignStatus from, EvaluationCampaignStatus to)
-        implements Event {
-    @Override
-    public String type() {
-        return "EvaluationCampaign";
-    }
-}
+public record EvaluationMoved(UUID id) {}

@@ -18,7 +18,7 @@ public final class EvaluationTies implements Ties {
     public Mono<Void> end(Work work, Leaver leaver) {
         if (!leaver.forgotten()) return Mono.empty();
         return store.forget(work, leaver, Leaver.NOBODY)
-                .map(SubjectForgotten::new)
+                .map(EvaluationSubjectForgotten::new)
                 .collectList()
                 .flatMap(work::append);
     }

@@ -11,7 +11,6 @@ import org.linli.evaluations.Count.Leg;
 import org.linli.evaluations.EvaluationRefusal.LegNotCounted;
 import org.linli.evaluations.EvaluationStore.Area;
 import org.linli.evaluations.EvaluationStore.Subject;
-import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
@@ -37,7 +36,7 @@ public final class Evaluations {
         return nameOfSubject(work, evaluation)
                 .flatMap(name -> store.add(work, id, evaluation, name)
                         .then(store.fill(work, id, 1, evaluation))
-                        .then(logged(work, new EvaluationMoved(id, null, EvaluationCampaignStatus.DRAFT))));
+                        .then(moved(work, id, null, EvaluationCampaignStatus.DRAFT)));
     }
 
     @UseCase
@@ -49,7 +48,7 @@ public final class Evaluations {
                         .flatMap(name -> store.clear(work, evaluation)
                                 .then(store.change(work, evaluation, change, name))
                                 .then(store.fill(work, evaluation, campaign.edition() + 1, change)))
-                        .then(logged(work, new EvaluationMoved(evaluation, campaign.status(), campaign.status()))));
+                        .then(moved(work, evaluation, campaign.status(), campaign.status())));
     }
 
     @UseCase
@@ -141,21 +140,22 @@ public final class Evaluations {
     @UseCase
     public Mono<AppealDecided> decideAppeal(
             Work work, UUID evaluation, @Nullable EvaluationLegKind strike, String decision) {
-        AppealDecided decided = new AppealDecided(evaluation, strike);
         return organised(work, evaluation)
                 .doOnNext(campaign -> campaign.decideAppeal(work.subject()))
                 .flatMap(campaign -> strike == null
-                        ? decide(work, decided, decision)
+                        ? decide(work, evaluation, null, decision)
                         : ballots.counted(work, evaluation, strike)
                                 .switchIfEmpty(Mono.error(() -> new Refused(new LegNotCounted())))
                                 .flatMap(leg -> ballots.strike(work, leg.id())
                                         .then(count(work, campaign))
-                                        .then(decide(work, decided, decision))));
+                                        .then(decide(work, evaluation, strike, decision))));
     }
 
-    private Mono<AppealDecided> decide(Work work, AppealDecided decided, String decision) {
-        return store.decideAppeal(work, decided.id(), decided.struckLeg(), decision)
-                .then(logged(work, decided));
+    private Mono<AppealDecided> decide(
+            Work work, UUID evaluation, @Nullable EvaluationLegKind struck, String decision) {
+        return store.decideAppeal(work, evaluation, struck, decision)
+                .then(work.append(new EvaluationAppealDecided(evaluation, struck)))
+                .thenReturn(new AppealDecided(evaluation));
     }
 
     @UseCase
@@ -174,12 +174,12 @@ public final class Evaluations {
     }
 
     private Mono<EvaluationMoved> move(Work work, Campaign campaign, EvaluationCampaignStatus to) {
-        return store.move(work, campaign.id(), to)
-                .then(logged(work, new EvaluationMoved(campaign.id(), campaign.status(), to)));
+        return store.move(work, campaign.id(), to).then(moved(work, campaign.id(), campaign.status(), to));
     }
 
-    private static <E extends Event> Mono<E> logged(Work work, E event) {
-        return work.append(event).thenReturn(event);
+    private static Mono<EvaluationMoved> moved(
+            Work work, UUID id, @Nullable EvaluationCampaignStatus from, EvaluationCampaignStatus to) {
+        return work.append(new EvaluationCampaignMoved(id, from, to)).thenReturn(new EvaluationMoved(id));
     }
 
     /** The evaluation, locked, and what the caller is to it. */

@@ -27,7 +27,7 @@ public final class MerchantTies implements Ties {
     @Override
     public Mono<Void> end(Work work, Leaver leaver) {
         return shops(work, leaver)
-                .concatMap(shop -> store.forgetContact(work, shop).then(work.append(new ContactGone(shop))))
+                .concatMap(shop -> store.forgetContact(work, shop).then(work.append(new MerchantContactGone(shop))))
                 .then(leaver.mayReturn() ? Mono.empty() : redemptions.callOff(work, leaver.id()));
     }
 

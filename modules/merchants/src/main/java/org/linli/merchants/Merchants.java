@@ -80,7 +80,7 @@ public final class Merchants {
                 .flatMap(found -> account(work, contact)
                         .flatMap(account -> store.nameContact(work, merchant, account, contactName, contactPhone)
                                 .then(follow(work, found, account))))
-                .then(work.append(new ContactNamed(merchant)))
+                .then(work.append(new MerchantContactNamed(merchant)))
                 .thenReturn(new MerchantChanged(merchant));
     }
 

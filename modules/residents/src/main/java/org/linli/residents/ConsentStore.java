@@ -28,7 +28,7 @@ final class ConsentStore {
                         insert into consent (district_id, id, resident_id, kind, given_by, given_at)
                         values ($1, $2::uuid, $3::uuid, $4::consent_kind, $5::uuid, $6::timestamptz)
                         """, id, resident, kind.name(), by, work.now())
-                .then(work.append(new ResidentEvent.ConsentGiven(resident, id, kind)));
+                .then(work.append(new ResidentEvent.ConsentRecorded(resident, id, kind)));
     }
 
     Mono<Void> withdraw(Work work, UUID resident, Consent consent) {
@@ -36,6 +36,6 @@ final class ConsentStore {
                         update consent set withdrawn_at = greatest($3::timestamptz, given_at)
                          where district_id = $1 and id = $2::uuid
                         """, consent.id(), work.now())
-                .then(work.append(new ResidentEvent.ConsentWithdrawn(resident, consent.id(), consent.kind())));
+                .then(work.append(new ResidentEvent.ConsentRevoked(resident, consent.id(), consent.kind())));
     }
 }

@@ -116,14 +116,15 @@ final class Register {
                                         .due(work, DeadlineKind.RESIDENT_VERIFICATION)
                                         .flatMap(due -> store.verifyBy(work, resident.id(), due))
                                 : Mono.empty())
-                .then(work.append(new ResidentEvent.StatusMoved(resident.id(), resident.status(), to, reason)))
+                .then(work.append(new ResidentEvent.ResidentStatusMoved(resident.id(), resident.status(), to, reason)))
                 .then(to == ResidentStatus.MOVED_OUT ? work.follow(resident.subject()) : Mono.empty());
     }
 
     /** The resident lives there from here on. */
     Mono<Void> settle(Work work, Resident resident, UUID community, Dwelling to, @Nullable String reason) {
         return store.settle(work, resident.id(), community, to)
-                .then(work.append(new ResidentEvent.GridMoved(resident.id(), resident.gridId(), to.grid(), reason)));
+                .then(work.append(
+                        new ResidentEvent.ResidentRegrouped(resident.id(), resident.gridId(), to.grid(), reason)));
     }
 
     /** Who had moved out lives here again: the same record goes on, and is verified anew. */
@@ -138,8 +139,8 @@ final class Register {
         return store.erase(work, resident.id(), Leaver.NOBODY)
                 .thenMany(consents.holding(work, resident.id()))
                 .concatMap(consent -> consents.withdraw(work, resident.id(), consent))
-                .then(work.append(
-                        new ResidentEvent.StatusMoved(resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
+                .then(work.append(new ResidentEvent.ResidentStatusMoved(
+                        resident.id(), resident.status(), ResidentStatus.ERASED, reason)))
                 .then(work.follow(resident.subject()));
     }
 
@@ -149,6 +150,6 @@ final class Register {
                 .thenMany(consents.holding(work, child.id())
                         .filter(consent -> !consent.givenBy().equals(guardian)))
                 .concatMap(consent -> consents.withdraw(work, child.id(), consent))
-                .then(work.append(new ResidentEvent.GuardianLinked(child.id(), child.guardianId(), guardian)));
+                .then(work.append(new ResidentEvent.GuardianMoved(child.id(), child.guardianId(), guardian)));
     }
 }

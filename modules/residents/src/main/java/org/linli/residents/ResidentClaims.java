@@ -33,7 +33,8 @@ public final class ResidentClaims implements Claims {
                                               and c.given_by = r.guardian_id and c.withdrawn_at is null))
                         returning r.id, r.status
                         """.formatted(Person.ACTS), batch, work.today()))
-                .map(one -> new ResidentEvent.StatusMoved(one.id(), ResidentStatus.REGISTERED, one.status(), null))
+                .map(one ->
+                        new ResidentEvent.ResidentStatusMoved(one.id(), ResidentStatus.REGISTERED, one.status(), null))
                 .collectList()
                 .flatMap(moved -> work.append(moved).thenReturn(moved.size()));
     }

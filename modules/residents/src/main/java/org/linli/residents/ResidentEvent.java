@@ -11,19 +11,19 @@ sealed interface ResidentEvent extends Event {
         return "Resident";
     }
 
-    record Registered(UUID id, ResidentStatus to) implements ResidentEvent {}
+    record ResidentRecorded(UUID id, ResidentStatus to) implements ResidentEvent {}
 
     /** From an earlier register. */
-    record Imported(UUID id, ResidentStatus to) implements ResidentEvent {}
+    record ResidentImported(UUID id, ResidentStatus to) implements ResidentEvent {}
 
-    record StatusMoved(
+    record ResidentStatusMoved(
             UUID id,
             ResidentStatus from,
             ResidentStatus to,
             @Nullable String reason) implements ResidentEvent {}
 
     /** The resident lives in another grid from here on; what happened before keeps the old one. */
-    record GridMoved(
+    record ResidentRegrouped(
             UUID id, UUID fromGrid, UUID toGrid, @Nullable String reason) implements ResidentEvent {}
 
     /**
@@ -34,13 +34,13 @@ sealed interface ResidentEvent extends Event {
     record AccountLinked(UUID id, UUID joinedAs) implements ResidentEvent {}
 
     /** Which of them are others now, not what they are. */
-    record Changed(UUID id, boolean name, boolean phone, boolean tags) implements ResidentEvent {}
+    record ResidentEdited(UUID id, boolean name, boolean phone, boolean tags) implements ResidentEvent {}
 
-    record GuardianLinked(UUID id, @Nullable UUID before, UUID after) implements ResidentEvent {}
+    record GuardianMoved(UUID id, @Nullable UUID before, UUID after) implements ResidentEvent {}
 
-    record ConsentGiven(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
+    record ConsentRecorded(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
 
-    record ConsentWithdrawn(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
+    record ConsentRevoked(UUID id, UUID consentId, ConsentKind kind) implements ResidentEvent {}
 
-    record IdentityNumberRevealed(UUID id, String reason) implements ResidentEvent {}
+    record IdentityNumberOpened(UUID id, String reason) implements ResidentEvent {}
 }

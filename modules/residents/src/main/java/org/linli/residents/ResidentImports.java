@@ -214,12 +214,12 @@ public final class ResidentImports {
         for (Entry entry : entries) {
             rows.add(store.row(
                     batch, entry.id(), entry.row(), entry.person(), entry.community(), entry.guardian(), work.zone()));
-            events.add(new ResidentEvent.Imported(entry.id(), ResidentStatus.REGISTERED));
+            events.add(new ResidentEvent.ResidentImported(entry.id(), ResidentStatus.REGISTERED));
             for (ConsentKind kind : entry.row().given()) {
                 UUID by = entry.guardian() == null ? entry.id() : entry.guardian();
                 Given given = new Given(work.newId(), entry.id(), kind, by, work.now());
                 consents.add(given);
-                events.add(new ResidentEvent.ConsentGiven(entry.id(), given.id(), kind));
+                events.add(new ResidentEvent.ConsentRecorded(entry.id(), given.id(), kind));
             }
         }
         return batches.open(work, batch, rows.size())

@@ -43,7 +43,7 @@ public final class ResidentOccupants implements Occupants, CompoundUse {
                  where district_id = $1 and grid_id = $2::uuid and id = any($4::uuid[])
                 returning id
                 """, from, to, ids.toArray(UUID[]::new))
-                .map(one -> new ResidentEvent.GridMoved(one.id(), from, to, null))
+                .map(one -> new ResidentEvent.ResidentRegrouped(one.id(), from, to, null))
                 .collectList()
                 .flatMap(work::append);
     }

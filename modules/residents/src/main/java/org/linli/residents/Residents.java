@@ -171,8 +171,8 @@ public final class Residents {
                     VersionConflict.check(expectedVersion, found.version());
                 })
                 .flatMap(found -> store.describe(work, resident, change.name(), change.phone(), change.tags()))
-                .then(work.append(
-                        new ResidentEvent.Changed(resident, renames, change.phone() != null, change.tags() != null)))
+                .then(work.append(new ResidentEvent.ResidentEdited(
+                        resident, renames, change.phone() != null, change.tags() != null)))
                 .thenReturn(new ResidentChanged(resident));
     }
 
@@ -212,7 +212,7 @@ public final class Residents {
         return register.deadlines
                 .due(work, DeadlineKind.RESIDENT_VERIFICATION)
                 .flatMap(due -> store.add(work, id, person, community, dwelling, tags, guardian, subject, due))
-                .then(work.append(new ResidentEvent.Registered(id, ResidentStatus.REGISTERED)))
+                .then(work.append(new ResidentEvent.ResidentRecorded(id, ResidentStatus.REGISTERED)))
                 .then(
                         number == null
                                 ? Mono.empty()

@@ -130,7 +130,7 @@ public final class Verifications {
         return register.inDuty(work, resident, WORKERS)
                 .flatMap(found -> store.sealed(work, resident))
                 .switchIfEmpty(Mono.error(() -> new Refused(new IdentityNumberUnknown())))
-                .delayUntil(number -> work.append(new ResidentEvent.IdentityNumberRevealed(resident, reason)))
+                .delayUntil(number -> work.append(new ResidentEvent.IdentityNumberOpened(resident, reason)))
                 .map(number -> new IdentityNumberRevealed(resident, register.open(number, resident)));
     }
 }

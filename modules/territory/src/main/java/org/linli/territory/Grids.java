@@ -97,7 +97,7 @@ public final class Grids {
                 .thenMany(Flux.fromIterable(added))
                 .concatMap(compound -> store.cover(work, grid, compound))
                 .then(store.count(work, grid))
-                .then(work.append(new TerritoryEvent.CompoundsCovered(grid, added, removed)));
+                .then(work.append(new TerritoryEvent.CoverageChanged(grid, added, removed)));
     }
 
     @UseCase

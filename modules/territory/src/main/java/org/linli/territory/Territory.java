@@ -64,8 +64,7 @@ public final class Territory {
                 .switchIfEmpty(NotFound.mono())
                 .doOnNext(found -> VersionConflict.check(expectedVersion, found.version()))
                 .flatMap(found -> store.rename(work, place, name)
-                        .then(work.append(
-                                new TerritoryEvent.PlaceRenamed(place.type(), place.id(), found.name(), name))))
+                        .then(work.append(new TerritoryEvent.PlaceNamed(place.type(), place.id(), found.name(), name))))
                 .thenReturn(new PlaceRenamed(place.id(), place.type()));
     }
 
@@ -75,7 +74,7 @@ public final class Territory {
                 .then(inUse(work, place))
                 .doOnNext(PlaceInUse::check)
                 .then(store.retire(work, place))
-                .then(work.append(new TerritoryEvent.PlaceRetired(place.type(), place.id(), reason)))
+                .then(work.append(new TerritoryEvent.PlaceClosed(place.type(), place.id(), reason)))
                 .thenReturn(new PlaceGivenUp(place.id(), place.type()));
     }
 
@@ -98,7 +97,7 @@ public final class Territory {
                 })
                 .flatMap(found -> there(work, new Reference("Street", street))
                         .then(store.move(work, community, street))
-                        .then(work.append(new TerritoryEvent.CommunityMoved(community, found.streetId(), street))))
+                        .then(work.append(new TerritoryEvent.CommunityReassigned(community, found.streetId(), street))))
                 .thenReturn(new CommunityMoved(community));
     }
 

@@ -10,12 +10,12 @@ import org.linli.live.Event;
 sealed interface TerritoryEvent extends Event {
     record PlaceCreated(String type, UUID id, String code) implements TerritoryEvent {}
 
-    record PlaceRenamed(String type, UUID id, String before, String after) implements TerritoryEvent {}
+    record PlaceNamed(String type, UUID id, String before, String after) implements TerritoryEvent {}
 
-    record PlaceRetired(String type, UUID id, String reason) implements TerritoryEvent {}
+    record PlaceClosed(String type, UUID id, String reason) implements TerritoryEvent {}
 
     /** @param before null where it was not known */
-    record CommunityMoved(UUID id, @Nullable UUID before, UUID after) implements TerritoryEvent {
+    record CommunityReassigned(UUID id, @Nullable UUID before, UUID after) implements TerritoryEvent {
         @Override
         public String type() {
             return "Community";
@@ -45,7 +45,7 @@ sealed interface TerritoryEvent extends Event {
     }
 
     /** A grid covers other compounds than before. */
-    record CompoundsCovered(UUID id, List<UUID> added, List<UUID> removed) implements TerritoryEvent {
+    record CoverageChanged(UUID id, List<UUID> added, List<UUID> removed) implements TerritoryEvent {
         @Override
         public String type() {
             return "Grid";

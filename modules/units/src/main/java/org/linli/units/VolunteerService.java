@@ -199,7 +199,7 @@ public final class VolunteerService {
                 .flatMap(signUp -> {
                     UUID id = work.newId();
                     return store.record(work, id, shift, self(work), note)
-                            .then(work.append(new OutcomeNoted(id, shift)))
+                            .then(work.append(new ShiftOutcomeNoted(id, shift)))
                             .thenReturn(new OutcomeRecorded(id));
                 });
     }

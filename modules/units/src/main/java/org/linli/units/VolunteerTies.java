@@ -64,9 +64,9 @@ public final class VolunteerTies implements Ties {
         UUID subject = leaver.subject();
         if (subject == null) return Mono.empty();
         return Flux.concat(
-                        alliance.forgetContact(work, subject).map(unit -> new ContactGone("Unit", unit)),
+                        alliance.forgetContact(work, subject).map(unit -> new UnitContactGone("Unit", unit)),
                         alliance.forgetManager(work, subject)
-                                .map(company -> new ContactGone("PropertyCompany", company)))
+                                .map(company -> new UnitContactGone("PropertyCompany", company)))
                 .collectList()
                 .flatMap(work::append);
     }

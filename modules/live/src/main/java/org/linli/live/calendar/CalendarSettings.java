@@ -8,6 +8,10 @@ import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.VersionConflict;
 import org.linli.live.Work;
+import org.linli.live.calendar.CalendarEvent.CalendarDayChanged;
+import org.linli.live.calendar.CalendarEvent.CalendarDayDropped;
+import org.linli.live.calendar.CalendarEvent.DeadlineChanged;
+import org.linli.live.calendar.CalendarEvent.WorkingWeekChanged;
 import org.linli.live.calendar.CalendarOutcome.CalendarDayRemoved;
 import org.linli.live.calendar.CalendarOutcome.CalendarDaySet;
 import org.linli.live.calendar.CalendarOutcome.DeadlineSet;
@@ -26,14 +30,16 @@ public final class CalendarSettings {
             Work work, LocalDate day, CalendarDayKind kind, String name, @Nullable Integer expectedVersion) {
         DayOver.check(day, work.today());
         return judged(store.setDay(work, day, kind, name, expectedVersion), store.day(work, day))
-                .flatMap(set -> logged(work, new CalendarDaySet(set.id(), day, kind)));
+                .flatMap(set -> work.append(new CalendarDayChanged(set.id(), day, kind))
+                        .thenReturn(new CalendarDaySet(set.id())));
     }
 
     @UseCase
     public Mono<CalendarDayRemoved> removeCalendarDay(Work work, LocalDate day, int expectedVersion) {
         DayOver.check(day, work.today());
         return judged(store.removeDay(work, day, expectedVersion), store.day(work, day))
-                .flatMap(removed -> logged(work, new CalendarDayRemoved(removed.id(), day)));
+                .flatMap(removed ->
+                        work.append(new CalendarDayDropped(removed.id(), day)).thenReturn(new CalendarDayRemoved(day)));
     }
 
     @UseCase
@@ -42,7 +48,8 @@ public final class CalendarSettings {
         WorkingWeekRule.check(times);
         return judged(store.setWeek(work, expectedVersion), store.week(work))
                 .flatMap(set -> store.fillWeek(work, times)
-                        .then(logged(work, new WorkingTimesSet(set.id(), set.version(), times))));
+                        .then(work.append(new WorkingWeekChanged(set.id(), set.version(), times)))
+                        .thenReturn(new WorkingTimesSet(set.id(), set.version())));
     }
 
     @UseCase
@@ -50,7 +57,8 @@ public final class CalendarSettings {
             Work work, DeadlineKind kind, int amount, DeadlineUnit unit, @Nullable Integer expectedVersion) {
         DeadlineTooLong.check(amount);
         return judged(store.setDeadline(work, kind, amount, unit, expectedVersion), store.deadline(work, kind))
-                .flatMap(set -> logged(work, new DeadlineSet(set.id(), kind, amount, unit)));
+                .flatMap(set -> work.append(new DeadlineChanged(set.id(), kind, amount, unit))
+                        .thenReturn(new DeadlineSet(set.id())));
     }
 
     /**
@@ -64,9 +72,5 @@ public final class CalendarSettings {
         return written.switchIfEmpty(
                 there.<Versioned>flatMap(other -> Mono.error(new Refused(new VersionConflict(other.version()))))
                         .switchIfEmpty(NotFound.mono()));
-    }
-
-    private static <O extends CalendarOutcome> Mono<O> logged(Work work, O outcome) {
-        return work.append(outcome).thenReturn(outcome);
     }
 }

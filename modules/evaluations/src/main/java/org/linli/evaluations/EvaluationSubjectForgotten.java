@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.linli.live.Event;
 
 /** Whom a triad evaluation is about was erased; the result stays, without a name. */
-record SubjectForgotten(UUID id) implements Event {
+record EvaluationSubjectForgotten(UUID id) implements Event {
     @Override
     public String type() {
         return "EvaluationCampaign";

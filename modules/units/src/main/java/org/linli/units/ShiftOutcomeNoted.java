@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.linli.live.Event;
 
 /** Somebody on a shift told what came of it; the words stand in the outcome itself. */
-public record OutcomeNoted(UUID id, UUID shiftId) implements Event {
+public record ShiftOutcomeNoted(UUID id, UUID shiftId) implements Event {
     @Override
     public String type() {
         return "ShiftOutcome";

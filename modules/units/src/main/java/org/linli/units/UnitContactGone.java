@@ -4,4 +4,4 @@ import java.util.UUID;
 import org.linli.live.Event;
 
 /** Who answered for a unit or a property company was erased: nobody does any more. */
-record ContactGone(String type, UUID id) implements Event {}
+record UnitContactGone(String type, UUID id) implements Event {}

@@ -1,0 +1,35 @@
+-- A line of the log bears the name of its type in the contract, in capitals; there, no name is taken twice.
+update event e
+   set name = n.after
+  from (values ('Resident',           'REGISTERED',               'RESIDENT_RECORDED'),
+               ('Resident',           'IMPORTED',                 'RESIDENT_IMPORTED'),
+               ('Resident',           'STATUS_MOVED',             'RESIDENT_STATUS_MOVED'),
+               ('Resident',           'GRID_MOVED',               'RESIDENT_REGROUPED'),
+               ('Resident',           'CHANGED',                  'RESIDENT_EDITED'),
+               ('Resident',           'GUARDIAN_LINKED',          'GUARDIAN_MOVED'),
+               ('Resident',           'CONSENT_GIVEN',            'CONSENT_RECORDED'),
+               ('Resident',           'CONSENT_WITHDRAWN',        'CONSENT_REVOKED'),
+               ('Resident',           'IDENTITY_NUMBER_REVEALED', 'IDENTITY_NUMBER_OPENED'),
+               ('Street',             'PLACE_RENAMED',            'PLACE_NAMED'),
+               ('Community',          'PLACE_RENAMED',            'PLACE_NAMED'),
+               ('Compound',           'PLACE_RENAMED',            'PLACE_NAMED'),
+               ('Grid',               'PLACE_RENAMED',            'PLACE_NAMED'),
+               ('Street',             'PLACE_RETIRED',            'PLACE_CLOSED'),
+               ('Community',          'PLACE_RETIRED',            'PLACE_CLOSED'),
+               ('Compound',           'PLACE_RETIRED',            'PLACE_CLOSED'),
+               ('Community',          'COMMUNITY_MOVED',          'COMMUNITY_REASSIGNED'),
+               ('Grid',               'COMPOUNDS_COVERED',        'COVERAGE_CHANGED'),
+               ('Merchant',           'CONTACT_GONE',             'MERCHANT_CONTACT_GONE'),
+               ('Merchant',           'CONTACT_NAMED',            'MERCHANT_CONTACT_NAMED'),
+               ('Unit',               'CONTACT_GONE',             'UNIT_CONTACT_GONE'),
+               ('PropertyCompany',    'CONTACT_GONE',             'UNIT_CONTACT_GONE'),
+               ('ShiftOutcome',       'OUTCOME_NOTED',            'SHIFT_OUTCOME_NOTED'),
+               ('EvaluationCampaign', 'EVALUATION_MOVED',         'EVALUATION_CAMPAIGN_MOVED'),
+               ('EvaluationCampaign', 'APPEAL_DECIDED',           'EVALUATION_APPEAL_DECIDED'),
+               ('EvaluationCampaign', 'SUBJECT_FORGOTTEN',        'EVALUATION_SUBJECT_FORGOTTEN'),
+               ('CalendarDay',        'CALENDAR_DAY_SET',         'CALENDAR_DAY_CHANGED'),
+               ('CalendarDay',        'CALENDAR_DAY_REMOVED',     'CALENDAR_DAY_DROPPED'),
+               ('District',           'WORKING_TIMES_SET',        'WORKING_WEEK_CHANGED'),
+               ('Deadline',           'DEADLINE_SET',             'DEADLINE_CHANGED')) as n (type, before, after)
+ where e.subject_type = n.type
+   and e.name = n.before;
