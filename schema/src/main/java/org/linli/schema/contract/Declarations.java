@@ -232,9 +232,10 @@ public final class Declarations {
         Set<Role> auth = auth(field);
         if (auth == null) throw wrong("Query." + name, "says with no @auth who may ask it");
         if (field.getDescription() == null) throw wrong("Query." + name, "has no description");
-        if (nonNull && !auth.contains(Role.GUEST)) throw wrong("Query." + name, "has @auth, so it must be nullable");
         Directive head = directive(field, "head");
-        if (head != null) return new Root(name, Root.Kind.HEAD, text(head, "of"), true, null, false, null, auth);
+        if (head != null && auth.contains(Role.GUEST))
+            return new Root(name, Root.Kind.HEAD, text(head, "of"), true, null, false, null, auth);
+        if (nonNull) throw wrong("Query." + name, "has @auth, so it must be nullable");
         Directive get = directive(field, "get");
         Directive list = directive(field, "list");
         if (field.hasDirective("node"))

@@ -97,8 +97,11 @@ class StartTest {
     void aRelationThatIsFilteredByLeadsToAFilter() {
         refused(
                 () -> Contract.of(
-                        Sample.base(), type("what: Node @one(by: \"what_id\", type: \"what_type\") @filter"), ROOT),
-                "Visit.what has @filter, but Node has no filters");
+                        Sample.base(),
+                        type("what: Thing @one(by: \"what_id\", type: \"what_type\") @filter"),
+                        "union Thing = Visit",
+                        ROOT),
+                "Visit.what has @filter, but Thing has no filters");
     }
 
     @ParameterizedTest
