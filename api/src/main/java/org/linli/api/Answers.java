@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.engine.RawJson;
@@ -52,12 +53,27 @@ final class Answers {
                         .findFirst()
                         .map(first -> format.status(first.code()))
                         .orElse(200);
-        return send(response, status, json(result, said), format);
+        return send(response, status, json.writeValueAsBytes(whole(result, said)), format);
     }
 
-    /** What the engine answered, as JSON; where nothing is to be said of errors, data are passed on unread. */
-    byte[] json(ExecutionResult result, String language) {
-        return json(result, said(result, Language.of(language)));
+    /** What the engine answered, as JSON in UTF-8. */
+    byte[] json(ExecutionResult result, Language language) {
+        return json.writeValueAsBytes(whole(result, said(result, language)));
+    }
+
+    /** The errors of an answer without data. */
+    byte[] errors(ExecutionResult result, Language language) {
+        return json.writeValueAsBytes(
+                said(result, language).stream().map(Faults.Said::error).toList());
+    }
+
+    /** The one error of a stream that ends. */
+    byte[] errors(ClientFault fault, @Nullable String resumeAfter, Language language) {
+        Map<String, Object> error =
+                new LinkedHashMap<>(faults.say(fault, language).error());
+        if (resumeAfter != null)
+            error.put("extensions", Map.of("code", fault.code().name(), "resumeAfter", resumeAfter));
+        return json.writeValueAsBytes(List.of(error));
     }
 
     private List<Faults.Said> said(ExecutionResult result, Language language) {
@@ -66,13 +82,14 @@ final class Answers {
                 .toList();
     }
 
-    private byte[] json(ExecutionResult result, List<Faults.Said> said) {
+    private static Map<String, Object> whole(ExecutionResult result, List<Faults.Said> said) {
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!said.isEmpty())
             answer.put("errors", said.stream().map(Faults.Said::error).toList());
         if (result.isDataPresent()) answer.put("data", result.getData());
-        if (result.getExtensions() != null) answer.put("extensions", result.getExtensions());
-        return json.writeValueAsBytes(answer);
+        Map<Object, Object> extensions = result.getExtensions();
+        if (extensions != null) answer.put("extensions", extensions);
+        return answer;
     }
 
     /** A request that was refused, or failed, as a whole. */
@@ -90,7 +107,7 @@ final class Answers {
         }
         Map<String, Object> answer =
                 Map.of("errors", List.of(faults.say(fault, language).error()));
-        return send(response, fault.code().status(), json.writeValueAsBytes(answer), format);
+        return send(response, fault.code().status(), json.writeValueAsBytes(answer), format.whole());
     }
 
     private byte[] end(Map<Object, Object> extensions) {

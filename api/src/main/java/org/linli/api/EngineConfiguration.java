@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.linli.files.SignedAddresses;
 import org.linli.live.UseCaseRunner;
+import org.linli.live.feed.Feed;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
@@ -94,5 +97,20 @@ class EngineConfiguration {
                         .subscriptionExecutionStrategy(engine.subscriptions(schema, answers::json))
                         .preparsedDocumentProvider(new Documents(Limits.USUAL)))
                 .build();
+    }
+
+    /** Nothing is told live yet. */
+    @Bean
+    Feed feed() {
+        return (subscription, outlet) -> {
+            outlet.end(ClientFault.of(ErrorCode.UNAVAILABLE), null);
+            return new Feed.Following() {
+                @Override
+                public void ready() {}
+
+                @Override
+                public void cancel() {}
+            };
+        };
     }
 }

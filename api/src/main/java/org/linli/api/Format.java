@@ -11,12 +11,14 @@ import org.springframework.http.MediaType;
 import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.MimeTypeUtils;
 
-/** The two formats of an answer (GraphQL over HTTP, section 6.4). They differ in what the HTTP status says. */
+/** The formats of an answer (GraphQL over HTTP, section 6.4). They differ in what the HTTP status says. */
 enum Format {
     /** The status tells what became of the request. */
     GRAPHQL_RESPONSE("application/graphql-response+json"),
     /** For clients of old: a request that could be read is answered with 200, its errors are in the body. */
-    JSON("application/json");
+    JSON("application/json"),
+    /** Answers that go on ("GraphQL over SSE", distinct connections mode): the status is 200 once the operation could be run. */
+    EVENT_STREAM("text/event-stream;charset=UTF-8");
 
     /** Clients send few different headers. */
     private static final ConcurrentLruCache<String, Optional<Format>> KNOWN =
@@ -33,7 +35,12 @@ enum Format {
         return mediaType;
     }
 
-    /** The format for a header {@code Accept}, null when it allows neither. */
+    /** The format of an answer that is no stream to the same client. */
+    Format whole() {
+        return this == EVENT_STREAM ? GRAPHQL_RESPONSE : this;
+    }
+
+    /** The format for a header {@code Accept}, null when it allows none. */
     static @Nullable Format of(@Nullable String accept) {
         return accept == null ? GRAPHQL_RESPONSE : KNOWN.get(accept).orElse(null);
     }

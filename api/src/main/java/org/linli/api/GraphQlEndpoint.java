@@ -1,75 +1,55 @@
 package org.linli.api;
 
-import graphql.ExecutionInput;
-import graphql.ExecutionResult;
-import graphql.ExecutionResultImpl;
-import graphql.GraphQL;
-import graphql.execution.ExecutionId;
+import graphql.language.OperationDefinition;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
-import org.linli.schema.IdempotencyKey;
-import org.linli.schema.engine.FaultError;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.linli.schema.engine.Subscribed;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
-/** {@code POST /graphql}: GraphQL over HTTP. Says who asks, runs the document, writes the answer. */
+/**
+ * {@code POST /graphql}: GraphQL over HTTP, and over server-sent events for those who accept them; these may also be asked for
+ * by GET, the only method of a browser's {@code EventSource}. Says who asks, runs the document, writes the answer.
+ */
 final class GraphQlEndpoint implements HttpHandler {
     static final String PATH = "/graphql";
 
     /** As web servers log a request whose client did not wait for its answer. */
     private static final int CLIENT_LEFT = 499;
 
-    private final GraphQL graphQl;
-    private final Asker asker;
+    private final Operations operations;
+    private final Questions questions;
     private final Answers answers;
-    private final int bodyLimit;
-    private final int guestBodyLimit;
+    private final Connections connections;
     private final MeterRegistry meters;
     private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
-    private final ObjectReader reader = JsonMapper.builder()
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build()
-            .readerFor(Question.class);
 
-    /**
-     * @param bodyLimit bytes of a request that are read
-     * @param guestBodyLimit of one without a token, where that is less: guests have nothing to bring
-     */
     GraphQlEndpoint(
-            GraphQL graphQl, Asker asker, Answers answers, int bodyLimit, int guestBodyLimit, MeterRegistry meters) {
-        this.graphQl = graphQl;
-        this.asker = asker;
+            Operations operations,
+            Questions questions,
+            Answers answers,
+            Connections connections,
+            MeterRegistry meters) {
+        this.operations = operations;
+        this.questions = questions;
         this.answers = answers;
-        this.bodyLimit = bodyLimit;
-        this.guestBodyLimit = Math.min(guestBodyLimit, bodyLimit);
+        this.connections = connections;
         this.meters = meters;
     }
 
@@ -78,6 +58,10 @@ final class GraphQlEndpoint implements HttpHandler {
         long start = System.nanoTime();
         return answer(request, response).doFinally(end -> {
             HttpStatusCode status = response.isCommitted() ? response.getStatusCode() : null;
+            // How long a stream was open says nothing of how long an answer takes.
+            if (status != null
+                    && MediaType.TEXT_EVENT_STREAM.includes(
+                            response.getHeaders().getContentType())) return;
             timers.computeIfAbsent(status == null ? CLIENT_LEFT : status.value(), this::timer)
                     .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         });
@@ -92,18 +76,28 @@ final class GraphQlEndpoint implements HttpHandler {
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
         Format accepted = Format.of(headers.getFirst(HttpHeaders.ACCEPT));
         Format format = accepted == null ? Format.GRAPHQL_RESPONSE : accepted;
-        Mono<ExecutionResult> result;
-        if (!HttpMethod.POST.equals(request.getMethod())) result = refused(ErrorCode.METHOD_NOT_ALLOWED);
-        else if (accepted == null) result = refused(ErrorCode.NOT_ACCEPTABLE);
-        else if (!Format.readable(headers)) result = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-        else
-            result = asker.of(request)
-                    .flatMap(caller -> read(request, caller.subject() == null ? guestBodyLimit : bodyLimit)
-                            .flatMap(question -> execute(question, caller, request, language)));
-        return result.flatMap(answer -> answers.write(response, answer, format, language))
-                .onErrorResume(failure -> left(response, failure)
-                        ? Mono.empty()
-                        : answers.refuse(response, Faults.fault(failure), format, language));
+        boolean stream = format == Format.EVENT_STREAM;
+        boolean inAddress = stream && HttpMethod.GET.equals(request.getMethod());
+        Mono<Void> answer;
+        if (!inAddress && !HttpMethod.POST.equals(request.getMethod())) answer = refused(ErrorCode.METHOD_NOT_ALLOWED);
+        else if (accepted == null) answer = refused(ErrorCode.NOT_ACCEPTABLE);
+        else if (!inAddress && !Format.readable(headers)) answer = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        else if (stream && connections.leaving()) answer = refused(ErrorCode.SERVER_LEAVING);
+        else {
+            Credentials credentials = Credentials.of(request);
+            answer = operations
+                    .caller(credentials)
+                    .flatMap(caller -> (inAddress
+                                    ? Mono.fromCallable(() -> unchanging(Questions.address(request)))
+                                    : questions.body(request, caller))
+                            .flatMap(question -> execute(question, caller, request, language)))
+                    .flatMap(answered -> stream
+                            ? stream(response, answered, credentials, language)
+                            : whole(response, answered, format, language));
+        }
+        return answer.onErrorResume(failure -> left(response, failure)
+                ? Mono.empty()
+                : answers.refuse(response, Faults.fault(failure), format, language));
     }
 
     /** Reading from or writing to a client that has left fails. Nobody is there to be told, and nothing is to be mended. */
@@ -111,63 +105,46 @@ final class GraphQlEndpoint implements HttpHandler {
         return response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure);
     }
 
-    private static Mono<ExecutionResult> refused(ErrorCode code) {
+    private static <T> Mono<T> refused(ErrorCode code) {
         return Mono.error(ClientFault.of(code));
     }
 
-    private Mono<Question> read(ServerHttpRequest request, int limit) {
-        if (request.getHeaders().getContentLength() > limit) return Mono.error(tooLarge(limit));
-        return DataBufferUtils.join(request.getBody(), limit)
-                .onErrorMap(DataBufferLimitException.class, e -> tooLarge(limit))
-                .switchIfEmpty(Mono.error(() -> malformed("")))
-                .map(this::parse);
-    }
-
-    private Question parse(DataBuffer body) {
-        try {
-            Question question = reader.readValue(body.asInputStream());
-            if (question == null || question.query() == null) throw malformed("query");
-            return question;
-        } catch (JacksonException unreadable) {
-            TokenStreamLocation place = unreadable.getLocation();
-            throw malformed(place == null ? "" : place.getLineNr() + ":" + place.getColumnNr());
-        } finally {
-            DataBufferUtils.release(body);
-        }
-    }
-
-    private Mono<ExecutionResult> execute(
+    private Mono<Operations.Answered> execute(
             Question question, Caller caller, ServerHttpRequest request, Language language) {
-        IdempotencyKey key = key(question, request.getHeaders());
-        ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
-                .operationName(question.operationName())
-                .variables(question.variables())
-                .extensions(question.extensions())
-                .locale(language.locale())
-                .executionId(ExecutionId.from(request.getId()))
-                .graphQLContext(context -> {
-                    context.put(Caller.class, caller);
-                    if (key != null) context.put(IdempotencyKey.class, key);
-                })
-                .build();
-        return Mono.fromFuture(() -> graphQl.executeAsync(input))
-                .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
-                        .addError(new FaultError(Faults.fault(failure)))
-                        .build()));
+        String key = request.getHeaders().getFirst("Idempotency-Key");
+        return operations.execute(question, caller, key, language, request.getId());
     }
 
-    /** From the header, or from the request's extensions, where there are no headers: on a socket. */
-    private static @Nullable IdempotencyKey key(Question question, HttpHeaders headers) {
-        String header = headers.getFirst("Idempotency-Key");
-        Object extension = question.extensions().get("idempotencyKey");
-        return IdempotencyKey.of(header != null || extension == null ? header : extension.toString());
+    /** What is asked for by GET may be asked for again by anybody who comes across the address. */
+    private static Question unchanging(Question question) {
+        try {
+            boolean changing = new Parser()
+                            .parseDocument(Objects.requireNonNull(question.query()))
+                            .getDefinitionsOfType(OperationDefinition.class)
+                            .stream()
+                            .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
+            if (changing) throw ClientFault.of(ErrorCode.METHOD_NOT_ALLOWED);
+        } catch (InvalidSyntaxException toldByTheEngine) {
+            return question;
+        }
+        return question;
     }
 
-    private static ClientFault tooLarge(int limit) {
-        return ClientFault.of(ErrorCode.BODY_TOO_LARGE, limit);
+    private Mono<Void> whole(
+            ServerHttpResponse response, Operations.Answered answered, Format format, Language language) {
+        if (answered.subscribed() != null) return refused(ErrorCode.STREAM_REQUIRED);
+        return answers.write(response, answered.result(), format, language);
     }
 
-    private static ClientFault malformed(String where) {
-        return ClientFault.of(ErrorCode.MALFORMED_BODY, where);
+    private Mono<Void> stream(
+            ServerHttpResponse response, Operations.Answered answered, Credentials credentials, Language language) {
+        Subscribed subscribed = answered.subscribed();
+        return subscribed == null
+                ? EventStream.one(response, answers.json(answered.result(), language))
+                : EventStream.open(
+                        response,
+                        connections,
+                        (fault, resumeAfter) -> answers.errors(fault, resumeAfter, language),
+                        outlet -> operations.follow(subscribed, answered.caller(), credentials, "sse", outlet));
     }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** How often one address may ask without a valid token. An IPv6 address counts as its /64, which one household holds. */
 final class GuestLimit {
@@ -38,11 +37,11 @@ final class GuestLimit {
     }
 
     /** Counts one request; throws THROTTLED, with the seconds to wait, where it is one too many. */
-    void count(ServerHttpRequest request) {
-        InetSocketAddress peer = request.getRemoteAddress();
+    void count(Credentials credentials) {
+        InetSocketAddress peer = credentials.peer();
         if (peer == null) return;
-        ConsumptionProbe probe =
-                buckets.get(household(client(peer, request)), this::full).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = buckets.get(household(client(peer, credentials.forwarded())), this::full)
+                .tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw ClientFault.of(ErrorCode.THROTTLED, seconds);
@@ -57,10 +56,10 @@ final class GuestLimit {
     }
 
     /** The nearest address that is not one of our proxies: what stands before it in the header anybody may have written. */
-    private InetAddress client(InetSocketAddress peer, ServerHttpRequest request) {
+    private InetAddress client(InetSocketAddress peer, List<String> lines) {
         InetAddress nearest = peer.getAddress();
         if (!trusted(nearest)) return nearest;
-        List<String> forwarded = request.getHeaders().getOrEmpty("X-Forwarded-For").stream()
+        List<String> forwarded = lines.stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .toList();

@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param files where pictures and documents lie, either in a folder or in a bucket
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read: a thousand rows of an import with the longest texts they usually have
+ * @param streams connections that stay open
  * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
@@ -30,6 +32,7 @@ record Settings(
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Guests guests,
+        @DefaultValue Streams streams,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
 
@@ -155,4 +158,16 @@ record Settings(
             @DefaultValue("100") int burst,
             @DefaultValue("64KB") DataSize bodyLimit,
             @DefaultValue List<String> trustedProxies) {}
+
+    /**
+     * @param greeting how long a new socket may wait before it says who it is
+     * @param heartbeat how often something is sent where nothing happens, so that proxies keep the connection
+     * @param silence after how long without a sign of life a client counts as gone
+     * @param mostOperations on one socket at once
+     */
+    record Streams(
+            @DefaultValue("10s") Duration greeting,
+            @DefaultValue("15s") Duration heartbeat,
+            @DefaultValue("60s") Duration silence,
+            @DefaultValue("100") int mostOperations) {}
 }

@@ -90,7 +90,7 @@ class TenancyConfiguration {
             Settings settings,
             Clock clock) {
         Callers callers = new Callers(tokens, new Revocations(database), districts, standings, clock);
-        return new HeaderAsker(callers, new GuestLimit(settings.guests()));
+        return new CredentialsAsker(callers, new GuestLimit(settings.guests()));
     }
 
     @Bean

@@ -3,6 +3,8 @@ package org.linli.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.linli.live.feed.Feed;
 import org.linli.schema.contract.Contract;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
@@ -53,24 +55,35 @@ class WebConfiguration {
      */
     @Bean
     WebHttpHandlerBuilderCustomizer graphQl(
-            GraphQlSource source, Asker asker, Answers answers, Settings settings, MeterRegistry meters) {
-        HttpHandler endpoint = new GraphQlEndpoint(
-                source.graphQl(),
-                asker,
-                answers,
+            GraphQlSource source,
+            Asker asker,
+            Feed feed,
+            Answers answers,
+            Connections connections,
+            Settings settings,
+            MeterRegistry meters) {
+        Operations operations = new Operations(source.graphQl(), asker, feed);
+        Questions questions = new Questions(
                 Math.toIntExact(settings.bodyLimit().toBytes()),
-                Math.toIntExact(settings.guests().bodyLimit().toBytes()),
-                meters);
-        CorsConfiguration cors = cors(settings, HttpMethod.POST);
+                Math.toIntExact(settings.guests().bodyLimit().toBytes()));
+        HttpHandler endpoint = new GraphQlEndpoint(operations, questions, answers, connections, meters);
+        CorsConfiguration cors = cors(settings, HttpMethod.POST, HttpMethod.GET);
+        HttpHandler sockets = new Sockets(operations, questions, answers, connections, cors);
         HttpHandler ofPages = WebHttpHandlerBuilder.webHandler(
                         exchange -> endpoint.handle(exchange.getRequest(), exchange.getResponse()))
                 .filter(new CorsWebFilter(exchange -> cors))
                 .build();
         return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
             if (!request.getPath().value().equals(GraphQlEndpoint.PATH)) return rest.handle(request, response);
+            if (Sockets.askedFor(request)) return sockets.handle(request, response);
             boolean ofPage = request.getHeaders().containsHeader(HttpHeaders.ORIGIN);
             return (ofPage ? ofPages : endpoint).handle(request, response);
         });
+    }
+
+    @Bean
+    Connections connections(Settings settings, MeterRegistry meters) {
+        return new Connections(settings.streams(), meters);
     }
 
     @Bean
@@ -87,10 +100,10 @@ class WebConfiguration {
         return new CorsWebFilter(paths);
     }
 
-    private static CorsConfiguration cors(Settings settings, HttpMethod method) {
+    private static CorsConfiguration cors(Settings settings, HttpMethod... methods) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOriginPatterns(settings.corsOrigins());
-        cors.setAllowedMethods(List.of(method.name()));
+        cors.setAllowedMethods(Stream.of(methods).map(HttpMethod::name).toList());
         cors.setAllowedHeaders(
                 List.of("Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "X-District"));
         cors.setExposedHeaders(List.of("Retry-After", "WWW-Authenticate"));

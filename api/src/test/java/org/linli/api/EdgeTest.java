@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.live.feed.Feed;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
@@ -85,9 +86,16 @@ class EdgeTest {
         }
 
         @Bean
+        Feed feed() {
+            return (subscription, outlet) -> {
+                throw new AssertionError("nobody subscribes here");
+            };
+        }
+
+        @Bean
         Asker asker() {
             Caller guest = Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai")));
-            return request -> switch (String.valueOf(request.getHeaders().getFirst("X-District"))) {
+            return credentials -> switch (String.join(",", credentials.districts())) {
                 case "990101" -> Mono.just(guest);
                 case "applicant" -> Mono.just(Caller.applicant(new UUID(0, 2), null));
                 case "000000" -> Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, "000000"));

@@ -52,8 +52,8 @@ class GuestLimitTest {
         return catchThrowableOfType(ClientFault.class, () -> limit.count(from(peer, forwarded)));
     }
 
-    private static MockServerHttpRequest from(String peer, @org.jspecify.annotations.Nullable String forwarded) {
+    private static Credentials from(String peer, @org.jspecify.annotations.Nullable String forwarded) {
         var request = MockServerHttpRequest.post("/graphql").remoteAddress(new InetSocketAddress(peer, 4711));
-        return (forwarded == null ? request : request.header("X-Forwarded-For", forwarded)).build();
+        return Credentials.of((forwarded == null ? request : request.header("X-Forwarded-For", forwarded)).build());
     }
 }

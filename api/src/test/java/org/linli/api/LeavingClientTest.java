@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.live.feed.Feed;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
@@ -94,9 +95,16 @@ class LeavingClientTest {
         }
 
         @Bean
+        Feed feed() {
+            return (subscription, outlet) -> {
+                throw new AssertionError("nobody subscribes here");
+            };
+        }
+
+        @Bean
         Asker asker() {
             Caller guest = Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai")));
-            return request -> Mono.just(guest);
+            return credentials -> Mono.just(guest);
         }
     }
 

@@ -6,42 +6,45 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.tenancy.identity.Callers;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
-/** Reads who asks from the headers: {@code Authorization}, or for a guest {@code X-District}. */
-final class HeaderAsker implements Asker {
+/** Knows who asks by a bearer token, or a guest by the district that is named. */
+final class CredentialsAsker implements Asker {
     private static final String BEARER = "Bearer ";
 
     private final Callers callers;
     private final GuestLimit limit;
 
-    HeaderAsker(Callers callers, GuestLimit limit) {
+    CredentialsAsker(Callers callers, GuestLimit limit) {
         this.callers = callers;
         this.limit = limit;
     }
 
     @Override
-    public Mono<Caller> of(ServerHttpRequest request) {
-        HttpHeaders headers = request.getHeaders();
-        List<String> codes = headers.getOrDefault("X-District", List.of());
+    public Mono<Caller> of(Credentials credentials) {
+        if (credentials.authorization() == null)
+            try {
+                limit.count(credentials);
+            } catch (ClientFault fault) {
+                return Mono.error(fault);
+            }
+        return again(credentials).doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
+    }
+
+    @Override
+    public Mono<Caller> again(Credentials credentials) {
+        List<String> codes = credentials.districts();
         if (codes.size() > 1) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
-        String code = codes.isEmpty() ? null : codes.getFirst();
-        String token;
         try {
-            token = bearer(headers.getFirst(HttpHeaders.AUTHORIZATION));
-            if (token == null) limit.count(request);
+            return callers.of(bearer(credentials.authorization()), codes.isEmpty() ? null : codes.getFirst());
         } catch (ClientFault fault) {
             return Mono.error(fault);
         }
-        Mono<Caller> caller = callers.of(token, code);
-        return token == null ? caller : caller.doOnError(ClientFault.class, fault -> countBadToken(fault, request));
     }
 
     /** Guessing tokens is limited as guests are. */
-    private void countBadToken(ClientFault fault, ServerHttpRequest request) {
-        if (fault.code() == ErrorCode.TOKEN_INVALID) limit.count(request);
+    private void countBadToken(ClientFault fault, Credentials credentials) {
+        if (fault.code() == ErrorCode.TOKEN_INVALID) limit.count(credentials);
     }
 
     private static @Nullable String bearer(@Nullable String authorization) {

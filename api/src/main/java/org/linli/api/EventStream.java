@@ -1,0 +1,222 @@
+package org.linli.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.feed.Feed.Following;
+import org.linli.live.feed.Outlet;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A subscription over server-sent events ("GraphQL over SSE", distinct connections mode). The response begins and ends by
+ * Spring and Reactor Netty; what comes between is written to the channel without them, one buffer an update.
+ */
+final class EventStream implements Outlet, Connections.Connection {
+    private static final byte[] NEXT = ascii("event: next\ndata: ");
+    private static final byte[] DATA = ascii("data: ");
+    private static final byte[] ERRORS = ascii("{\"errors\":");
+    private static final byte[] END = ascii("\n\n");
+
+    /** With a line of data, though empty: browsers tell nobody of an event without. */
+    private static final byte[] COMPLETE = ascii("event: complete\ndata:\n\n");
+
+    /** A comment, not followed by an empty line: some clients take that for the end of an event. */
+    private static final byte[] NOTHING = ascii(":\n");
+
+    private final Channel channel;
+    private final FluxSink<?> response;
+    private final Connections connections;
+    private final BiFunction<ClientFault, @Nullable String, byte[]> errors;
+    private final ChannelInboundHandlerAdapter readiness = new ChannelInboundHandlerAdapter() {
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (channel.isWritable()) becomeReady();
+            context.fireChannelWritabilityChanged();
+        }
+    };
+    private boolean begun;
+    private boolean ended;
+    private long readyAt = System.nanoTime();
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Following following;
+
+    private EventStream(
+            Channel channel,
+            FluxSink<?> response,
+            Connections connections,
+            BiFunction<ClientFault, @Nullable String, byte[]> errors) {
+        this.channel = channel;
+        this.response = response;
+        this.connections = connections;
+        this.errors = errors;
+    }
+
+    /** A stream of one answer. */
+    static Mono<Void> one(ServerHttpResponse response, byte[] answer) {
+        announce(response);
+        DataBuffer events =
+                response.bufferFactory().allocateBuffer(NEXT.length + answer.length + END.length + COMPLETE.length);
+        return response.writeWith(
+                Mono.just(events.write(NEXT).write(answer).write(END).write(COMPLETE)));
+    }
+
+    /**
+     * A stream that goes on until the client leaves, or the feed ends it.
+     *
+     * @param errors JSON of what ends it, and of the cursor with which to go on
+     * @param follow has the feed begin
+     */
+    static Mono<Void> open(
+            ServerHttpResponse response,
+            Connections connections,
+            BiFunction<ClientFault, @Nullable String, byte[]> errors,
+            Function<Outlet, Following> follow) {
+        announce(response);
+        HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+        Flux<DataBuffer> nothingMore = Flux.create(sink -> netty.withConnection(connection -> {
+            EventStream stream = new EventStream(connection.channel(), sink, connections, errors);
+            // More is asked for only once the headers and the first bytes are on their way.
+            sink.onRequest(more -> stream.loop().execute(() -> stream.begin(follow)));
+            sink.onDispose(() -> stream.loop().execute(stream::close));
+        }));
+        return response.writeWith(
+                Flux.concat(Mono.fromSupplier(() -> response.bufferFactory().wrap(NOTHING)), nothingMore));
+    }
+
+    private static void announce(ServerHttpResponse response) {
+        response.setStatusCode(HttpStatus.OK);
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(Format.EVENT_STREAM.mediaType());
+        headers.setCacheControl("no-store");
+        headers.set("X-Accel-Buffering", "no");
+    }
+
+    private void begin(Function<Outlet, Following> follow) {
+        if (begun || ended) return;
+        begun = true;
+        channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, readiness);
+        long pace = connections.settings().heartbeat().toNanos();
+        heartbeat = channel.eventLoop().scheduleAtFixedRate(this::beat, pace, pace, TimeUnit.NANOSECONDS);
+        connections.opened(this);
+        Following goesOn = follow.apply(this);
+        if (ended) goesOn.cancel();
+        else following = goesOn;
+    }
+
+    /** A client that has stopped reading is not sent even that; after a while it counts as gone. */
+    private void beat() {
+        if (channel.isWritable()) write(channel.alloc().buffer(NOTHING.length).writeBytes(NOTHING), true);
+        else if (System.nanoTime() - readyAt > connections.settings().silence().toNanos()) channel.close();
+    }
+
+    private void becomeReady() {
+        readyAt = System.nanoTime();
+        if (following != null) following.ready();
+    }
+
+    @Override
+    public Executor loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public boolean ready() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void next(byte[] payload) {
+        if (ended) return;
+        ByteBuf event = channel.alloc().buffer(NEXT.length + payload.length + END.length);
+        write(lines(event.writeBytes(NEXT), payload).writeBytes(END), false);
+    }
+
+    /** JSON of PostgreSQL has line ends between its parts; each line is one of the event's data, and the reader has them back. */
+    private static ByteBuf lines(ByteBuf event, byte[] payload) {
+        int from = 0;
+        for (int at = 0; at < payload.length; at++)
+            if (payload[at] == '\n') {
+                event.writeBytes(payload, from, at + 1 - from).writeBytes(DATA);
+                from = at + 1;
+            }
+        return event.writeBytes(payload, from, payload.length - from);
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void end(ClientFault reason, @Nullable String resumeAfter) {
+        if (ended) return;
+        ByteBuf event = channel.alloc().buffer().writeBytes(NEXT).writeBytes(ERRORS);
+        write(
+                event.writeBytes(errors.apply(reason, resumeAfter))
+                        .writeByte('}')
+                        .writeBytes(END)
+                        .writeBytes(COMPLETE),
+                true);
+        close();
+        response.complete();
+    }
+
+    private void write(ByteBuf events, boolean now) {
+        channel.write(new DefaultHttpContent(events));
+        if (now) channel.flush();
+    }
+
+    private void close() {
+        if (ended) return;
+        ended = true;
+        if (!begun) return;
+        if (heartbeat != null) heartbeat.cancel(false);
+        channel.pipeline().remove(readiness);
+        connections.closed(this);
+        if (following != null) following.cancel();
+    }
+
+    @Override
+    public CompletableFuture<Void> leave() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        loop().execute(() -> {
+            end(ClientFault.of(ErrorCode.SERVER_LEAVING), null);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> left.complete(null));
+            channel.eventLoop()
+                    .schedule(
+                            () -> {
+                                if (!left.isDone()) channel.close();
+                            },
+                            Connections.FAREWELL_SECONDS,
+                            TimeUnit.SECONDS);
+        });
+        return left;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

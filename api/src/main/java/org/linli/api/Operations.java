@@ -1,0 +1,81 @@
+package org.linli.api;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.ExecutionResultImpl;
+import graphql.GraphQL;
+import graphql.execution.ExecutionId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.feed.Feed;
+import org.linli.live.feed.Outlet;
+import org.linli.schema.Caller;
+import org.linli.schema.IdempotencyKey;
+import org.linli.schema.engine.FaultError;
+import org.linli.schema.engine.Subscribed;
+import reactor.core.publisher.Mono;
+
+/** Runs operations, whatever carried them here. */
+final class Operations {
+    private final GraphQL graphQl;
+    private final Asker asker;
+    private final Feed feed;
+
+    Operations(GraphQL graphQl, Asker asker, Feed feed) {
+        this.graphQl = graphQl;
+        this.asker = asker;
+        this.feed = feed;
+    }
+
+    /** What the engine answered, and whom. */
+    record Answered(ExecutionResult result, Caller caller) {
+        /** The subscription that was asked for, null when the result is all. */
+        @Nullable
+        Subscribed subscribed() {
+            return result.getData() instanceof Subscribed subscribed ? subscribed : null;
+        }
+    }
+
+    /** Who asks; each operation asks anew, on a connection that has lasted for hours as well. */
+    Mono<Caller> caller(Credentials credentials) {
+        return asker.of(credentials);
+    }
+
+    /**
+     * Runs the operation of a question.
+     *
+     * @param key of a header; else it may stand in the extensions, where there are no headers: on a socket
+     * @param id names the execution
+     */
+    Mono<Answered> execute(Question question, Caller caller, @Nullable String key, Language language, String id) {
+        IdempotencyKey once = key(question, key);
+        ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
+                .operationName(question.operationName())
+                .variables(question.variables())
+                .extensions(question.extensions())
+                .locale(language.locale())
+                .executionId(ExecutionId.from(id))
+                .graphQLContext(context -> {
+                    context.put(Caller.class, caller);
+                    if (once != null) context.put(IdempotencyKey.class, once);
+                })
+                .build();
+        return Mono.fromFuture(() -> graphQl.executeAsync(input))
+                .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
+                        .addError(new FaultError(Faults.fault(failure)))
+                        .build()))
+                .map(result -> new Answered(result, caller));
+    }
+
+    /** Has the feed write to the outlet what was subscribed to, as long as the credentials are good. */
+    Feed.Following follow(
+            Subscribed subscribed, Caller caller, Credentials credentials, String transport, Outlet outlet) {
+        return feed.follow(
+                new Feed.Subscription(subscribed, caller, () -> asker.again(credentials), transport), outlet);
+    }
+
+    private static @Nullable IdempotencyKey key(Question question, @Nullable String header) {
+        Object extension = question.extensions().get("idempotencyKey");
+        return IdempotencyKey.of(header != null || extension == null ? header : extension.toString());
+    }
+}
