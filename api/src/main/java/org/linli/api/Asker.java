@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import org.linli.schema.Caller;
+import org.linli.tenancy.identity.Presences.Presence;
 import reactor.core.publisher.Mono;
 
 /** Finds out who asks. */
@@ -9,8 +10,8 @@ interface Asker {
     /** The caller of a request, or a {@link org.linli.schema.ClientFault} that says why there is none. */
     Mono<Caller> of(Credentials credentials);
 
-    /** Who that is now, of a request that goes on: nobody asks for anything new, so it counts as nothing. */
-    default Mono<Caller> again(Credentials credentials) {
-        return of(credentials);
+    /** Who stays, of a request that goes on. */
+    default Mono<Presence> stays(Credentials credentials) {
+        return of(credentials).map(caller -> () -> caller);
     }
 }

@@ -1,11 +1,14 @@
 package org.linli.api;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.tenancy.identity.Callers;
+import org.linli.tenancy.identity.Presences;
+import org.linli.tenancy.identity.Presences.Presence;
 import reactor.core.publisher.Mono;
 
 /** Knows who asks by a bearer token, or a guest by the district that is named. */
@@ -13,10 +16,12 @@ final class CredentialsAsker implements Asker {
     private static final String BEARER = "Bearer ";
 
     private final Callers callers;
+    private final Presences presences;
     private final GuestLimit limit;
 
-    CredentialsAsker(Callers callers, GuestLimit limit) {
+    CredentialsAsker(Callers callers, Presences presences, GuestLimit limit) {
         this.callers = callers;
+        this.presences = presences;
         this.limit = limit;
     }
 
@@ -28,15 +33,23 @@ final class CredentialsAsker implements Asker {
             } catch (ClientFault fault) {
                 return Mono.error(fault);
             }
-        return again(credentials).doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
+        return asked(credentials, callers::of)
+                .doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
     }
 
+    /** Was counted when it was asked for. */
     @Override
-    public Mono<Caller> again(Credentials credentials) {
+    public Mono<Presence> stays(Credentials credentials) {
+        return asked(credentials, presences::of);
+    }
+
+    /** Asks with the token and the district's code. */
+    private static <T> Mono<T> asked(
+            Credentials credentials, BiFunction<@Nullable String, @Nullable String, Mono<T>> question) {
         List<String> codes = credentials.districts();
         if (codes.size() > 1) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
         try {
-            return callers.of(bearer(credentials.authorization()), codes.isEmpty() ? null : codes.getFirst());
+            return question.apply(bearer(credentials.authorization()), codes.isEmpty() ? null : codes.getFirst());
         } catch (ClientFault fault) {
             return Mono.error(fault);
         }

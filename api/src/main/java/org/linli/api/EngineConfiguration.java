@@ -9,9 +9,6 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.linli.files.SignedAddresses;
 import org.linli.live.UseCaseRunner;
-import org.linli.live.feed.Feed;
-import org.linli.schema.ClientFault;
-import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
@@ -94,23 +91,9 @@ class EngineConfiguration {
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)
                         .queryExecutionStrategy(engine.queries(schema, faults))
                         .mutationExecutionStrategy(engine.mutations(schema, useCases, Faults::fault))
-                        .subscriptionExecutionStrategy(engine.subscriptions(schema, answers::json))
+                        .subscriptionExecutionStrategy(engine.subscriptions(
+                                schema, (result, language) -> answers.json(result, Language.of(language))))
                         .preparsedDocumentProvider(new Documents(Limits.USUAL)))
                 .build();
-    }
-
-    /** Nothing is told live yet. */
-    @Bean
-    Feed feed() {
-        return (subscription, outlet) -> {
-            outlet.end(ClientFault.of(ErrorCode.UNAVAILABLE), null);
-            return new Feed.Following() {
-                @Override
-                public void ready() {}
-
-                @Override
-                public void cancel() {}
-            };
-        };
     }
 }

@@ -90,9 +90,9 @@ final class GraphQlEndpoint implements HttpHandler {
                     .flatMap(caller -> (inAddress
                                     ? Mono.fromCallable(() -> unchanging(Questions.address(request)))
                                     : questions.body(request, caller))
-                            .flatMap(question -> execute(question, caller, request, language)))
+                            .flatMap(question -> execute(question, caller, credentials, request, language)))
                     .flatMap(answered -> stream
-                            ? stream(response, answered, credentials, language)
+                            ? stream(response, answered, language)
                             : whole(response, answered, format, language));
         }
         return answer.onErrorResume(failure -> left(response, failure)
@@ -110,9 +110,13 @@ final class GraphQlEndpoint implements HttpHandler {
     }
 
     private Mono<Operations.Answered> execute(
-            Question question, Caller caller, ServerHttpRequest request, Language language) {
+            Question question,
+            Caller caller,
+            Credentials credentials,
+            ServerHttpRequest request,
+            Language language) {
         String key = request.getHeaders().getFirst("Idempotency-Key");
-        return operations.execute(question, caller, key, language, request.getId());
+        return operations.execute(question, caller, credentials, key, language, request.getId());
     }
 
     /** What is asked for by GET may be asked for again by anybody who comes across the address. */
@@ -137,7 +141,7 @@ final class GraphQlEndpoint implements HttpHandler {
     }
 
     private Mono<Void> stream(
-            ServerHttpResponse response, Operations.Answered answered, Credentials credentials, Language language) {
+            ServerHttpResponse response, Operations.Answered answered, Language language) {
         Subscribed subscribed = answered.subscribed();
         return subscribed == null
                 ? EventStream.one(response, answers.json(answered.result(), language))
@@ -145,6 +149,7 @@ final class GraphQlEndpoint implements HttpHandler {
                         response,
                         connections,
                         (fault, resumeAfter) -> answers.errors(fault, resumeAfter, language),
-                        outlet -> operations.follow(subscribed, answered.caller(), credentials, "sse", outlet));
+                        outlet -> operations.follow(
+                                subscribed, Objects.requireNonNull(answered.presence()), "sse", outlet));
     }
 }

@@ -13,6 +13,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.engine.FaultError;
 import org.linli.schema.engine.Subscribed;
+import org.linli.tenancy.identity.Presences.Presence;
 import reactor.core.publisher.Mono;
 
 /** Runs operations, whatever carried them here. */
@@ -27,8 +28,12 @@ final class Operations {
         this.feed = feed;
     }
 
-    /** What the engine answered, and whom. */
-    record Answered(ExecutionResult result, Caller caller) {
+    /**
+     * What the engine answered.
+     *
+     * @param presence who stays to be told more; null where the result is all
+     */
+    record Answered(ExecutionResult result, @Nullable Presence presence) {
         /** The subscription that was asked for, null when the result is all. */
         @Nullable
         Subscribed subscribed() {
@@ -47,7 +52,13 @@ final class Operations {
      * @param key of a header; else it may stand in the extensions, where there are no headers: on a socket
      * @param id names the execution
      */
-    Mono<Answered> execute(Question question, Caller caller, @Nullable String key, Language language, String id) {
+    Mono<Answered> execute(
+            Question question,
+            Caller caller,
+            Credentials credentials,
+            @Nullable String key,
+            Language language,
+            String id) {
         IdempotencyKey once = key(question, key);
         ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
                 .operationName(question.operationName())
@@ -64,14 +75,14 @@ final class Operations {
                 .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
                         .addError(new FaultError(Faults.fault(failure)))
                         .build()))
-                .map(result -> new Answered(result, caller));
+                .flatMap(result -> result.getData() instanceof Subscribed
+                        ? asker.stays(credentials).map(presence -> new Answered(result, presence))
+                        : Mono.just(new Answered(result, null)));
     }
 
-    /** Has the feed write to the outlet what was subscribed to, as long as the credentials are good. */
-    Feed.Following follow(
-            Subscribed subscribed, Caller caller, Credentials credentials, String transport, Outlet outlet) {
-        return feed.follow(
-                new Feed.Subscription(subscribed, caller, () -> asker.again(credentials), transport), outlet);
+    /** Has the feed write to the outlet what was subscribed to. */
+    Feed.Following follow(Subscribed subscribed, Presence presence, String transport, Outlet outlet) {
+        return feed.follow(new Feed.Subscription(subscribed, presence, transport), outlet);
     }
 
     private static @Nullable IdempotencyKey key(Question question, @Nullable String header) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -30,6 +31,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.engine.Subscribed;
+import org.linli.tenancy.identity.Presences.Presence;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 import reactor.core.publisher.Mono;
@@ -262,7 +264,7 @@ final class Socket implements Connections.Connection {
         void begin(Question question) {
             CompletableFuture<Operations.Answered> answer = service.caller(credentials)
                     .flatMap(caller -> service.execute(
-                            question, caller, null, language, channel.id().asShortText() + "-" + id))
+                            question, caller, credentials, null, language, channel.id().asShortText() + "-" + id))
                     .toFuture();
             asked = answer;
             answer.whenComplete((answered, failure) -> channel.eventLoop().execute(() -> answer(answered, failure)));
@@ -274,7 +276,7 @@ final class Socket implements Connections.Connection {
                 end(failure == null ? ClientFault.of(ErrorCode.UNAVAILABLE) : Faults.fault(failure), null);
             else {
                 Subscribed subscribed = answered.subscribed();
-                if (subscribed != null) follow(subscribed, answered.caller());
+                if (subscribed != null) follow(subscribed, Objects.requireNonNull(answered.presence()));
                 else if (answered.result().isDataPresent()) {
                     next(answers.json(answered.result(), language));
                     finish("complete", null);
@@ -282,8 +284,8 @@ final class Socket implements Connections.Connection {
             }
         }
 
-        private void follow(Subscribed subscribed, Caller caller) {
-            Following begun = service.follow(subscribed, caller, credentials, "websocket", this);
+        private void follow(Subscribed subscribed, Presence presence) {
+            Following begun = service.follow(subscribed, presence, "websocket", this);
             if (open()) following = begun;
             else begun.cancel();
         }

@@ -8,6 +8,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Applicants;
 import org.linli.tenancy.identity.Callers;
 import org.linli.tenancy.identity.Districts;
+import org.linli.tenancy.identity.Presences;
 import org.linli.tenancy.identity.Revocations;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.identity.Tokens;
@@ -82,15 +83,18 @@ class TenancyConfiguration {
     }
 
     @Bean
-    Asker asker(
-            DistrictDatabase database,
-            Tokens tokens,
-            Districts districts,
-            Standings standings,
-            Settings settings,
-            Clock clock) {
-        Callers callers = new Callers(tokens, new Revocations(database), districts, standings, clock);
-        return new CredentialsAsker(callers, new GuestLimit(settings.guests()));
+    Callers callers(DistrictDatabase database, Tokens tokens, Districts districts, Standings standings, Clock clock) {
+        return new Callers(tokens, new Revocations(database), districts, standings, clock);
+    }
+
+    @Bean
+    Presences presences(DistrictDatabase database, Callers callers, Tokens tokens, Standings standings) {
+        return new Presences(database, callers, tokens, standings);
+    }
+
+    @Bean
+    Asker asker(Callers callers, Presences presences, Settings settings) {
+        return new CredentialsAsker(callers, presences, new GuestLimit(settings.guests()));
     }
 
     @Bean

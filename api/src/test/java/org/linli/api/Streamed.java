@@ -24,6 +24,7 @@ import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.engine.Subscribed;
+import org.linli.schema.read.Place;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,11 +112,10 @@ class Streamed {
             @Override
             public Mono<Caller> of(Credentials credentials) {
                 asked.incrementAndGet();
-                return again(credentials);
+                return who(credentials);
             }
 
-            @Override
-            public Mono<Caller> again(Credentials credentials) {
+            private Mono<Caller> who(Credentials credentials) {
                 String authorization = credentials.authorization();
                 String district = String.join(",", credentials.districts());
                 if (expired) return Mono.error(ClientFault.of(ErrorCode.TOKEN_EXPIRED));
@@ -173,14 +173,28 @@ class Streamed {
                             public CompletableFuture<ExecutionResult> execute(
                                     ExecutionContext context, ExecutionStrategyParameters parameters) {
                                 return CompletableFuture.completedFuture(ExecutionResultImpl.newExecutionResult()
-                                        .data(new Subscribed(
-                                                context.getDocument(),
-                                                context.getOperationDefinition(),
-                                                context.getCoercedVariables(),
-                                                context.getLocale().toLanguageTag()))
+                                        .data(new Asked())
                                         .build());
                             }
                         }))
                 .build();
+    }
+
+    /** A subscription of which this feed reads nothing. */
+    private static final class Asked implements Subscribed {
+        @Override
+        public Telling of(Caller caller) {
+            throw new AssertionError("read by nobody");
+        }
+
+        @Override
+        public @org.jspecify.annotations.Nullable Place after(Caller caller) {
+            return null;
+        }
+
+        @Override
+        public String cursor(Caller caller, Place place) {
+            return "";
+        }
     }
 }
