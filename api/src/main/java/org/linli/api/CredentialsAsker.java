@@ -33,8 +33,7 @@ final class CredentialsAsker implements Asker {
             } catch (ClientFault fault) {
                 return Mono.error(fault);
             }
-        return asked(credentials, callers::of)
-                .doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
+        return asked(credentials, callers::of).doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
     }
 
     /** Was counted when it was asked for. */

@@ -110,11 +110,7 @@ final class GraphQlEndpoint implements HttpHandler {
     }
 
     private Mono<Operations.Answered> execute(
-            Question question,
-            Caller caller,
-            Credentials credentials,
-            ServerHttpRequest request,
-            Language language) {
+            Question question, Caller caller, Credentials credentials, ServerHttpRequest request, Language language) {
         String key = request.getHeaders().getFirst("Idempotency-Key");
         return operations.execute(question, caller, credentials, key, language, request.getId());
     }
@@ -140,8 +136,7 @@ final class GraphQlEndpoint implements HttpHandler {
         return answers.write(response, answered.result(), format, language);
     }
 
-    private Mono<Void> stream(
-            ServerHttpResponse response, Operations.Answered answered, Language language) {
+    private Mono<Void> stream(ServerHttpResponse response, Operations.Answered answered, Language language) {
         Subscribed subscribed = answered.subscribed();
         return subscribed == null
                 ? EventStream.one(response, answers.json(answered.result(), language))

@@ -264,7 +264,12 @@ final class Socket implements Connections.Connection {
         void begin(Question question) {
             CompletableFuture<Operations.Answered> answer = service.caller(credentials)
                     .flatMap(caller -> service.execute(
-                            question, caller, credentials, null, language, channel.id().asShortText() + "-" + id))
+                            question,
+                            caller,
+                            credentials,
+                            null,
+                            language,
+                            channel.id().asShortText() + "-" + id))
                     .toFuture();
             asked = answer;
             answer.whenComplete((answered, failure) -> channel.eventLoop().execute(() -> answer(answered, failure)));

@@ -189,7 +189,7 @@ class CrowdTest {
         }
     }
 
-    private static void stage(Database database) throws SQLException {
+    static void stage(Database database) throws SQLException {
         try (Connection migrator = database.connectAsMigrator();
                 var statement = migrator.createStatement()) {
             statement.execute(STAGE);

@@ -27,13 +27,11 @@ import org.linli.schema.engine.Subscribed;
 import org.linli.schema.read.Place;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.graphql.execution.GraphQlSource;
 import reactor.core.publisher.Mono;
 
 /** The edge with a schema of a few fields, callers by name, and a feed that writes what a test tells it to. */
-@Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(WebConfiguration.class)
 class Streamed {

@@ -173,8 +173,8 @@ public final class Contract {
         if (!declarations.useCases().isEmpty())
             serve.add(serve(ObjectTypeDefinition.newObjectTypeDefinition()
                     .name("Mutation")
-                    .description(said(
-                            "What can be done. Each field is done whole or not at all, one after the other (操作)."))
+                    .description(
+                            said("What can be done. Each field is done whole or not at all, one after the other (操作)."))
                     .build()));
         String sdl = derived.sdl();
         return sdl.isEmpty() ? serve : serve.merge(new SchemaParser().parse(sdl));

@@ -53,8 +53,7 @@ public final class Declarations {
 
     Declarations(TypeDefinitionRegistry sdl) {
         this.sdl = sdl;
-        for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class))
-            rows(type, fieldsOf(type.getName()));
+        for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class)) rows(type, fieldsOf(type.getName()));
         for (InterfaceTypeDefinition type : sdl.getTypes(InterfaceTypeDefinition.class))
             rows(type, type.getFieldDefinitions());
         for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class)) {

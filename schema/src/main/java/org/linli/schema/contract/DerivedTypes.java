@@ -61,8 +61,7 @@ final class DerivedTypes {
 
     /** The arguments of a field that answers a page of the type. */
     String arguments(String type) {
-        StringBuilder arguments =
-                new StringBuilder(ARGUMENTS.replace("String", cursor(declarations.type(type))));
+        StringBuilder arguments = new StringBuilder(ARGUMENTS.replace("String", cursor(declarations.type(type))));
         if (filters(declarations.type(type)))
             arguments.append("  \"Only rows that fulfil this.\"\n  where: %sFilter\n".formatted(type));
         if (ordered(declarations.type(type)))
@@ -283,7 +282,7 @@ final class DerivedTypes {
                   id: %s
                 }
                 """.formatted(comparison(
-                        new Scalar("id", "ID", true, false, false, true, false, false, false, false, null))));
+                new Scalar("id", "ID", true, false, false, true, false, false, false, false, null))));
         return "NodeFilter";
     }
 

@@ -19,7 +19,6 @@ public record RowType(String name, String readModel, String prefix, String by, M
         return !by.equals(ID);
     }
 
-
     public <F extends Declared> Stream<F> fields(Class<F> kind) {
         return fields.values().stream().filter(kind::isInstance).map(kind::cast);
     }

@@ -102,7 +102,8 @@ final class Subscriptions extends ExecutionStrategy {
         @Override
         public @Nullable Place after(Caller caller) {
             Plans.Feeding feeding = plans.feeding(context, caller.roles());
-            Object after = feeding.argument("after", context.getCoercedVariables().toMap());
+            Object after =
+                    feeding.argument("after", context.getCoercedVariables().toMap());
             return after == null
                     ? null
                     : compiler.place(
@@ -152,11 +153,7 @@ final class Subscriptions extends ExecutionStrategy {
         private Mono<List<Subscribed.Told>> read(Statements statements, Plan plan, Request over, boolean asItComes) {
             UUID district = Objects.requireNonNull(over.caller().district()).id();
             return statements
-                    .read(
-                            district,
-                            plan.sql(),
-                            plan.bind(over),
-                            plan.cost().of(over) > limits.expensive())
+                    .read(district, plan.sql(), plan.bind(over), plan.cost().of(over) > limits.expensive())
                     .map(json -> told(json, plan, asItComes));
         }
 
@@ -181,8 +178,7 @@ final class Subscriptions extends ExecutionStrategy {
         }
 
         private RawJson mended(Plan plan, byte[] data) {
-            Repair repair =
-                    new Repair(schema, schema.getSubscriptionType(), plan, List.of(feeding.field()), data);
+            Repair repair = new Repair(schema, schema.getSubscriptionType(), plan, List.of(feeding.field()), data);
             if (repair.errors().isEmpty()) return whole(repair.whole().bytes());
             ExecutionResult result = ExecutionResultImpl.newExecutionResult()
                     .data(repair.whole())

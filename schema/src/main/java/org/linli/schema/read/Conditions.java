@@ -81,15 +81,16 @@ final class Conditions {
     /** A row of any type: its id says which. */
     private String byId(One one, Argument argument, String alias) {
         List<String> all = new ArrayList<>();
-        argument.fields().forEach((id, comparisons) -> given(id, comparisons).fields().forEach((operator, value) -> {
-            draft.pay(Cost.CONDITION);
-            all.add(comparison(
-                    draft.declarations.possible(one.target()),
-                    alias + "." + one.by(),
-                    SqlType.of("ID", false),
-                    operator,
-                    given(operator, value)));
-        }));
+        argument.fields()
+                .forEach((id, comparisons) -> given(id, comparisons).fields().forEach((operator, value) -> {
+                    draft.pay(Cost.CONDITION);
+                    all.add(comparison(
+                            draft.declarations.possible(one.target()),
+                            alias + "." + one.by(),
+                            SqlType.of("ID", false),
+                            operator,
+                            given(operator, value)));
+                }));
         return all.isEmpty() ? "true" : String.join(" and ", all);
     }
 
@@ -158,26 +159,27 @@ final class Conditions {
 
     private String list(List<RowType> of, Argument argument, SqlType type) {
         List<Object> at = List.copyOf(draft.path());
-        return draft.parameters.bind("in:" + of.stream().map(RowType::name).toList() + argument.key(), type.name() + "[]", request -> {
-            Object value = argument.value(request);
-            List<?> values = value instanceof List<?> list ? list : List.of(Objects.requireNonNull(value));
-            if (values.size() > LONGEST_LIST)
-                throw Draft.filterFault("in: > " + LONGEST_LIST).at(at);
-            List<Object> bound = new ArrayList<>();
-            for (Object item : values) {
-                if (item == null) throw Draft.filterFault("in: [null]").at(at);
-                try {
-                    bound.add(Objects.requireNonNull(
-                            type.form() == SqlType.Form.UUID
-                                    ? NodeId.of(Draft.place(at), (String) item, of, draft.declarations)
-                                            .id()
-                                    : type.bind(item)));
-                } catch (ClientFault fault) {
-                    throw fault.at(at);
-                }
-            }
-            return type.array(bound);
-        });
+        return draft.parameters.bind(
+                "in:" + of.stream().map(RowType::name).toList() + argument.key(), type.name() + "[]", request -> {
+                    Object value = argument.value(request);
+                    List<?> values = value instanceof List<?> list ? list : List.of(Objects.requireNonNull(value));
+                    if (values.size() > LONGEST_LIST)
+                        throw Draft.filterFault("in: > " + LONGEST_LIST).at(at);
+                    List<Object> bound = new ArrayList<>();
+                    for (Object item : values) {
+                        if (item == null) throw Draft.filterFault("in: [null]").at(at);
+                        try {
+                            bound.add(Objects.requireNonNull(
+                                    type.form() == SqlType.Form.UUID
+                                            ? NodeId.of(Draft.place(at), (String) item, of, draft.declarations)
+                                                    .id()
+                                            : type.bind(item)));
+                        } catch (ClientFault fault) {
+                            throw fault.at(at);
+                        }
+                    }
+                    return type.array(bound);
+                });
     }
 
     /** Null in a filter is refused: taken as "no condition" it would show more than was asked for. */

@@ -119,8 +119,7 @@ final class Draft {
                 .sorted()
                 .map(declarations::type)
                 .map(type -> "when '%s' then exists (select from (%s) seen where seen.id = line.subject_id)"
-                        .formatted(
-                                type.name(), model(type).sql(Set.of(RowType.ID), parameters)))
+                        .formatted(type.name(), model(type).sql(Set.of(RowType.ID), parameters)))
                 .collect(Collectors.joining(" ", "case line.subject_type ", " else false end"));
         String subject = told.stream().allMatch(EventType::gone) ? "false" : seen;
         return "(line.type = any(%s) or line.type = any(%s) and %s)"

@@ -68,8 +68,7 @@ final class Keyset {
                     !draft.proves(type, scalar.column())));
             if (scalar.column().equals(RowType.ID)) return new Keyset(type, keys);
         }
-        keys.add(new Key(
-                type.by(), type.numbered() ? SqlType.POSITION : SqlType.of("ID", false), ascending, false));
+        keys.add(new Key(type.by(), type.numbered() ? SqlType.POSITION : SqlType.of("ID", false), ascending, false));
         return new Keyset(type, keys);
     }
 

@@ -46,11 +46,15 @@ final class Parameters implements ReadModel.Filling {
                 bind(":subject", "uuid", request -> request.caller().subject());
             case "locale" -> bind(":locale", "text", Request::locale);
             case "after" ->
-                bind(":after", "bigint", request -> Objects.requireNonNull(request.span())
-                        .after());
+                bind(
+                        ":after",
+                        "bigint",
+                        request -> Objects.requireNonNull(request.span()).after());
             case "up_to" ->
-                bind(":up_to", "bigint", request -> Objects.requireNonNull(request.span())
-                        .upTo());
+                bind(
+                        ":up_to",
+                        "bigint",
+                        request -> Objects.requireNonNull(request.span()).upTo());
             case "zone" -> bind(":zone", "text", request -> zone(request.caller()));
             case "roles" ->
                 bind(

@@ -54,9 +54,9 @@ final class Selections {
         List<ExecutableNormalizedField> common = children.stream()
                 .filter(child -> child.getObjectTypeNames().size() == variants.size())
                 .toList();
-        Map<Boolean, List<EventType>> special =
-                variants.stream().collect(Collectors.partitioningBy(event -> !on(event.own(), children)
-                        .equals(common)));
+        Map<Boolean, List<EventType>> special = variants.stream()
+                .collect(Collectors.partitioningBy(
+                        event -> !on(event.own(), children).equals(common)));
         List<String> alike = special.getOrDefault(false, List.of()).stream()
                 .map(event -> event.own().name())
                 .toList();
@@ -92,13 +92,15 @@ final class Selections {
             List<ExecutableNormalizedField> selection,
             String alias) {
         String name = "replace(initcap(" + alias + ".type), '_', '')";
-        Stream<String> selected = selection.stream().map(field -> draft.at(field, () -> {
-            if (field.getFieldName().equals("__typename")) return name + as(field);
-            boolean common = own == null || common(log, field);
-            RowType type = common ? log : own.type();
-            return expression(type, names, type.field(field.getFieldName()), field, common ? alias : own.alias())
-                    + as(field);
-        }));
+        Stream<String> selected = selection.stream()
+                .map(field -> draft.at(field, () -> {
+                    if (field.getFieldName().equals("__typename")) return name + as(field);
+                    boolean common = own == null || common(log, field);
+                    RowType type = common ? log : own.type();
+                    return expression(
+                                    type, names, type.field(field.getFieldName()), field, common ? alias : own.alias())
+                            + as(field);
+                }));
         return Stream.concat(selected, draft.told(name)).collect(Collectors.joining(", "));
     }
 

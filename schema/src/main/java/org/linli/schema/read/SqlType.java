@@ -39,7 +39,8 @@ record SqlType(String name, Class<?> bound, Form form) {
     static final SqlType POSITION = new SqlType("bigint", Long.class, Form.LONG);
 
     static SqlType of(String sdl, boolean isEnum) {
-        // Roles come from tokens as well as from rows, and events have the names of records of Java: no table has a type for them.
+        // Roles come from tokens as well as from rows, and events have the names of records of Java: no table has a
+        // type for them.
         if (sdl.equals("Role") || sdl.equals("UpdateType")) return new SqlType("text", String.class, Form.ENUM);
         if (isEnum) return new SqlType(Words.snake(sdl), String.class, Form.ENUM);
         return switch (sdl) {

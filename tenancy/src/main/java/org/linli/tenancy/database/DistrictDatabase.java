@@ -45,7 +45,8 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
     public DistrictDatabase(DatabaseSettings settings, LoopResources loops) {
         this.settings = settings;
         var slow = new PostgresqlConnectionFactory(configuration(loops, settings.slowTimeout()));
-        this.pool = new PooledConnections(slow, settings.pooledConnections(), settings.connectTimeout(), new Signals(this));
+        this.pool =
+                new PooledConnections(slow, settings.pooledConnections(), settings.connectTimeout(), new Signals(this));
         var quick = new PostgresqlConnectionFactory(configuration(loops, settings.quickTimeout()));
         var connect = quick.create()
                 .timeout(settings.connectTimeout())

@@ -34,9 +34,7 @@ public final class Notices implements AutoCloseable {
 
     /** Before {@link #start} only. */
     public void on(String channel, Consumer<String> listener) {
-        listeners
-                .computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>())
-                .add(listener);
+        listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
     public synchronized void start() {

@@ -90,8 +90,7 @@ public final class Presences {
             if (token == null) return seen.thenReturn(new Guest(caller, district.code()));
             return tokens.verify(token)
                     .map(verified -> new Member(verified, verified.memberships.getFirst(), district.id()))
-                    .delayUntil(member ->
-                            Mono.when(seen, look(district.id(), List.of(member.account.subject))));
+                    .delayUntil(member -> Mono.when(seen, look(district.id(), List.of(member.account.subject))));
         });
     }
 

@@ -39,7 +39,7 @@ public final class Revocations {
 
     /** Whether the token was issued at or before the second of a revocation, in the district or in all. */
     Mono<Boolean> revokes(Token token, @Nullable UUID district) {
-        return recent.map(revoked -> revoked.getOrDefault(token.subject, List.of()).stream()
-                .anyMatch(one -> one.revokes(token, district)));
+        return recent.map(revoked ->
+                revoked.getOrDefault(token.subject, List.of()).stream().anyMatch(one -> one.revokes(token, district)));
     }
 }

@@ -39,9 +39,8 @@ public final class Standings {
     public Standings(Statements statements, List<String> selects) {
         this.statements = statements;
         this.sql = union(selects, "$3::uuid");
-        this.ofMany =
-                "select coalesce(json_object_agg(s.subject, (" + union(selects, "s.subject")
-                        + ")), '{}'::json) from unnest($3::uuid[]) s(subject)";
+        this.ofMany = "select coalesce(json_object_agg(account.subject, (" + union(selects, "account.subject")
+                + ")), '{}'::json) from unnest($3::uuid[]) account(subject)";
     }
 
     /** The selects of all modules: the files {@code standing/*.sql} on the class path. */

@@ -20,7 +20,6 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
-import org.linli.schema.Statements;
 import org.linli.schema.engine.Subscribed.Telling;
 import org.linli.schema.engine.Subscribed.Told;
 import org.linli.schema.read.Place;
@@ -115,18 +114,20 @@ final class Channel {
             return;
         }
         heads().subscribe(
-                heads -> {
-                    long now = heads.get("head").longValue();
-                    if (position < 0) position = head = Math.max(head, now);
-                    long first = heads.get("first").isNull() ? now + 1 : heads.get("first").longValue();
-                    if (after != null && after.position() > Math.max(now, position))
-                        follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
-                    else if (after != null && after.position() + 1 < first)
-                        follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
-                    else begin(follower, after == null ? new Place(now, List.of()) : after);
-                    announced(now);
-                },
-                failure -> follower.end(ended(failure)));
+                        heads -> {
+                            long now = heads.get("head").longValue();
+                            if (position < 0) position = head = Math.max(head, now);
+                            long first = heads.get("first").isNull()
+                                    ? now + 1
+                                    : heads.get("first").longValue();
+                            if (after != null && after.position() > Math.max(now, position))
+                                follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
+                            else if (after != null && after.position() + 1 < first)
+                                follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
+                            else begin(follower, after == null ? new Place(now, List.of()) : after);
+                            announced(now);
+                        },
+                        failure -> follower.end(ended(failure)));
     }
 
     private void begin(Follower follower, Place place) {
@@ -146,8 +147,8 @@ final class Channel {
     /** Something may have been missed. */
     void ask() {
         loop.execute(() -> heads().subscribe(
-                heads -> announced(heads.get("head").longValue()),
-                failure -> loop.schedule(this::ask, PAUSE.toMillis(), TimeUnit.MILLISECONDS)));
+                        heads -> announced(heads.get("head").longValue()),
+                        failure -> loop.schedule(this::ask, PAUSE.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     void announce(long to) {
@@ -172,12 +173,16 @@ final class Channel {
         look(from, to)
                 .then(Mono.defer(() -> onLoop(() -> judge(false))))
                 .thenMany(Flux.defer(() -> Flux.fromIterable(List.copyOf(groups.keySet()))))
-                .flatMap(group -> group.read(feed.statements, from, to).flatMap(told -> onLoop(() -> tell(group, told, to))))
+                .flatMap(group ->
+                        group.read(feed.statements, from, to).flatMap(told -> onLoop(() -> tell(group, told, to))))
                 .then()
-                .subscribe(none -> {}, failure -> loop.execute(() -> again(failure)), () -> loop.execute(() -> {
-                    position = to;
-                    told();
-                }));
+                .subscribe(
+                        none -> {},
+                        failure -> loop.execute(() -> again(failure)),
+                        () -> loop.execute(() -> {
+                            position = to;
+                            told();
+                        }));
     }
 
     /** Whoever was told already is told nothing twice: each knows where it stands. */
@@ -308,7 +313,7 @@ final class Channel {
                 .then(Mono.defer(() -> follower.telling.read(feed.statements, from, to)))
                 .subscribe(
                         told -> follower.catchUp(told, to, () -> resume(follower, to)),
-                        failure -> loop.schedule(
-                                () -> catchUp(follower, from), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+                        failure ->
+                                loop.schedule(() -> catchUp(follower, from), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

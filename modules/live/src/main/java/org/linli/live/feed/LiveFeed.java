@@ -59,16 +59,18 @@ public final class LiveFeed implements Feed, AutoCloseable {
         told = meters.counter("linli.feed.updates");
         gaps = meters.counter("linli.feed.gaps");
         meters.gauge("linli.feed.streams", this, feed -> feed.followers().count());
-        meters.gauge("linli.feed.groups", channels, all -> all.values().stream()
-                .mapToInt(Channel::groups)
-                .sum());
-        meters.gauge("linli.feed.lag", this, feed -> feed.followers()
-                .mapToLong(Follower::lag)
-                .max()
-                .orElse(0));
-        meters.gauge("linli.feed.head", channels, all -> all.values().stream()
-                .mapToLong(Channel::head)
-                .sum());
+        meters.gauge(
+                "linli.feed.groups",
+                channels,
+                all -> all.values().stream().mapToInt(Channel::groups).sum());
+        meters.gauge(
+                "linli.feed.lag",
+                this,
+                feed -> feed.followers().mapToLong(Follower::lag).max().orElse(0));
+        meters.gauge(
+                "linli.feed.head",
+                channels,
+                all -> all.values().stream().mapToLong(Channel::head).sum());
         notices.on(Sequencer.HEAD, this::heard);
         EventLoop loop = loops.next();
         loop.scheduleAtFixedRate(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);

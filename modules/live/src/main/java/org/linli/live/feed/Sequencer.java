@@ -44,8 +44,7 @@ public final class Sequencer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int DISTRICTS_AT_ONCE = 4;
 
-    private static final String LOCK_HEAD =
-            "select h.position from feed_head h where h.district_id = $1 for update";
+    private static final String LOCK_HEAD = "select h.position from feed_head h where h.district_id = $1 for update";
     /** What was committed is visible in it; what comes behind it in time was not, or it would be here too. */
     private static final String NUMBER = """
             with taken as (
@@ -137,18 +136,26 @@ public final class Sequencer implements AutoCloseable {
 
     /** Numbers what has arrived in a district, and announces its new head. */
     public Mono<Long> number(UUID district) {
-        return database.transaction(district, transaction -> transaction
-                .row(Head.class, LOCK_HEAD)
-                .switchIfEmpty(Mono.defer(() -> first(transaction)))
-                .flatMap(head -> transaction.change(NUMBER, head.position()).flatMap(given -> {
-                    long position = head.position() + given;
-                    if (given == 0) return Mono.just(position);
-                    return transaction
-                            .put("update feed_head set position = $2::bigint where district_id = $1", position)
-                            .then(transaction.put(
-                                    "select pg_notify($2::text, $1::uuid::text || ' ' || $3::bigint)", HEAD, position))
-                            .thenReturn(position);
-                })));
+        return database.transaction(
+                district,
+                transaction -> transaction
+                        .row(Head.class, LOCK_HEAD)
+                        .switchIfEmpty(Mono.defer(() -> first(transaction)))
+                        .flatMap(head -> transaction
+                                .change(NUMBER, head.position())
+                                .flatMap(given -> {
+                                    long position = head.position() + given;
+                                    if (given == 0) return Mono.just(position);
+                                    return transaction
+                                            .put(
+                                                    "update feed_head set position = $2::bigint where district_id = $1",
+                                                    position)
+                                            .then(transaction.put(
+                                                    "select pg_notify($2::text, $1::uuid::text || ' ' || $3::bigint)",
+                                                    HEAD,
+                                                    position))
+                                            .thenReturn(position);
+                                })));
     }
 
     private static Mono<Head> first(Transaction transaction) {
