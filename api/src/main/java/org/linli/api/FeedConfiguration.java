@@ -3,6 +3,7 @@ package org.linli.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.linli.live.feed.LiveFeed;
+import org.linli.live.feed.Register;
 import org.linli.live.feed.Sequencer;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.contract.EventType;
@@ -49,9 +50,14 @@ class FeedConfiguration {
                 meters);
     }
 
+    @Bean
+    Register streams(DistrictDatabase database, LiveFeed feed, Notices notices) {
+        return new Register(database, feed, notices);
+    }
+
     /** Begins once all is there, and says good-bye before connections are closed. */
     @Bean
-    SmartLifecycle telling(Notices notices, Sequencer sequencer, LiveFeed feed) {
+    SmartLifecycle telling(Notices notices, Sequencer sequencer, LiveFeed feed, Register streams) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
@@ -59,6 +65,7 @@ class FeedConfiguration {
             public void start() {
                 notices.start();
                 sequencer.start();
+                streams.start();
                 running = true;
             }
 

@@ -8,6 +8,7 @@ import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
 import org.linli.files.SignedAddresses;
 import org.linli.live.calendar.CalendarSettings;
+import org.linli.live.feed.Streams;
 import org.linli.live.imports.Imports;
 import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
@@ -48,6 +49,7 @@ public final class FrontClasses {
         List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new EvaluationTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
+                new Streams(),
                 new Imports(List.of(new ResidentClaims())),
                 new Activities(),
                 new Evaluations(),

@@ -145,6 +145,6 @@ final class GraphQlEndpoint implements HttpHandler {
                         connections,
                         (fault, resumeAfter) -> answers.errors(fault, resumeAfter, language),
                         outlet -> operations.follow(
-                                subscribed, Objects.requireNonNull(answered.presence()), "sse", outlet));
+                                subscribed, Objects.requireNonNull(answered.presence()), "SSE", outlet));
     }
 }

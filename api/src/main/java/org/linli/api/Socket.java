@@ -290,7 +290,7 @@ final class Socket implements Connections.Connection {
         }
 
         private void follow(Subscribed subscribed, Presence presence) {
-            Following begun = service.follow(subscribed, presence, "websocket", this);
+            Following begun = service.follow(subscribed, presence, "WEBSOCKET", this);
             if (open()) following = begun;
             else begun.cancel();
         }

@@ -254,6 +254,7 @@ final class Composer {
     private String field(GraphQLFieldsContainer type, int level, double rows, boolean among, List<Sent> sent) {
         boolean leavesOnly = level >= DEEPEST || fields >= MOST_FIELDS || rows >= MOST_ROWS;
         List<GraphQLFieldDefinition> possible = type.getFieldDefinitions().stream()
+                .filter(field -> !ofTheLog(type, field))
                 .filter(field -> !leavesOnly || !(named(field) instanceof GraphQLCompositeType))
                 .filter(field -> type instanceof GraphQLObjectType || !(named(field) instanceof GraphQLCompositeType))
                 .toList();
@@ -281,6 +282,13 @@ final class Composer {
                 .filter(field -> named(field) instanceof GraphQLCompositeType)
                 .toList();
         return inputs.any(leading.isEmpty() || chance(0.5) ? possible : leading);
+    }
+
+    /** The log is written while others ask: what is told of it has proofs of its own. */
+    private boolean ofTheLog(GraphQLFieldsContainer type, GraphQLFieldDefinition field) {
+        Root root = type.equals(schema.getQueryType()) ? declarations.roots().get(field.getName()) : null;
+        RowType target = root == null ? null : declarations.types().get(root.target());
+        return target != null && target.numbered();
     }
 
     private static GraphQLNamedType named(GraphQLFieldDefinition field) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -23,7 +24,11 @@ public final class Notices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** The first key of the locks by which nodes are known to be alive; the second is the node's number. */
+    private static final int ALIVE = 0x6c696e69;
+
     private final DatabaseSettings settings;
+    private final int node = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
     private @Nullable Thread ear;
     private volatile @Nullable Connection connection;
@@ -37,6 +42,11 @@ public final class Notices implements AutoCloseable {
         listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
+    /** By which this node is known: as long as its session lasts, it holds the advisory lock of this number. */
+    public int node() {
+        return node;
+    }
+
     public synchronized void start() {
         ear = Thread.ofVirtual().name("notices").start(this::hear);
     }
@@ -46,6 +56,7 @@ public final class Notices implements AutoCloseable {
             try (Connection open = settings.connect();
                     Statement statement = open.createStatement()) {
                 connection = open;
+                statement.execute("select pg_advisory_lock(%d, %d)".formatted(ALIVE, node));
                 for (String channel : listeners.keySet()) statement.execute("listen " + channel);
                 listeners.values().forEach(all -> all.forEach(listener -> listener.accept("")));
                 PGConnection postgres = open.unwrap(PGConnection.class);

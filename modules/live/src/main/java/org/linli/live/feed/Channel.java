@@ -1,7 +1,6 @@
 package org.linli.live.feed;
 
 import io.netty.channel.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,10 +44,12 @@ final class Channel {
     private static final String HEAD = """
             select json_build_object('head', coalesce((select h.position from feed_head h where h.district_id = $1), 0),
                                      'first', (select min(f.position) from feed f where f.district_id = $1))""";
-    private static final String RIGHTS = """
-            select to_json(exists (select from feed f join event e on e.district_id = f.district_id and e.id = f.event_id
-                                    where f.district_id = $1 and e.district_id = $1
-                                      and f.position > $3::bigint and f.position <= $4::bigint and e.name = any($5::text[])))""";
+    /** What in a stretch is of concern to those who follow: whether rights may be others, and which streams somebody has ended. */
+    private static final String CONCERNS = """
+            select json_build_object('rights', coalesce(bool_or(e.name = any($5::text[])), false),
+                                     'ended', json_agg(e.subject_id) filter (where e.name = 'STREAM_CLOSED'))
+              from feed f join event e on e.district_id = f.district_id and e.id = f.event_id
+             where f.district_id = $1 and e.district_id = $1 and f.position > $3::bigint and f.position <= $4::bigint""";
 
     private final LiveFeed feed;
     private final District district;
@@ -139,9 +140,7 @@ final class Channel {
     }
 
     private Mono<JsonNode> heads() {
-        return feed.statements
-                .read(district.id(), HEAD, List.of(), false)
-                .map(json -> JSON.readTree(new String(json, StandardCharsets.UTF_8)));
+        return feed.statements.read(district.id(), HEAD, List.of(), false).map(JSON::readTree);
     }
 
     /** Something may have been missed. */
@@ -223,12 +222,23 @@ final class Channel {
     /** Has the rights of all who follow known as they are now, where this stretch or anybody else may have changed them. */
     private Mono<Void> look(long from, long to) {
         Mono<Void> ends = feed.presences.look(List.of(district.code()));
-        List<UUID> subjects = subjects();
-        if (subjects.isEmpty()) return ends;
         Mono<Void> rows = feed.statements
-                .read(district.id(), RIGHTS, List.of(from, to, feed.rights), false)
-                .flatMap(json -> json.length == 4 ? feed.presences.look(district.id(), subjects) : Mono.empty());
+                .read(district.id(), CONCERNS, List.of(from, to, feed.rights), false)
+                .flatMap(json -> {
+                    JsonNode concerns = JSON.readTree(json);
+                    concerns.path("ended").forEach(id -> close(UUID.fromString(id.stringValue())));
+                    return concerns.path("rights").booleanValue()
+                            ? feed.presences.look(district.id(), subjects())
+                            : Mono.empty();
+                });
         return Mono.when(ends, rows);
+    }
+
+    /** Somebody has it ended. */
+    private void close(UUID stream) {
+        followers.stream()
+                .filter(follower -> follower.id().equals(stream))
+                .forEach(follower -> follower.end(ClientFault.of(ErrorCode.STREAM_ENDED)));
     }
 
     private List<UUID> subjects() {

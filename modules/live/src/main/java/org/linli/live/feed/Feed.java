@@ -10,7 +10,7 @@ public interface Feed {
      *
      * @param what was selected, and from where on
      * @param presence who asked, and who that is from then on
-     * @param transport as operators see it: {@code websocket} or {@code sse}
+     * @param transport as operators see it: {@code WEBSOCKET} or {@code SSE}
      */
     record Subscription(Subscribed what, Presence presence, String transport) {}
 

@@ -153,6 +153,7 @@ public final class Follower implements Feed.Following {
         return caller;
     }
 
+    /** As {@code stream_transport} spells it. */
     public String transport() {
         return subscription.transport();
     }

@@ -1,0 +1,130 @@
+package org.linli.live.feed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Notices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps the table of streams like what this node has, a statement for each district in which a stream came, went or was told something.
+ * So that a node which dies leaves none behind, they count only while its session lasts.
+ */
+public final class Register implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Register.class);
+    private static final Duration PACE = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /** What nobody has any more goes with what goes here. */
+    private static final String CHANGE = """
+            with gone as (
+                delete from stream s where s.district_id = $1 and s.id = any($2::uuid[]) returning s.id)
+            insert into stream (district_id, id, node, subject, client, transport, opened_at, position, told, per_minute, seen_at)
+            select $1, s.id, $4::int, s.subject, s.client, s.transport::stream_transport, s.opened_at, s.position, s.told, s.per_minute, now()
+              from json_to_recordset($3::json) as s(id uuid, subject uuid, client text, transport text, opened_at timestamptz,
+                                                    position bigint, told int, per_minute float8)
+                on conflict (district_id, id) do update
+               set position = excluded.position, told = excluded.told, per_minute = excluded.per_minute, seen_at = excluded.seen_at
+            """;
+
+    private record Row(
+            UUID id,
+            @Nullable UUID subject,
+            @Nullable String client,
+            String transport,
+            Instant openedAt,
+            long position,
+            long told,
+            double perMinute) {}
+
+    private final DistrictDatabase database;
+    private final LiveFeed feed;
+    private final Notices notices;
+    private Map<UUID, Map<UUID, Row>> kept = new HashMap<>();
+    private @Nullable Thread keeper;
+
+    public Register(DistrictDatabase database, LiveFeed feed, Notices notices) {
+        this.database = database;
+        this.feed = feed;
+        this.notices = notices;
+    }
+
+    public synchronized void start() {
+        keeper = Thread.ofVirtual().name("streams").start(this::keep);
+    }
+
+    private void keep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(PACE);
+                write();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write() {
+        Map<UUID, Map<UUID, Row>> now = new HashMap<>();
+        feed.followers().forEach(follower -> {
+            UUID district = Objects.requireNonNull(follower.caller().district()).id();
+            Row before = kept.getOrDefault(district, Map.of()).get(follower.id());
+            now.computeIfAbsent(district, none -> new HashMap<>()).put(follower.id(), row(follower, before));
+        });
+        Set<UUID> districts = new HashSet<>(kept.keySet());
+        districts.addAll(now.keySet());
+        for (UUID district : districts)
+            write(district, kept.getOrDefault(district, Map.of()), now.getOrDefault(district, Map.of()));
+        kept = now;
+    }
+
+    private static Row row(Follower follower, @Nullable Row before) {
+        long since = before == null ? follower.count() : follower.count() - before.told();
+        return new Row(
+                follower.id(),
+                follower.caller().subject(),
+                follower.caller().client(),
+                follower.transport(),
+                follower.since(),
+                Math.max(0, follower.position()),
+                follower.count(),
+                (double) since * Duration.ofMinutes(1).toMillis() / PACE.toMillis());
+    }
+
+    private void write(UUID district, Map<UUID, Row> before, Map<UUID, Row> now) {
+        List<UUID> gone = new ArrayList<>(before.keySet());
+        gone.removeAll(now.keySet());
+        List<Row> changed = now.values().stream()
+                .filter(row -> !row.equals(before.get(row.id())))
+                .collect(Collectors.toList());
+        if (gone.isEmpty() && changed.isEmpty()) return;
+        database.transaction(
+                        district,
+                        transaction -> transaction.change(
+                                CHANGE, gone.toArray(UUID[]::new), JSON.writeValueAsString(changed), notices.node()))
+                .doOnError(failure -> LOG.warn("streams are not registered: {}", failure.toString()))
+                .onErrorComplete()
+                .toFuture()
+                .join();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (keeper != null) keeper.interrupt();
+    }
+}
