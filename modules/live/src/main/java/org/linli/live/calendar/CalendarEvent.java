@@ -31,7 +31,9 @@ sealed interface CalendarEvent extends Event {
         }
     }
 
-    record DeadlineChanged(UUID id, DeadlineKind kind, int amount, DeadlineUnit unit) implements CalendarEvent {
+    /** @param deadline for what */
+    record DeadlineChanged(UUID id, DeadlineKind deadline, int amount, DeadlineUnit countedIn)
+            implements CalendarEvent {
         @Override
         public String type() {
             return "Deadline";
