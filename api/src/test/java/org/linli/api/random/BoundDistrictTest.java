@@ -2,6 +2,8 @@ package org.linli.api.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -25,6 +27,8 @@ import org.linli.schema.contract.RowType;
 import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
 import org.linli.tenancy.identity.Standings;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,6 +87,15 @@ class BoundDistrictTest {
         for (String standing : Standings.onClassPath()) {
             String sql = standing.replaceAll("(?<!:):(district|subject)\\b", DISTRICT);
             assertThat(unbound(sql, DISTRICT)).as(standing).isEmpty();
+        }
+    }
+
+    @Test
+    void everyPlaceBindsItsTables() throws IOException, SQLException {
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:place/*.sql")) {
+            String place =
+                    file.getContentAsString(StandardCharsets.UTF_8).replaceAll("(?<!:):(district|id)\\b", DISTRICT);
+            assertThat(unbound(place, DISTRICT)).as(place).isEmpty();
         }
     }
 
