@@ -541,7 +541,7 @@ class EnrolmentSequencesTest {
                       from points_account a where a.district_id = :district and a.balance <> 0
                      union all
                     select 'activity_' || a.id || ': [' || (select string_agg(e.to_state, ', ' order by e.at, e.id) from event e
-                                                             where e.district_id = :district and e.subject_id = a.id and e.name = 'ACTIVITY_MOVED')
+                                                             where e.district_id = :district and e.subject_id = a.id and e.to_state is not null)
                            || '], left ' || coalesce((a.capacity - (select count(*) from enrolment x where x.district_id = :district and x.activity_id = a.id
                                                                       and x.status in ('CONFIRMED', 'ATTENDED', 'NO_SHOW')))::text, '-')
                            || ', waiting [' || coalesce((select string_agg(%s, ', ' order by x.enrolled_at, x.id) from enrolment x

@@ -276,7 +276,7 @@ class DemoDataTest {
                 select w.subject_id
                   from event w join event j on j.subject_id = w.subject_id and j.actor = w.actor
                  where w.to_state = 'SUBMITTED' and j.to_state in ('APPROVED', 'RETURNED', 'ONLINE')
-                   and (j.name = 'ACTIVITY_MOVED' or j.from_state = 'SUBMITTED')
+                   and (j.name = 'ACTIVITY_PREPARED' or j.from_state = 'SUBMITTED')
                 """)).isEmpty();
     }
 

@@ -22,6 +22,7 @@ import org.linli.activities.RateActivityResult.AlreadyRated;
 import org.linli.activities.RateActivityResult.NotAttended;
 import org.linli.activities.RateActivityResult.ScoreOutOfRange;
 import org.linli.evaluations.Opinions;
+import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.OneTimeCode;
 import org.linli.live.OutOfDuty;
@@ -53,7 +54,7 @@ public final class Activities {
     @UseCase
     public Mono<ActivitySaved> createActivity(Work work, ActivityInput input) {
         UUID id = work.newId();
-        return write(work, id, input, new ActivityMoved(id, null, ActivityStatus.DRAFT, 1, null));
+        return write(work, id, input, new ActivityPrepared(id, null, ActivityStatus.DRAFT, 1, null));
     }
 
     @UseCase
@@ -64,7 +65,7 @@ public final class Activities {
         });
     }
 
-    private Mono<ActivitySaved> write(Work work, UUID id, ActivityInput input, ActivityMoved moved) {
+    private Mono<ActivitySaved> write(Work work, UUID id, ActivityInput input, Event moved) {
         input.check(work.now());
         Reference where = input.place();
         return places.find(work, where).switchIfEmpty(NotFound.mono()).flatMap(place -> {

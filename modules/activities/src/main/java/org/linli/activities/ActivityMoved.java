@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 
-/** An activity was written, went on in its life, or was changed where it stands. */
+/** An activity was published, went on in its life, or was called off. */
 public record ActivityMoved(
         UUID id,
-        @Nullable ActivityStatus from,
+        ActivityStatus from,
         ActivityStatus to,
         int version,
         @Nullable String reason) implements Event {

@@ -26,4 +26,9 @@ public enum ActivityStatus {
             .step(RUNNING, ENDED, CANCELLED)
             .step(ENDED, REPORTED)
             .step(REPORTED, ARCHIVED);
+
+    /** Whether it is not known to anybody but those who run it and judge it. */
+    boolean inPreparation() {
+        return compareTo(PUBLISHED) < 0;
+    }
 }

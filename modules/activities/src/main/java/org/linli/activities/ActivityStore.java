@@ -141,7 +141,6 @@ final class ActivityStore {
                                          else true end) as grids,
                        exists (select from event e
                                 where e.district_id = $1 and e.subject_id = a.id and e.actor = $3::uuid
-                                  and e.name = 'ACTIVITY_MOVED'
                                   and (e.to_state in ('DRAFT', 'SUBMITTED') or e.from_state = e.to_state)) as own
                   from activity a
                  where a.district_id = $1 and a.id = $2::uuid

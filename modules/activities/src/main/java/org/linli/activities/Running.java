@@ -3,6 +3,7 @@ package org.linli.activities;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.OwnWork;
@@ -68,7 +69,9 @@ record Running(
         OutOfDuty.unless(work.covers(grids, roles));
     }
 
-    ActivityMoved moved(ActivityStatus to, @Nullable String reason) {
-        return new ActivityMoved(id, status, to, version + 1, reason);
+    Event moved(ActivityStatus to, @Nullable String reason) {
+        return to.inPreparation()
+                ? new ActivityPrepared(id, status, to, version + 1, reason)
+                : new ActivityMoved(id, status, to, version + 1, reason);
     }
 }

@@ -197,10 +197,7 @@ public final class Redemptions {
     private Mono<Void> stock(Work work, Service service, int pieces) {
         ServiceStatus to = service.status().with(service.stock() + pieces);
         Mono<Long> taken = services.take(work, service.id(), pieces, to);
-        return to == service.status()
-                ? taken.then()
-                : taken.then(
-                        work.append(new ServiceMoved(service.id(), service.merchantId(), service.status(), to, null)));
+        return to == service.status() ? taken.then() : taken.then(work.append(service.moved(to, null)));
     }
 
     private static Mono<Void> moved(Work work, Redemption redemption, RedemptionStatus from, RedemptionStatus to) {

@@ -3,6 +3,7 @@ package org.linli.merchants;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.OutOfDuty;
 import org.linli.live.Refused;
@@ -52,6 +53,13 @@ record Service(
     /** The same in another state. */
     Service as(ServiceStatus to) {
         return new Service(id, merchantId, to, pointsPrice, stock, codeDays, validFrom, validTo, version);
+    }
+
+    /** What is told of it once it is in this state, which may be the one it is in. */
+    Event moved(ServiceStatus to, @Nullable String reason) {
+        return to.inPreparation()
+                ? new ServicePrepared(id, merchantId, status, to, reason)
+                : new ServiceMoved(id, merchantId, status, to, reason);
     }
 
     void mayBecome(ServiceStatus to) {

@@ -35,6 +35,11 @@ public enum ServiceStatus {
         return offered() ? offered(stock) : this;
     }
 
+    /** Whether it has not stood in the catalogue yet. */
+    boolean inPreparation() {
+        return open() || this == SUBMITTED;
+    }
+
     /** Whether the merchant may still write it anew. */
     boolean open() {
         return this == DRAFT || this == RETURNED;

@@ -57,7 +57,7 @@ public final class Services {
             MerchantNotReady.unless(found.status().takesPart(), found);
             UUID id = work.newId();
             return store.add(work, id, merchant, offer)
-                    .then(work.append(new ServiceMoved(id, merchant, null, ServiceStatus.DRAFT, null)))
+                    .then(work.append(new ServicePrepared(id, merchant, null, ServiceStatus.DRAFT, null)))
                     .thenReturn(new ServiceChanged(id));
         });
     }
@@ -70,7 +70,7 @@ public final class Services {
             found.in(found.status().open());
             VersionConflict.check(expectedVersion, found.version());
             return store.change(work, service, offer)
-                    .then(work.append(new ServiceMoved(service, merchant.id(), found.status(), found.status(), null)))
+                    .then(work.append(found.moved(found.status(), null)))
                     .thenReturn(new ServiceChanged(service));
         });
     }
@@ -124,7 +124,7 @@ public final class Services {
             WrongForm.check(pieces <= most, "pieces", "≤ " + most);
             ServiceStatus to = found.status().with(found.stock() + pieces);
             return store.take(work, service, pieces, to)
-                    .then(work.append(new ServiceMoved(service, merchant.id(), found.status(), to, null)))
+                    .then(work.append(found.moved(to, null)))
                     .thenReturn(new ServiceChanged(service));
         });
     }
@@ -190,8 +190,7 @@ public final class Services {
     private Mono<ServiceChanged> move(Work work, Service service, ServiceStatus to, @Nullable String reason) {
         service.mayBecome(to);
         return store.move(work, service.id(), to)
-                .then(Mono.defer(() -> work.append(
-                        new ServiceMoved(service.id(), service.merchantId(), service.status(), to, reason))))
+                .then(Mono.defer(() -> work.append(service.moved(to, reason))))
                 .thenReturn(new ServiceChanged(service.id()));
     }
 }
