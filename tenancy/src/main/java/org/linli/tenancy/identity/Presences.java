@@ -4,11 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,9 @@ public final class Presences {
     private final Tokens tokens;
     private final Standings standings;
     private final AtomicLong looks = new AtomicLong();
+    /** Codes of districts in which somebody stays or stayed: each look is at all of them, so that a later one takes none away. */
+    private final Set<String> districts = ConcurrentHashMap.newKeySet();
+
     private volatile Ends ends = new Ends(0, Map.of(), Map.of());
     /** Of those who stay; each is looked at more often than it is forgotten. */
     private final Cache<Account, Known> known = Caffeine.newBuilder()
@@ -96,14 +99,13 @@ public final class Presences {
 
     /** Has revocations and the states of these districts, and of all that are known, seen as they are at this moment. */
     public Mono<Void> look(Collection<String> codes) {
+        districts.addAll(codes);
         long look = looks.incrementAndGet();
-        Set<String> all = new HashSet<>(ends.districts().keySet());
-        all.addAll(codes);
         return statements
                 .read(
                         Statements.NO_DISTRICT,
                         LOOK,
-                        List.of((int) Tokens.OLDEST.toSeconds(), all.toArray(String[]::new)),
+                        List.of((int) Tokens.OLDEST.toSeconds(), districts.toArray(String[]::new)),
                         false)
                 .doOnNext(json -> seen(look, Json.read(json, SEEN)))
                 .then();

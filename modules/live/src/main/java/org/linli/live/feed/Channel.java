@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
@@ -24,14 +25,14 @@ import org.linli.schema.engine.Subscribed.Told;
 import org.linli.schema.read.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A district's log as it is told on this node. Those who may see the same are a group, for which each stretch is read once. Before a stretch is
- * told, rights are looked at, at a moment after all of it was committed: what happens after a loss is never told to the loser.
+ * A district's log as it is told on this node. Those who may see the same are a group, for which each stretch is read once; each group goes on
+ * at its own pace, so that what takes one long, or cannot be read at all, keeps no other waiting. Before a stretch is told to anybody, rights are
+ * looked at, at a moment after all of it was committed: what happens after a loss is never told to the loser.
  */
 final class Channel {
     private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
@@ -56,15 +57,31 @@ final class Channel {
     private final EventLoop loop;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
-    /** Those who are live, by what they are told, and by the loop on which they are. On the channel's loop only, as all below. */
-    private final Map<Telling, Map<Executor, List<Follower>>> groups = new HashMap<>();
+    /** Those who are live, by what they are told. On the channel's loop only, as all below. */
+    private final Map<Telling, Group> groups = new HashMap<>();
 
     private volatile int groupCount;
     private volatile long head = -1;
-    private long position = -1;
-    private boolean telling;
-    /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
-    private final List<Runnable> afterwards = new ArrayList<>();
+    /** Up to where rights were looked at, and so how far anybody is told. */
+    private long judged = -1;
+
+    private boolean judging;
+
+    /** Those who are told the same. */
+    private static final class Group {
+        /** By the loop on which they are. */
+        private final Map<Executor, List<Follower>> members = new IdentityHashMap<>();
+
+        /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
+        private final List<Runnable> afterwards = new ArrayList<>();
+
+        private long position;
+        private boolean reading;
+
+        Group(long position) {
+            this.position = position;
+        }
+    }
 
     Channel(LiveFeed feed, District district, EventLoop loop) {
         this.feed = feed;
@@ -101,7 +118,7 @@ final class Channel {
         return followers.isEmpty();
     }
 
-    /** Where it begins: behind its cursor, or with what is told from now on. */
+    /** Where it begins: behind its cursor, or with what is told from now on; as whom, is looked at once the channel knows of it. */
     private void begin(Follower follower) {
         Place after;
         try {
@@ -110,25 +127,23 @@ final class Channel {
             follower.end(fault);
             return;
         }
-        if (position >= 0 && (after == null || after.position() == position)) {
-            begin(follower, after == null ? new Place(position, List.of()) : after);
-            return;
-        }
-        heads().subscribe(
-                        heads -> {
-                            long now = heads.get("head").longValue();
-                            if (position < 0) position = head = Math.max(head, now);
-                            long first = heads.get("first").isNull()
-                                    ? now + 1
-                                    : heads.get("first").longValue();
-                            if (after != null && after.position() > Math.max(now, position))
-                                follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
-                            else if (after != null && after.position() + 1 < first)
-                                follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
-                            else begin(follower, after == null ? new Place(now, List.of()) : after);
-                            announced(now);
-                        },
+        UUID subject = follower.caller.subject();
+        Mono<Void> standing = subject == null ? Mono.empty() : feed.presences.look(district.id(), List.of(subject));
+        heads().delayUntil(heads -> standing)
+                .subscribe(
+                        heads -> loop.execute(() -> begin(follower, after, heads)),
                         failure -> follower.end(ended(failure)));
+    }
+
+    private void begin(Follower follower, @Nullable Place after, JsonNode heads) {
+        long now = heads.get("head").longValue();
+        long first = heads.get("first").isNull() ? now + 1 : heads.get("first").longValue();
+        if (judged < 0) judged = now;
+        judge(follower);
+        if (after != null && after.position() > now) follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
+        else if (after != null && after.position() + 1 < first) follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
+        else begin(follower, after == null ? new Place(now, List.of()) : after);
+        announced(now);
     }
 
     private void begin(Follower follower, Place place) {
@@ -146,8 +161,7 @@ final class Channel {
     /** Something may have been missed. */
     void ask() {
         loop.execute(() -> heads().subscribe(
-                        heads -> announced(heads.get("head").longValue()),
-                        failure -> loop.schedule(this::ask, PAUSE.toMillis(), TimeUnit.MILLISECONDS)));
+                        heads -> announced(heads.get("head").longValue()), failure -> after(PAUSE, this::ask)));
     }
 
     void announce(long to) {
@@ -160,61 +174,69 @@ final class Channel {
             return;
         }
         head = Math.max(head, to);
-        tell();
+        advance();
     }
 
-    /** Tells the next stretch to everybody who is live, unless one is being told. */
-    private void tell() {
-        if (telling || position < 0 || position >= head) return;
-        telling = true;
-        long from = position;
-        long to = Math.min(head, from + STRETCH);
-        look(from, to)
-                .then(Mono.defer(() -> onLoop(() -> judge(false))))
-                .thenMany(Flux.defer(() -> Flux.fromIterable(List.copyOf(groups.keySet()))))
-                .flatMap(group ->
-                        group.read(feed.statements, from, to).flatMap(told -> onLoop(() -> tell(group, told, to))))
-                .then()
+    /** Looks at the rights over the next stretch, and has the groups told it. */
+    private void advance() {
+        if (judging || judged < 0 || judged >= head) return;
+        judging = true;
+        long to = Math.min(head, judged + STRETCH);
+        look(judged, to)
                 .subscribe(
                         none -> {},
-                        failure -> loop.execute(() -> again(failure)),
+                        failure -> {
+                            LOG.warn("the feed of {} waits: {}", district.code(), failure.toString());
+                            after(PAUSE, () -> {
+                                judging = false;
+                                advance();
+                            });
+                        },
                         () -> loop.execute(() -> {
-                            position = to;
-                            told();
+                            judging = false;
+                            judge(false);
+                            judged = to;
+                            Map.copyOf(groups).forEach(this::tell);
+                            advance();
                         }));
     }
 
-    /** Whoever was told already is told nothing twice: each knows where it stands. */
-    private void again(Throwable failure) {
-        LOG.warn("the feed of {} waits: {}", district.code(), failure.toString());
-        loop.schedule(this::told, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    private void after(Duration pause, Runnable step) {
+        loop.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void told() {
-        telling = false;
-        List<Runnable> waiting = List.copyOf(afterwards);
-        afterwards.clear();
+    /** Tells a group its next stretch, unless it is being told one. */
+    private void tell(Telling telling, Group group) {
+        if (group.reading || group.position >= judged || group.members.isEmpty()) return;
+        group.reading = true;
+        long from = group.position;
+        long to = Math.min(judged, from + STRETCH);
+        telling.read(feed.statements, from, to)
+                .subscribe(
+                        told -> loop.execute(() -> {
+                            tell(group, told, from, to);
+                            group.position = to;
+                            goOn(telling, group);
+                        }),
+                        failure -> {
+                            LOG.warn("a group of the feed of {} waits: {}", district.code(), failure.toString());
+                            after(PAUSE, () -> goOn(telling, group));
+                        });
+    }
+
+    private void goOn(Telling telling, Group group) {
+        group.reading = false;
+        List<Runnable> waiting = List.copyOf(group.afterwards);
+        group.afterwards.clear();
         waiting.forEach(Runnable::run);
-        tell();
+        tell(telling, group);
     }
 
-    private Mono<Void> onLoop(Runnable step) {
-        return Mono.create(sink -> loop.execute(() -> {
-            try {
-                step.run();
-                sink.success();
-            } catch (RuntimeException broken) {
-                sink.error(broken);
-            }
-        }));
-    }
-
-    private void tell(Telling group, List<Told> told, long to) {
-        Map<Executor, List<Follower>> members = groups.getOrDefault(group, Map.of());
-        members.forEach((executor, all) -> {
+    private void tell(Group group, List<Told> told, long from, long to) {
+        group.members.forEach((executor, all) -> {
             List<Follower> those = List.copyOf(all);
             executor.execute(() -> {
-                for (Follower one : those) one.tell(told, to, () -> loop.execute(() -> leaveGroup(one)));
+                for (Follower one : those) one.tell(told, from, to, () -> loop.execute(() -> leaveGroup(one)));
             });
         });
     }
@@ -285,23 +307,24 @@ final class Channel {
         }
     }
 
-    private void joinGroup(Follower follower) {
-        if (follower.left()) return;
+    private void join(Follower follower, Group group) {
         follower.live = true;
-        groups.computeIfAbsent(follower.telling, none -> new IdentityHashMap<>())
+        group.members
                 .computeIfAbsent(follower.outlet.loop(), none -> new ArrayList<>())
                 .add(follower);
-        groupCount = groups.size();
+        tell(follower.telling, group);
     }
 
     private void leaveGroup(Follower follower) {
         if (!follower.live) return;
         follower.live = false;
-        Map<Executor, List<Follower>> group = groups.get(follower.telling);
+        Group group = groups.get(follower.telling);
         if (group == null) return;
-        List<Follower> those = group.get(follower.outlet.loop());
-        if (those != null) those.remove(follower);
-        if (group.values().stream().allMatch(List::isEmpty)) groups.remove(follower.telling);
+        group.members.computeIfPresent(follower.outlet.loop(), (executor, those) -> {
+            those.remove(follower);
+            return those.isEmpty() ? null : those;
+        });
+        if (group.members.isEmpty()) groups.remove(follower.telling);
         groupCount = groups.size();
     }
 
@@ -312,18 +335,21 @@ final class Channel {
 
     private void catchUp(Follower follower, long from) {
         if (follower.left() || follower.live) return;
-        if (from >= position) {
-            if (telling) afterwards.add(() -> catchUp(follower, from));
-            else joinGroup(follower);
-            return;
+        Group known = groups.get(follower.telling);
+        long there = known == null ? judged : known.position;
+        if (from < there) catchUp(follower, from, Math.min(there, from + STRETCH));
+        else if (known != null && known.reading) known.afterwards.add(() -> catchUp(follower, from));
+        else {
+            join(follower, groups.computeIfAbsent(follower.telling, none -> new Group(judged)));
+            groupCount = groups.size();
         }
-        long to = Math.min(position, from + STRETCH);
-        look(from, to)
-                .then(Mono.defer(() -> onLoop(() -> judge(follower))))
-                .then(Mono.defer(() -> follower.telling.read(feed.statements, from, to)))
+    }
+
+    private void catchUp(Follower follower, long from, long to) {
+        follower.telling
+                .read(feed.statements, from, to)
                 .subscribe(
-                        told -> follower.catchUp(told, to, () -> resume(follower, to)),
-                        failure ->
-                                loop.schedule(() -> catchUp(follower, from), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+                        told -> follower.catchUp(told, from, to, () -> resume(follower, to)),
+                        failure -> after(PAUSE, () -> catchUp(follower, from)));
     }
 }

@@ -62,17 +62,21 @@ public final class Follower implements Feed.Following {
         });
     }
 
-    /** Writes what was told up to a position, unless the client does not keep up: then {@code late} runs. */
-    void tell(List<Told> told, long upTo, Runnable late) {
-        if (ended || held != null) return;
-        if (!outlet.ready()) {
-            held = feed.clock.instant();
-            late.run();
-            return;
-        }
+    /**
+     * Writes what was told from one position up to another, unless the client does not keep up: then {@code late} runs. Who stands before
+     * the first is told what comes between before.
+     */
+    void tell(List<Told> told, long from, long upTo, Runnable late) {
+        if (ended || held != null || delivered < from) return;
         for (Told one : told) {
             if (one.position() <= delivered || (!known.isEmpty() && known.remove(one.id()))) continue;
+            if (!keepsUp()) {
+                held = feed.clock.instant();
+                late.run();
+                return;
+            }
             outlet.next(one.payload().bytes());
+            delivered = one.position();
             count++;
             feed.told.increment();
         }
@@ -80,10 +84,17 @@ public final class Follower implements Feed.Following {
         outlet.flush();
     }
 
+    /** Looked at before each update, so that no more than one waits beyond what the connection holds. */
+    private boolean keepsUp() {
+        if (outlet.ready()) return true;
+        outlet.flush();
+        return outlet.ready();
+    }
+
     /** As {@link #tell}, from the log to one who is behind; then, if the client keeps up, {@code next} runs. */
-    void catchUp(List<Told> told, long upTo, Runnable next) {
+    void catchUp(List<Told> told, long from, long upTo, Runnable next) {
         outlet.loop().execute(() -> {
-            tell(told, upTo, () -> {});
+            tell(told, from, upTo, () -> {});
             if (held == null && !ended) next.run();
         });
     }

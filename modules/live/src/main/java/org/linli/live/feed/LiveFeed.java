@@ -28,6 +28,15 @@ public final class LiveFeed implements Feed, AutoCloseable {
     /** After which rights are looked at again where nothing happens. */
     private static final Duration LOOK = Duration.ofMillis(2500);
 
+    /** Was turned away. */
+    private static final Following NOBODY = new Following() {
+        @Override
+        public void ready() {}
+
+        @Override
+        public void cancel() {}
+    };
+
     final Statements statements;
     final Presences presences;
     final Clock clock;
@@ -78,10 +87,13 @@ public final class LiveFeed implements Feed, AutoCloseable {
 
     @Override
     public Following follow(Subscription subscription, Outlet outlet) {
-        Follower follower = new Follower(subscription, outlet, this);
-        if (leaving) {
-            follower.end(ClientFault.of(ErrorCode.SERVER_LEAVING));
-            return follower;
+        Follower follower;
+        try {
+            if (leaving) throw ClientFault.of(ErrorCode.SERVER_LEAVING);
+            follower = new Follower(subscription, outlet, this);
+        } catch (ClientFault fault) {
+            outlet.loop().execute(() -> outlet.end(fault, null));
+            return NOBODY;
         }
         District district = Objects.requireNonNull(follower.caller.district());
         channels.compute(district.id(), (id, known) -> {
