@@ -41,16 +41,22 @@ final class Ballots {
 
     /** Takes ballots from its first morning on, having been drafted and announced in the days before. */
     void opens(Evaluation one) {
+        isDrafted(one, one.opensAt().minusDays(12).plusHours(10));
+        isAnnounced(one, one.opensAt().minusDays(10).plusHours(10));
+        takesBallots(one, one.opensAt().plusHours(8));
+    }
+
+    void isDrafted(Evaluation one, OffsetDateTime at) {
         List<Map<String, Object>> items = new ArrayList<>();
         for (int i = 0; i < ITEMS.size(); i++) items.add(Script.given("title", ITEMS.get(i), "weight", WEIGHTS.get(i)));
         List<UUID> ids = Stream.of(
                         Stream.of(id(one)),
                         IntStream.rangeClosed(1, ITEMS.size()).mapToObj(number -> item(one, number)),
-                        one.legs().stream().map(leg -> script.id("0052", leg.n())))
+                        one.legs().stream().map(leg -> script.made("0052", leg.n())))
                 .flatMap(several -> several)
                 .toList();
         script.play(
-                one.opensAt().minusDays(12).plusHours(10),
+                at,
                 one.organiser(),
                 "draftEvaluation",
                 ids,
@@ -76,8 +82,14 @@ final class Ballots {
                                 .toList(),
                         "partyVoters",
                         one.voters()));
-        step(one, one.organiser(), one.opensAt().minusDays(10).plusHours(10), "announceEvaluation");
-        step(one, one.organiser(), one.opensAt().plusHours(8), "openEvaluation");
+    }
+
+    void isAnnounced(Evaluation one, OffsetDateTime at) {
+        step(one, one.organiser(), at, "announceEvaluation");
+    }
+
+    void takesBallots(Evaluation one, OffsetDateTime at) {
+        step(one, one.organiser(), at, "openEvaluation");
     }
 
     /** @param scores of the items, in their order */
@@ -105,10 +117,10 @@ final class Ballots {
     }
 
     private UUID id(Evaluation one) {
-        return script.id("0051", one.n());
+        return script.made("0051", one.n());
     }
 
     private UUID item(Evaluation one, int number) {
-        return script.id("0053", one.n() * 10 + number);
+        return script.made("0053", one.n() * 10 + number);
     }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -27,12 +30,18 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 /**
  * PostgreSQL, Keycloak and the server on this machine, with the data of two districts. {@code -Dfresh=true} starts from
  * nothing; {@code -Dlinli.demo.data} names another folder for the data, and
- * {@code linli.demo.port}, {@code .keycloak-port} and {@code .postgres-port} other ports.
+ * {@code linli.demo.port}, {@code .keycloak-port} and {@code .postgres-port} other ports. {@code linli.demo.lively} plays a
+ * {@link LivelyDay} with so many use cases a second, {@code linli.demo.seed} another one.
  */
 public final class Demo {
     private static final int SERVER = Integer.getInteger("linli.demo.port", 8080);
     private static final int KEYCLOAK = Integer.getInteger("linli.demo.keycloak-port", 8180);
     private static final int POSTGRES = Integer.getInteger("linli.demo.postgres-port", 8432);
+
+    /** 0 for a day like any other. */
+    private static final double LIVELY = Double.parseDouble(System.getProperty("linli.demo.lively", "0"));
+
+    private static final long SEED = Long.getLong("linli.demo.seed", 1);
 
     /**
      * One key seals, another finds again: whoever gets the second must not open what the first has sealed. Both stand here to
@@ -78,14 +87,36 @@ public final class Demo {
         }
         System.out.printf("Linli 邻里: starting PostgreSQL, Keycloak and the server; data in %s%n", data);
         // Platform threads: both wait for processes, and Keycloak is the longer wait.
+        Database ready;
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             CompletableFuture<Keycloak> keycloak = CompletableFuture.supplyAsync(
                     () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK), threads);
-            CompletableFuture<Void> server = CompletableFuture.supplyAsync(() -> database(data), threads)
-                    .thenAccept(database -> serve(database, data));
-            CompletableFuture.allOf(keycloak, server).join();
+            CompletableFuture<Database> server = CompletableFuture.supplyAsync(() -> database(data), threads)
+                    .thenApply(database -> serve(database, data));
+            ready = keycloak.thenCombine(server, (both, database) -> database).join();
         }
         System.out.print(Welcome.text(SERVER, KEYCLOAK));
+        if (LIVELY > 0) live(ready);
+    }
+
+    /** Until the demo ends. Somebody who does at the demo what a story was about makes an end of that story only. */
+    private static void live(Database database) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Thread.currentThread()::interrupt));
+        Random gaps = new Random(SEED);
+        LivelyDay day = new LivelyDay(DemoData.neighbourhoods(OffsetDateTime.now()), SEED, OffsetDateTime.now());
+        try (Player player = new Player(database, numbers())) {
+            while (true) {
+                Thread.sleep((long) (-1000 * Math.log(1 - gaps.nextDouble()) / LIVELY));
+                try {
+                    player.play(day.next(OffsetDateTime.now())).join();
+                } catch (CompletionException refused) {
+                    System.err.println("The lively day goes on without one of its stories: " + refused.getCause());
+                    day.breakOff(OffsetDateTime.now());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Maven does not end what it started when it is itself ended by a signal. */
@@ -104,16 +135,19 @@ public final class Demo {
                 database.jdbcUrl(),
                 database.migrator().user(),
                 database.migrator().password());
-        var keys = SealingKeys.decode("demo", Map.of("demo", SEALING_KEY), INDEX_KEY);
         try {
-            new DemoData(database, new IdentityNumbers(new AesGcm(), keys)).load();
+            new DemoData(database, numbers()).load();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return database;
     }
 
-    private static void serve(Database database, Path data) {
+    private static IdentityNumbers numbers() {
+        return new IdentityNumbers(new AesGcm(), SealingKeys.decode("demo", Map.of("demo", SEALING_KEY), INDEX_KEY));
+    }
+
+    private static Database serve(Database database, Path data) {
         Path files = data.resolve("files");
         Poster.lay(files);
         new SpringApplicationBuilder(LinliServer.class)
@@ -136,6 +170,7 @@ public final class Demo {
                         "linli.cors-origins=http://localhost:[*]",
                         "linli.districts-on-pages=140213,990101")
                 .run();
+        return database;
     }
 
     /** The account of the services has to reach the folder, and root's own folders it cannot. */

@@ -48,14 +48,26 @@ public final class DemoData {
 
         /** What happened there, in parts of which each needs those before it, in scripts that need nothing of each other. */
         List<List<Script>> parts(OffsetDateTime now) {
-            District district = new District(id(), code, name, ZONE);
-            return sample ? new Sample(district, now).parts() : new Pingcheng(district, now).parts();
+            return sample ? new Sample(district(), now).parts() : new Pingcheng(district(), now).parts();
+        }
+
+        Neighbourhood neighbourhood(OffsetDateTime now) {
+            return sample ? new Sample(district(), now) : new Pingcheng(district(), now);
+        }
+
+        private District district() {
+            return new District(id(), code, name, ZONE);
         }
     }
 
     public DemoData(Database database, IdentityNumbers numbers) {
         this.database = database;
         this.numbers = numbers;
+    }
+
+    /** Where a lively day takes place. */
+    static List<Neighbourhood> neighbourhoods(OffsetDateTime now) {
+        return PLACES.stream().map(place -> place.neighbourhood(now)).toList();
     }
 
     /** Loads both districts; one that has data already is left as it is. The database must be migrated. */

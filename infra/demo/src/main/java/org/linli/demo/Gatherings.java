@@ -33,7 +33,7 @@ final class Gatherings {
     }
 
     private UUID id(int activity) {
-        return script.id("0040", activity);
+        return script.made("0040", activity);
     }
 
     void isWritten(Gathering one, OffsetDateTime at) {
@@ -66,6 +66,10 @@ final class Gatherings {
         isHandedIn(one, at.minusDays(2).plusHours(1));
         isApproved(one, at.minusDays(1));
         isPublished(one, at.minusHours(1));
+        takesEnrolments(one, at);
+    }
+
+    void takesEnrolments(Gathering one, OffsetDateTime at) {
         step(one, one.organiser(), at, "openEnrolment");
     }
 
@@ -75,7 +79,7 @@ final class Gatherings {
                 at,
                 residents.apply(guardian == 0 ? resident : guardian),
                 "enrol",
-                List.of(script.id("0041", seat)),
+                List.of(script.made("0041", seat)),
                 "activity",
                 id(one.n()),
                 "child",
@@ -95,23 +99,38 @@ final class Gatherings {
     }
 
     void begins(Gathering one) {
-        step(one, one.organiser(), one.startsAt().minusMinutes(10), "startActivity");
+        begins(one, one.startsAt().minusMinutes(10));
+    }
+
+    void begins(Gathering one, OffsetDateTime at) {
+        step(one, one.organiser(), at, "startActivity");
     }
 
     /** Shows a code, which is taken in. */
     void comes(Gathering one, int seat, int resident, int guardian, OffsetDateTime at) {
-        String code = "SEAT%08d".formatted(seat);
+        showsCode(one, seat, resident, guardian, at);
+        isCheckedIn(one, seat, at.plusSeconds(20));
+    }
+
+    void showsCode(Gathering one, int seat, int resident, int guardian, OffsetDateTime at) {
         script.play(
                 at,
                 residents.apply(guardian == 0 ? resident : guardian),
                 "showCheckInCode",
                 List.of(),
-                List.of(code),
+                List.of(code(seat)),
                 "activity",
                 id(one.n()),
                 "child",
                 guardian == 0 ? null : script.id("0010", resident));
-        step(one, one.organiser(), at.plusSeconds(20), "checkIn", "code", code);
+    }
+
+    void isCheckedIn(Gathering one, int seat, OffsetDateTime at) {
+        step(one, one.organiser(), at, "checkIn", "code", code(seat));
+    }
+
+    private static String code(int seat) {
+        return "SEAT%08d".formatted(seat);
     }
 
     /** Says what the resident thinks of it, having been there. */
@@ -120,7 +139,7 @@ final class Gatherings {
                 at,
                 residents.apply(resident),
                 "rateActivity",
-                List.of(script.id("0050", seat)),
+                List.of(script.made("0050", seat)),
                 "activity",
                 id(one.n()),
                 "score",
@@ -131,11 +150,22 @@ final class Gatherings {
 
     /** Ends two hours after it began, and goes on as far as it is by now. */
     void ends(Gathering one, String status) {
-        step(one, one.organiser(), one.startsAt().plusHours(2), "endActivity");
+        ends(one, one.startsAt().plusHours(2));
         int steps = WAY.indexOf(status);
-        if (steps > 0)
-            step(one, one.organiser(), one.startsAt().plusHours(26), "reportActivity", "text", "示例小结：活动按计划进行，大家都有收获。");
-        if (steps > 1) step(one, one.approver(), one.startsAt().plusDays(2), "archiveActivity");
+        if (steps > 0) isReported(one, one.startsAt().plusHours(26));
+        if (steps > 1) isArchived(one, one.startsAt().plusDays(2));
+    }
+
+    void ends(Gathering one, OffsetDateTime at) {
+        step(one, one.organiser(), at, "endActivity");
+    }
+
+    void isReported(Gathering one, OffsetDateTime at) {
+        step(one, one.organiser(), at, "reportActivity", "text", "示例小结：活动按计划进行，大家都有收获。");
+    }
+
+    void isArchived(Gathering one, OffsetDateTime at) {
+        step(one, one.approver(), at, "archiveActivity");
     }
 
     static Map<String, Object> input(

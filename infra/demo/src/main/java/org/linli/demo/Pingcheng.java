@@ -6,9 +6,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.linli.demo.Ballots.Evaluation;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
+import org.linli.demo.Volunteers.Project;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.read.Inputs.Reference;
@@ -17,7 +19,7 @@ import org.linli.schema.read.Inputs.Reference;
  * 平城区: the totals of the newspaper page, reached one by one: 16,532 residents and 145 self-governance activities of 水泊寺, 1,364 merchants visited,
  * 590 signed, 472 of these with 606 services. Everybody and everything is invented and called 示例; nothing negative is said.
  */
-final class Pingcheng {
+final class Pingcheng implements Neighbourhood {
     private static final int RESIDENTS = 16_532;
     private static final int VISITED = 1_364;
     private static final int SIGNED = 590;
@@ -460,5 +462,95 @@ final class Pingcheng {
             if (n > 1) gatherings.isHandedIn(one, today.minusDays(2).plusHours(1));
             if (n > 2) gatherings.isApproved(one, today.minusDays(1));
         }
+    }
+
+    // A lively day.
+
+    @Override
+    public District district() {
+        return life.district;
+    }
+
+    @Override
+    public boolean invented() {
+        return false;
+    }
+
+    @Override
+    public int communities() {
+        return COMMUNITIES.size();
+    }
+
+    @Override
+    public List<Integer> people() {
+        return IntStream.iterate(1, n -> n + 3)
+                .filter(n -> !cast.joins(n) && standing(n).equals("ACTIVE"))
+                .limit(GRIDS * ACTIVE_HOUSEHOLDS)
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public Caller resident(int n) {
+        return cast.resident(n);
+    }
+
+    @Override
+    public Gathering gathering(int community, int capacity, int waitlist, OffsetDateTime startsAt) {
+        Map<String, Object> input = Gatherings.input(
+                "COMMUNITY",
+                "示例" + TITLES.get((community + startsAt.getHour()) % 12),
+                "示例说明：欢迎参加。",
+                place("Community", "0002", community),
+                community(community) + "（示例）",
+                "示例社区活动中心",
+                startsAt,
+                startsAt.plusHours(2),
+                null,
+                capacity,
+                waitlist,
+                "EVERYBODY",
+                20);
+        return wide(1, community, input, startsAt);
+    }
+
+    @Override
+    public List<Shop> shops() {
+        return IntStream.rangeClosed(2, OFFERING).mapToObj(Pingcheng::shop).toList();
+    }
+
+    @Override
+    public Trade trade(Script script) {
+        return trading(script);
+    }
+
+    @Override
+    public Project project() {
+        return new PingchengAlliance(alliance, cast, community, street).care();
+    }
+
+    @Override
+    public List<Integer> carers() {
+        return PingchengAlliance.carers();
+    }
+
+    @Override
+    public Volunteers volunteers(Script script) {
+        return new PingchengAlliance(script, cast, community, street).volunteers();
+    }
+
+    @Override
+    public Caller officer() {
+        return cast.officer;
+    }
+
+    @Override
+    public Evaluation evaluation(OffsetDateTime opensAt) {
+        throw new UnsupportedOperationException("nothing scored is said about a real place");
+    }
+
+    @Override
+    public List<Integer> voters() {
+        return List.of();
     }
 }

@@ -47,7 +47,7 @@ final class PingchengAlliance {
     }
 
     void happens() {
-        Allies allies = new Allies(alliance, n -> street, alliance.account(15), Pingcheng.CONTACT);
+        Allies allies = allies();
         for (int n = 1; n <= UNITS.size(); n++)
             allies.isRegistered(
                     new Ally(n, "示例单位" + "一二三四".charAt(n - 1), UNITS.get(n - 1), 1, "1116000000" + n),
@@ -67,7 +67,7 @@ final class PingchengAlliance {
         for (int n = 1; n <= UNITS.size(); n++)
             allies.isRewarded(
                     n, 500, cast.officer, alliance.at("2024-10-28 16:00").plusMinutes(n));
-        serve(new Volunteers(alliance, allies, this::account));
+        serve(volunteers());
     }
 
     /** Of a volunteer: the members, then the one of the demo, then residents. */
@@ -76,6 +76,14 @@ final class PingchengAlliance {
         return Objects.requireNonNull(
                 cast.resident(volunteer <= MEMBERS ? MEMBER_RESIDENTS[volunteer - 1] : volunteer * 3 + 1)
                         .subject());
+    }
+
+    private Allies allies() {
+        return new Allies(alliance, n -> street, alliance.account(15), Pingcheng.CONTACT);
+    }
+
+    Volunteers volunteers() {
+        return new Volunteers(alliance, allies(), this::account);
     }
 
     private void serve(Volunteers volunteers) {
@@ -107,9 +115,18 @@ final class PingchengAlliance {
         care(volunteers);
     }
 
+    Project care() {
+        return new Project(3, "LLGA", "示例：邻里关爱", "CARE", 1, "示例说明：陪伴老人、接送儿童。", street);
+    }
+
+    /** Volunteers who are no members, and have no account of the demo. */
+    static List<Integer> carers() {
+        return IntStream.rangeClosed(MEMBERS + 2, MEMBERS + 20).boxed().toList();
+    }
+
     /** Two shifts were served and their hours count, one is to come. */
     private void care(Volunteers volunteers) {
-        Project care = new Project(3, "LLGA", "示例：邻里关爱", "CARE", 1, "示例说明：陪伴老人、接送儿童。", street);
+        Project care = care();
         volunteers.opens(care, LocalDate.of(2024, 3, 1), null, alliance.at("2024-02-26 10:00"));
         Shift first = new Shift(1, care, alliance.at("2024-06-15 09:00"), "OFFLINE", "示例活动中心");
         volunteers.opens(first, alliance.at("2024-06-03 10:00"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.linli.api.FrontClasses;
+import org.linli.demo.LivelyDay.Happening;
 import org.linli.files.SignedAddresses;
 import org.linli.live.Played;
 import org.linli.live.UseCaseRunner;
@@ -55,6 +56,11 @@ final class Player implements AutoCloseable {
                 .concatMap(chunk -> useCases.play(script.district, chunk).thenReturn(chunk))
                 .then()
                 .toFuture();
+    }
+
+    /** Plays what happens now, in one transaction. */
+    CompletableFuture<@Nullable Void> play(Happening happening) {
+        return useCases.play(happening.district(), happening.played()).toFuture();
     }
 
     /** What takes over a thousand rows weighs like a chunk of its own. */

@@ -4,17 +4,20 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.linli.demo.Ballots.Evaluation;
 import org.linli.demo.Gatherings.Gathering;
 import org.linli.demo.People.Person;
 import org.linli.demo.Trade.Shop;
+import org.linli.demo.Volunteers.Project;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
 import org.linli.schema.read.Inputs.Reference;
 
 /** 示例区: invented from end to end, so here things also go wrong. */
-final class Sample {
+final class Sample implements Neighbourhood {
     private static final int RESIDENTS = 200;
     static final int ERASED = 200;
     private static final int SUSPENDED = 150;
@@ -214,8 +217,13 @@ final class Sample {
         return grid <= 6 ? east : west;
     }
 
+    @Override
+    public Trade trade(Script script) {
+        return new Trade(script, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
+    }
+
     private void trades() {
-        Trade trade = new Trade(life, grid -> grid <= 3 ? community : reviewer(grid), this::reviewer, life.account(12));
+        Trade trade = trade(life);
         trade.joins(shop(1), 6, life.at("2024-02-01 10:00"));
         trade.areTakenOver(
                 IntStream.rangeClosed(2, 24).mapToObj(Sample::shop).toList(),
@@ -324,25 +332,26 @@ final class Sample {
         Object where = n % 2 == 0
                 ? new Reference("Grid", life.id("0004", grid))
                 : new Reference("Community", life.id("0002", place));
+        Map<String, Object> input = Gatherings.input(
+                KINDS.get(n % 6),
+                "示例" + TITLES.get(n % 6) + "第" + (1 + n / 6) + "期",
+                "示例说明：欢迎参加。",
+                where,
+                COMMUNITIES.get(place - 1),
+                "示例活动室 " + (1 + n % 3),
+                starts,
+                starts.plusHours(2),
+                starts.minusHours(12),
+                10,
+                3,
+                "EVERYBODY",
+                10 * (n % 4));
+        return gathering(n, place, input, starts);
+    }
+
+    private Gathering gathering(int n, int place, Map<String, Object> input, OffsetDateTime starts) {
         return new Gathering(
-                n,
-                place == 1 ? community : cast.officer,
-                place == 1 ? east : cast.colleague,
-                Gatherings.input(
-                        KINDS.get(n % 6),
-                        "示例" + TITLES.get(n % 6) + "第" + (1 + n / 6) + "期",
-                        "示例说明：欢迎参加。",
-                        where,
-                        COMMUNITIES.get(place - 1),
-                        "示例活动室 " + (1 + n % 3),
-                        starts,
-                        starts.plusHours(2),
-                        starts.minusHours(12),
-                        10,
-                        3,
-                        "EVERYBODY",
-                        10 * (n % 4)),
-                starts);
+                n, place == 1 ? community : cast.officer, place == 1 ? east : cast.colleague, input, starts);
     }
 
     private static int seated(int n, int seat) {
@@ -358,7 +367,7 @@ final class Sample {
     }
 
     /** What those who were there think, from the worst to the best, and how often. */
-    private static final List<String> COMMENTS =
+    static final List<String> COMMENTS =
             List.of("示例评价：等了很久，不太满意。", "示例评价：场地有点小。", "示例评价：还可以。", "示例评价：不错，下次还来。", "示例评价：很好，学到不少。");
 
     private static final List<Integer> OPINIONS = List.of(0, 1, 2, 3, 3, 4, 4, 4);
@@ -428,5 +437,91 @@ final class Sample {
         }
         gatherings.isApproved(one, today.minusDays(4));
         if (one.n() == 34) gatherings.isPublished(one, today.minusDays(3));
+    }
+
+    // A lively day.
+
+    @Override
+    public District district() {
+        return life.district;
+    }
+
+    @Override
+    public boolean invented() {
+        return true;
+    }
+
+    @Override
+    public int communities() {
+        return COMMUNITIES.size();
+    }
+
+    @Override
+    public List<Integer> people() {
+        return IntStream.range(1, ERASED)
+                .filter(n -> there(n) && guardian(n) == 0 && !cast.joins(n))
+                .filter(n -> person(n).standing().equals("ACTIVE"))
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public Caller resident(int n) {
+        return cast.resident(n);
+    }
+
+    @Override
+    public Gathering gathering(int community, int capacity, int waitlist, OffsetDateTime startsAt) {
+        int topic = (community + startsAt.getHour()) % 6;
+        Map<String, Object> input = Gatherings.input(
+                KINDS.get(topic),
+                "示例" + TITLES.get(topic),
+                "示例说明：欢迎参加。",
+                new Reference("Community", life.id("0002", community)),
+                COMMUNITIES.get(community - 1),
+                "示例活动室",
+                startsAt,
+                startsAt.plusHours(2),
+                null,
+                capacity,
+                waitlist,
+                "EVERYBODY",
+                20);
+        return gathering(1, community, input, startsAt);
+    }
+
+    @Override
+    public List<Shop> shops() {
+        return IntStream.rangeClosed(2, 12).mapToObj(Sample::shop).toList();
+    }
+
+    @Override
+    public Project project() {
+        return new SampleAlliance(alliance, cast, this::communityWorker, east, west).order();
+    }
+
+    @Override
+    public List<Integer> carers() {
+        return SampleAlliance.carers();
+    }
+
+    @Override
+    public Volunteers volunteers(Script script) {
+        return new SampleAlliance(script, cast, this::communityWorker, east, west).volunteers();
+    }
+
+    @Override
+    public Caller officer() {
+        return cast.officer;
+    }
+
+    @Override
+    public Evaluation evaluation(OffsetDateTime opensAt) {
+        return new SampleEvaluations(alliance, cast, east, west).ofToday(opensAt);
+    }
+
+    @Override
+    public List<Integer> voters() {
+        return SampleEvaluations.voters(1);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.linli.demo.Allies.Ally;
 import org.linli.demo.Allies.Pair;
 import org.linli.demo.Volunteers.Member;
@@ -54,7 +55,7 @@ final class SampleAlliance {
     }
 
     void happens() {
-        Allies allies = new Allies(alliance, street -> street == 1 ? east : west, alliance.account(15), Sample.CONTACT);
+        Allies allies = allies();
         allies.isRegistered(new Ally(2, "示例中学", "INSTITUTION", 1, "11199000002"), alliance.at("2022-12-12 10:00"));
         allies.isRegistered(
                 new Ally(3, "示例公益社", "SOCIAL_ORGANISATION", 2, "11199000003"), alliance.at("2022-12-12 11:00"));
@@ -81,7 +82,7 @@ final class SampleAlliance {
         allies.publishes(2, 1, 2, LocalDate.of(2024, 2, 1), alliance.at("2024-01-29 10:00"));
         for (int n = 1; n <= 2; n++)
             allies.takesNote(n, alliance.at("2024-03-04 09:00").plusHours(n));
-        serve(new Volunteers(alliance, allies, this::account));
+        serve(volunteers());
     }
 
     /** The second adult of a household, in each of the four communities in turn. */
@@ -94,6 +95,14 @@ final class SampleAlliance {
         if (volunteer == MEMBERS + 1) return alliance.account(13);
         return Objects.requireNonNull(cast.resident(volunteer <= MEMBERS ? member(volunteer) : volunteer * 4 + 1)
                 .subject());
+    }
+
+    private Allies allies() {
+        return new Allies(alliance, street -> street == 1 ? east : west, alliance.account(15), Sample.CONTACT);
+    }
+
+    Volunteers volunteers() {
+        return new Volunteers(alliance, allies(), this::account);
     }
 
     private void serve(Volunteers volunteers) {
@@ -133,9 +142,18 @@ final class SampleAlliance {
         }
     }
 
+    Project order() {
+        return new Project(3, "XM03", "示例河道清洁", "ORDER", 2, "示例说明：每月一次。", west);
+    }
+
+    /** Volunteers who are no members, and have no account of the demo. */
+    static List<Integer> carers() {
+        return IntStream.rangeClosed(MEMBERS + 2, MEMBERS + 8).boxed().toList();
+    }
+
     /** One shift was served, and the hours of one volunteer do not count; one is to come. */
     private void order(Volunteers volunteers) {
-        Project order = new Project(3, "XM03", "示例河道清洁", "ORDER", 2, "示例说明：每月一次。", west);
+        Project order = order();
         volunteers.opens(order, LocalDate.of(2024, 3, 1), null, alliance.at("2024-02-26 10:00"));
         Shift shift = new Shift(1, order, alliance.at("2024-06-15 09:00"), "OFFLINE", "示例活动中心");
         volunteers.opens(shift, alliance.at("2024-06-03 10:00"));

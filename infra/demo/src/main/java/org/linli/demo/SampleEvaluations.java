@@ -89,17 +89,25 @@ final class SampleEvaluations {
                 List.of(new Leg(6, "PARTY_ORGANISATION", 60), new Leg(7, "RESIDENTS", 40)),
                 gridWorkers(7),
                 west));
-        ballots.opens(new Evaluation(
+        ballots.opens(byResidents("示例季度评价：物业服务", closes, distant));
+    }
+
+    private Evaluation byResidents(String title, OffsetDateTime opens, OffsetDateTime closes) {
+        return new Evaluation(
                 4,
-                "示例季度评价：物业服务",
+                title,
                 new Reference("PropertyCompany", alliance.id("0039", 2)),
                 1,
+                opens,
                 closes,
-                distant,
                 5,
                 List.of(new Leg(8, "RESIDENTS", 100)),
                 List.of(),
-                east));
+                east);
+    }
+
+    Evaluation ofToday(OffsetDateTime opens) {
+        return byResidents("示例今日评价：物业服务", opens, opens.plusDays(1));
     }
 
     /** The duties of five, from this grid on. */
@@ -110,7 +118,7 @@ final class SampleEvaluations {
     }
 
     /** Adults of the community whose residence is verified, but for every seventh, who does not vote, and the member who is evaluated. */
-    private static List<Integer> voters(int community) {
+    static List<Integer> voters(int community) {
         return IntStream.range(1, Sample.ERASED)
                 .filter(n -> Sample.there(n) && n != Sample.MEMBER && Sample.guardian(n) == 0 && n % 7 != 0)
                 .mapToObj(Sample::person)

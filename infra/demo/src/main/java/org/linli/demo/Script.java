@@ -1,5 +1,6 @@
 package org.linli.demo;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -30,14 +31,35 @@ final class Script {
     private static final String CLIENT = "linli-demo";
 
     final District district;
+    private final @Nullable Instant made;
     private final List<Played> played = new ArrayList<>();
 
+    /** What happened before, in order. */
     Script(District district) {
-        this.district = district;
+        this(district, null);
     }
 
+    /** @param made of what is made now: no other script has this moment, so nothing that it makes was there before */
+    Script(District district, @Nullable Instant made) {
+        this.district = district;
+        this.made = made;
+    }
+
+    /** Of a record that was there before. */
     UUID id(String table, int n) {
-        return UUID.fromString("01900000-%s-7000-8000-%s%06d".formatted(table, district.code(), n));
+        return UUID.fromString("01900000-%s-7000-%s".formatted(table, tail(n)));
+    }
+
+    /** Of a record that this script makes. */
+    UUID made(String table, int n) {
+        if (made == null) return id(table, n);
+        String moment = "%012x".formatted(made.toEpochMilli());
+        return UUID.fromString(
+                "%s-%s-7%s-%s".formatted(moment.substring(0, 8), moment.substring(8), table.substring(1), tail(n)));
+    }
+
+    private String tail(int n) {
+        return "8000-%s%06d".formatted(district.code(), n);
     }
 
     /** A moment of the district, as {@code 2024-01-08 09:00}. */
@@ -139,5 +161,12 @@ final class Script {
     /** In the order in which it happened. */
     List<Played> inOrder() {
         return played.stream().sorted(Comparator.comparing(Played::at)).toList();
+    }
+
+    /** The same of what was not taken before. */
+    List<Played> take() {
+        List<Played> taken = inOrder();
+        played.clear();
+        return taken;
     }
 }

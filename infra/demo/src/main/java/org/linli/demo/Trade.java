@@ -54,7 +54,7 @@ final class Trade {
     }
 
     private UUID service(int n) {
-        return script.id("0022", n);
+        return script.made("0022", n);
     }
 
     /** From first word of it to a checked licence, each step by another. */
@@ -203,7 +203,7 @@ final class Trade {
                 at,
                 officer,
                 "grantPoints",
-                List.of(script.id("0061", resident)),
+                List.of(script.made("0061", resident)),
                 "resident",
                 script.id("0010", resident),
                 "points",
@@ -219,7 +219,7 @@ final class Trade {
                 at,
                 resident,
                 "redeemService",
-                List.of(script.id("0064", redemption), script.id("0061", 1000 + redemption)),
+                List.of(script.made("0064", redemption), script.made("0061", 1000 + redemption)),
                 List.of(code),
                 "service",
                 service(service));

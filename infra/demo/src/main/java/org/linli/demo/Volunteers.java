@@ -183,8 +183,16 @@ final class Volunteers {
 
     /** From before it begins until after it ends. */
     void serves(Shift shift, int volunteer) {
+        comes(shift, volunteer);
+        goes(shift, volunteer, shift.endsAt().plusMinutes(5));
+    }
+
+    void comes(Shift shift, int volunteer) {
         step(shift, volunteer, shift.startsAt().minusMinutes(5), "checkInShift", List.of());
-        step(shift, volunteer, shift.endsAt().plusMinutes(5), "checkOutShift", List.of());
+    }
+
+    void goes(Shift shift, int volunteer, OffsetDateTime at) {
+        step(shift, volunteer, at, "checkOutShift", List.of());
     }
 
     private void step(Shift shift, int volunteer, OffsetDateTime at, String useCase, List<UUID> ids) {
@@ -196,7 +204,7 @@ final class Volunteers {
                 at,
                 volunteer(volunteer),
                 "recordOutcome",
-                List.of(script.id("003e", shift.n())),
+                List.of(script.made("003e", shift.n())),
                 "shift",
                 shift(shift),
                 "note",
@@ -222,14 +230,14 @@ final class Volunteers {
     }
 
     private UUID shift(Shift shift) {
-        return script.id("003c", shift.n());
+        return script.made("003c", shift.n());
     }
 
     private UUID signUp(Shift shift, int volunteer) {
-        return script.id("003d", (shift.n() - 1) * 1000 + volunteer);
+        return script.made("003d", (shift.n() - 1) * 1000 + volunteer);
     }
 
     private UUID participation(Shift shift, int volunteer) {
-        return script.id("0038", shift.project().n() * 1000 + volunteer);
+        return script.made("0038", shift.project().n() * 1000 + volunteer);
     }
 }

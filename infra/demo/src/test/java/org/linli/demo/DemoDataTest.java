@@ -3,45 +3,18 @@ package org.linli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.services.Database;
-import org.linli.services.Postgres;
-import org.linli.tenancy.Migrations;
-import org.linli.tenancy.sealing.AesGcm;
-import org.linli.tenancy.sealing.IdentityNumbers;
-import org.linli.tenancy.sealing.SealingKeys;
 
 /** Both districts in a fresh database, as the server's role sees them (DOMAIN.md section 7). */
 class DemoDataTest {
-    private static final String PINGCHENG = "140213";
-    private static final String SAMPLE = "990101";
-
-    private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
-    private static final IdentityNumbers NUMBERS =
-            new IdentityNumbers(new AesGcm(), new SealingKeys("test", Map.of("test", KEY), KEY));
-
-    private static Database database;
-
-    @BeforeAll
-    static void load() throws SQLException {
-        database = Postgres.shared().freshDatabase("demo");
-        Migrations.migrate(
-                database.jdbcUrl(),
-                database.migrator().user(),
-                database.migrator().password());
-        new DemoData(database, NUMBERS).load();
-    }
+    private static final String PINGCHENG = LoadedDemo.PINGCHENG;
+    private static final String SAMPLE = LoadedDemo.SAMPLE;
 
     @ParameterizedTest
     @CsvSource(
@@ -172,7 +145,8 @@ class DemoDataTest {
                   from resident where identity_sealed is not null limit 1
                 """);
         byte[] sealed = HexFormat.of().parseHex(number.get(1));
-        assertThat(NUMBERS.open(sealed, UUID.fromString(number.get(0)))).startsWith("990000" + number.get(2));
+        assertThat(LoadedDemo.NUMBERS.open(sealed, UUID.fromString(number.get(0))))
+                .startsWith("990000" + number.get(2));
     }
 
     @ParameterizedTest
@@ -307,7 +281,7 @@ class DemoDataTest {
     void loadingAgainChangesNothing(String district) throws SQLException {
         String everybody = "select md5(string_agg(r::text, ',' order by id)) from resident r";
         List<String> before = texts(district, everybody);
-        new DemoData(database, NUMBERS).load();
+        new DemoData(LoadedDemo.DATABASE, LoadedDemo.NUMBERS).load();
         assertThat(texts(district, everybody)).isEqualTo(before);
     }
 
@@ -317,17 +291,7 @@ class DemoDataTest {
         assertThat(Words.checkCharacter("44052418800101001")).isEqualTo('4');
     }
 
-    /** All columns of all rows, one after the other. */
     private static List<String> texts(String district, String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (var app = database.connectAsApp();
-                var statement = app.createStatement()) {
-            statement.execute("set linli.district = '01900000-0000-7000-8000-000000%s'".formatted(district));
-            try (var rows = statement.executeQuery(sql)) {
-                while (rows.next())
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) texts.add(rows.getString(i));
-            }
-        }
-        return texts;
+        return LoadedDemo.texts(LoadedDemo.DATABASE, district, sql);
     }
 }
