@@ -24,7 +24,7 @@ async function ask(parameters) {
     body: new URLSearchParams({ client_id: place.client, ...parameters }),
   });
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error_description ?? answer.error);
+  if (!response.ok) throw Object.assign(new Error(answer.error_description ?? answer.error), { code: answer.error });
   tokens = { ...answer, until: Date.now() + (answer.expires_in - 15) * 1000 };
 }
 
@@ -72,10 +72,13 @@ export async function arrive(settings) {
 /** Who is logged in, undefined for a guest. */
 export const user = () => tokens && claims(tokens.id_token).preferred_username;
 
-/** A token that is still good, undefined for a guest. */
+/** A token that is still good, undefined for a guest, and once Keycloak gives no other; fails while it cannot be asked. */
 export async function token() {
   if (tokens && Date.now() > tokens.until)
-    await ask({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }).catch(() => (tokens = undefined));
+    await ask({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }).catch(fault => {
+      if (fault.code !== 'invalid_grant') throw fault;
+      tokens = undefined;
+    });
   return tokens?.access_token;
 }
 

@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What a person opens in a browser: the start page, GraphiQL, the error catalogue, the contract. Nothing is loaded from elsewhere. */
+/** What a person opens in a browser: the start page, GraphiQL, what happens live, the error catalogue, the contract. Nothing is loaded from elsewhere. */
 final class Pages {
     private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
     private static final CacheControl AN_HOUR = CacheControl.maxAge(Duration.ofHours(1));
@@ -44,6 +44,7 @@ final class Pages {
         return RouterFunctions.route()
                 .GET("/", request -> page("index.html"))
                 .GET("/graphiql", request -> page("graphiql.html"))
+                .GET("/live", request -> page("live.html"))
                 .GET("/errors", this::errors)
                 .GET(
                         "/schema.graphqls",

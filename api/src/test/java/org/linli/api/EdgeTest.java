@@ -315,6 +315,7 @@ class EdgeTest {
             strings = {
                 "/",
                 "/graphiql",
+                "/live",
                 "/vendor/react.js",
                 "/vendor/react-dom.js",
                 "/vendor/graphiql.js",
@@ -333,7 +334,7 @@ class EdgeTest {
 
     @Test
     void thePagesLoadNothingFromElsewhere() throws Exception {
-        for (String path : List.of("/", "/graphiql")) {
+        for (String path : List.of("/", "/graphiql", "/live")) {
             HttpResponse<String> page = send(HttpRequest.newBuilder(at(path)));
             assertThat(page.headers().firstValue("content-security-policy"))
                     .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));

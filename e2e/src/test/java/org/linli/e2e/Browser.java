@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.linli.services.Keycloak;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -107,6 +109,26 @@ final class Browser implements AutoCloseable {
             found(css).clear();
             found(css).sendKeys(text);
         }));
+    }
+
+    /** Logs in where a page has its button; the page comes back. */
+    void logIn(String username) {
+        click("#login");
+        // Keycloak asks for the name on one page and for the password on the next.
+        type("#username", username);
+        screenshot("login");
+        click("#kc-login");
+        type("#password", Keycloak.PASSWORD);
+        click("#kc-login");
+    }
+
+    void choose(String css, String value) {
+        soon(() -> onPage(() -> found(css + " option[value='" + value + "']").click()));
+    }
+
+    /** As on a phone. */
+    void shrink() {
+        driver.manage().window().setSize(new Dimension(420, 900));
     }
 
     /** What a script returns, as text. */

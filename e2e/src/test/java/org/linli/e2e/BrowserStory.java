@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.linli.services.Keycloak;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody at a browser: the pages work without internet, log in through Keycloak, and show each role what it may see. */
@@ -87,13 +86,7 @@ class BrowserStory {
     /** Logs in, runs the example of the masks, and logs out again. */
     private JsonNode masksFor(String username, String role) {
         browser.open(start + "graphiql");
-        browser.click("#login");
-        // Keycloak asks for the name on one page and for the password on the next.
-        browser.type("#username", username);
-        browser.screenshot("login");
-        browser.click("#kc-login");
-        browser.type("#password", Keycloak.PASSWORD);
-        browser.click("#kc-login");
+        browser.logIn(username);
         soon(() -> assertThat(browser.text("#who")).contains(username, "平城区", role));
         assertThat(URI.create(browser.address())).hasPath("/graphiql").hasNoQuery();
         JsonNode answer = run("Masks");

@@ -46,6 +46,7 @@ class FirstQueryStory {
         return Map.of(
                         "/", "graphiql",
                         "/graphiql", "<script",
+                        "/live", "<script",
                         "/schema.graphqls", "type Query {",
                         "/errors", "TOKEN_EXPIRED",
                         "/health/live", "\"UP\"",

@@ -33,6 +33,7 @@ final class Welcome {
 
                   Start page   http://localhost:%1$d/
                   GraphiQL     http://localhost:%1$d/graphiql
+                  Live         http://localhost:%1$d/live
                   Contract     http://localhost:%1$d/schema.graphqls
                   Errors       http://localhost:%1$d/errors
                   Health       http://localhost:%1$d/health/ready

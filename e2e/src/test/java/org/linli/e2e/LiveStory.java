@@ -1,0 +1,116 @@
+package org.linli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.e2e.Soon.soon;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Somebody looks on as a district lives, while the server is started anew. */
+@Tag("browser")
+class LiveStory {
+    private static final String OFFICER = "990101-officer";
+    private static final String TITLE = "示例直播茶话会";
+    private static final String STEP = "mutation($activity: ID!) { %s { __typename ... on Refusal { message } } }";
+
+    private final RunningDemo demo = RunningDemo.shared();
+    private final Browser browser = new Browser();
+
+    @AfterEach
+    void close() {
+        browser.screenshot("live-end");
+        browser.close();
+    }
+
+    @Test
+    void thePageGoesOnWhereItWasAfterTheServerWas() {
+        browser.open(demo.stranger().address("/live"));
+        browser.click("button[data-lang='en']");
+        browser.choose("#district", "990101");
+        soon(() -> assertThat(browser.text("#state")).isEqualTo("Live"));
+        browser.logIn(OFFICER);
+        soon(() -> assertThat(browser.text("#who")).contains(OFFICER, "示例区"));
+        soon(() -> assertThat(browser.text("#state")).isEqualTo("Live"));
+        String head = demo.user(OFFICER).ask("{ updateHead }").at("updateHead").asString();
+
+        String activity = opens();
+        soon(() -> assertThat(browser.text("#cards")).contains(TITLE + " takes enrolments"));
+        does("990101-resident", "enrol(activity: $activity)", activity);
+        soon(() -> assertThat(browser.text("#cards")).contains("Somebody has a seat in " + TITLE));
+        assertThat(browser.text("#coming")).contains(TITLE, "4 of 5 seats left");
+        browser.screenshot("live-before");
+        assertThat(browser.complaints()).isEmpty();
+
+        assertThat(demo.stop()).isEmpty();
+        soon(() -> assertThat(browser.text("#state")).contains("The connection is gone"));
+        browser.screenshot("live-away");
+        demo.start(false);
+        // Perhaps before the page is back.
+        does("990101-resident", "cancelEnrolment(activity: $activity)", activity);
+        soon(() -> assertThat(browser.text("#state")).isEqualTo("Live"));
+        does("990101-resident", "enrol(activity: $activity)", activity);
+
+        soon(() -> assertThat(shown()).isEqualTo(log(head)).hasSizeGreaterThan(7));
+        assertThat(browser.text("#cards")).contains("Somebody gave up a place in " + TITLE);
+        browser.screenshot("live-after");
+        browser.click("button[data-lang='zh-CN']");
+        soon(() -> assertThat(browser.text("#cards")).contains("有人报上了 " + TITLE));
+        browser.shrink();
+        browser.screenshot("live-phone");
+    }
+
+    /** An activity that takes enrolments, the next there is. */
+    private String opens() {
+        String activity = demo.user("990101-community")
+                .ask("""
+                        mutation($in: ActivityInput!) {
+                          createActivity(input: $in) { ... on ActivitySaved { activity { id } } ... on Refusal { message } }
+                        }
+                        """, Map.of("in", input()))
+                .at("createActivity/activity/id")
+                .asString();
+        does("990101-community", "submitActivity(activity: $activity)", activity);
+        does("990101-street", "approveActivity(activity: $activity, expectedVersion: 2)", activity);
+        does("990101-community", "publishActivity(activity: $activity)", activity);
+        does("990101-community", "openEnrolment(activity: $activity)", activity);
+        return activity;
+    }
+
+    private static Map<String, Object> input() {
+        OffsetDateTime startsAt = OffsetDateTime.now().plusMinutes(30);
+        return Map.of(
+                "kind", "COMMUNITY",
+                "title", TITLE,
+                "host", "示例社区",
+                "venue", "示例活动室",
+                "capacity", 5,
+                "place", "community_01900000-0002-7000-8000-990101000001",
+                "startsAt", startsAt.toString(),
+                "endsAt", startsAt.plusHours(1).toString());
+    }
+
+    private void does(String who, String what, String activity) {
+        Answer answer = demo.user(who).ask(STEP.formatted(what), Map.of("activity", activity));
+        assertThat(answer.text()).as(what).doesNotContain("\"message\"");
+    }
+
+    /** The updates on the page, as they came. */
+    private List<String> shown() {
+        String ids = browser.script(
+                "return [...document.querySelectorAll('#cards li')].map(card => card.dataset.update).reverse().join(' ')");
+        return List.of(ids.split(" "));
+    }
+
+    /** The district's log since then. */
+    private List<String> log(String since) {
+        Answer answer = demo.user(OFFICER)
+                .ask(
+                        "query($after: String) { updates(first: 100, after: $after) { nodes { id } } }",
+                        Map.of("after", since));
+        return answer.at("updates/nodes").findValuesAsString("id");
+    }
+}
