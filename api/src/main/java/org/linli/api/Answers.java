@@ -69,10 +69,12 @@ final class Answers {
 
     /** The one error of a stream that ends. */
     byte[] errors(ClientFault fault, @Nullable String resumeAfter, Language language) {
-        Map<String, Object> error =
-                new LinkedHashMap<>(faults.say(fault, language).error());
-        if (resumeAfter != null)
-            error.put("extensions", Map.of("code", fault.code().name(), "resumeAfter", resumeAfter));
+        Map<String, Object> error = faults.say(fault, language).error();
+        if (resumeAfter != null) {
+            Map<Object, Object> extensions = new LinkedHashMap<>((Map<?, ?>) error.get("extensions"));
+            extensions.put("resumeAfter", resumeAfter);
+            error.put("extensions", extensions);
+        }
         return json.writeValueAsBytes(List.of(error));
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 
 /** Sockets and event streams that are open. They are closed before the server stops, which would wait for them in vain. */
+@SuppressWarnings("FutureReturnValueIgnored") // that one leaves is waited for by the connection itself
 final class Connections implements SmartLifecycle {
     /** How long the other side may take to go, once it is told to. */
     static final long FAREWELL_SECONDS = 2;
@@ -66,6 +67,7 @@ final class Connections implements SmartLifecycle {
 
     @Override
     public void start() {
+        leaving = false;
         running = true;
     }
 

@@ -34,6 +34,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * A subscription over server-sent events ("GraphQL over SSE", distinct connections mode). The response begins and ends by
  * Spring and Reactor Netty; what comes between is written to the channel without them, one buffer an update.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written has a channel that closes, which is heard of
 final class EventStream implements Outlet, Connections.Connection {
     private static final byte[] NEXT = ascii("event: next\ndata: ");
     private static final byte[] DATA = ascii("data: ");
@@ -121,9 +122,13 @@ final class EventStream implements Outlet, Connections.Connection {
         long pace = connections.settings().heartbeat().toNanos();
         heartbeat = channel.eventLoop().scheduleAtFixedRate(this::beat, pace, pace, TimeUnit.NANOSECONDS);
         connections.opened(this);
-        Following goesOn = follow.apply(this);
-        if (ended) goesOn.cancel();
-        else following = goesOn;
+        try {
+            Following goesOn = follow.apply(this);
+            if (ended) goesOn.cancel();
+            else following = goesOn;
+        } catch (RuntimeException bug) {
+            end(Faults.fault(bug), null);
+        }
     }
 
     /** A client that has stopped reading is not sent even that; after a while it counts as gone. */

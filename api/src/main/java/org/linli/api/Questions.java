@@ -94,7 +94,8 @@ final class Questions {
     private static <T> T read(Supplier<T> json) {
         try {
             T read = json.get();
-            if (read == null || read instanceof Question question && question.query() == null) throw malformed("query");
+            if (read == null || (read instanceof Question question && question.query() == null))
+                throw malformed("query");
             return read;
         } catch (JacksonException unreadable) {
             TokenStreamLocation place = unreadable.getLocation();

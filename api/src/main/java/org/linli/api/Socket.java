@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -34,6 +35,7 @@ import org.linli.schema.engine.Subscribed;
 import org.linli.tenancy.identity.Presences.Presence;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import tools.jackson.core.JacksonException;
@@ -44,6 +46,7 @@ import tools.jackson.databind.ObjectReader;
  * One socket that speaks {@code graphql-transport-ws}. Lives on its channel's event loop, and writes to the channel without
  * anything between.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written has a channel that closes, which is heard of
 final class Socket implements Connections.Connection {
     private static final ObjectReader MESSAGE = Questions.JSON.readerFor(Message.class);
     private static final byte[] ACKNOWLEDGED = utf8("{\"type\":\"connection_ack\"}");
@@ -144,7 +147,7 @@ final class Socket implements Connections.Connection {
 
     private void read(ByteBuf text) {
         if (text.readableBytes() > limit) {
-            close(1009, "A message has at most " + limit + " bytes");
+            tooLong();
             return;
         }
         try {
@@ -196,10 +199,10 @@ final class Socket implements Connections.Connection {
         Map<String, String> said = new HashMap<>();
         if (payload != null && !payload.isNull()) {
             if (!payload.isObject()) throw ClientFault.of(ErrorCode.MALFORMED_BODY, "payload");
-            payload.properties()
-                    .forEach(field -> said.put(
-                            field.getKey().toLowerCase(Locale.ROOT),
-                            field.getValue().asString("")));
+            payload.properties().forEach(field -> {
+                String text = field.getValue().stringValue("");
+                if (!text.isEmpty()) said.put(field.getKey().toLowerCase(Locale.ROOT), text);
+            });
         }
         String token = said.get("token");
         String authorization = token == null ? said.get("authorization") : "Bearer " + token;
@@ -214,9 +217,8 @@ final class Socket implements Connections.Connection {
     private void acknowledge(@Nullable Caller caller, @Nullable Throwable failure) {
         if (closing) return;
         if (caller == null) {
-            ErrorCode code = failure == null
-                    ? ErrorCode.UNAVAILABLE
-                    : Faults.fault(failure).code();
+            ErrorCode code = Faults.fault(failure == null ? new IllegalStateException("nobody asks") : failure)
+                    .code();
             close(closeCode(code), code.name());
             return;
         }
@@ -262,7 +264,7 @@ final class Socket implements Connections.Connection {
         }
 
         void begin(Question question) {
-            CompletableFuture<Operations.Answered> answer = service.caller(credentials)
+            CompletableFuture<Operations.@Nullable Answered> answer = service.caller(credentials)
                     .flatMap(caller -> service.execute(
                             question,
                             caller,
@@ -277,16 +279,22 @@ final class Socket implements Connections.Connection {
 
         private void answer(Operations.@Nullable Answered answered, @Nullable Throwable failure) {
             if (!open()) return;
-            if (answered == null)
-                end(failure == null ? ClientFault.of(ErrorCode.UNAVAILABLE) : Faults.fault(failure), null);
-            else {
-                Subscribed subscribed = answered.subscribed();
-                if (subscribed != null) follow(subscribed, Objects.requireNonNull(answered.presence()));
-                else if (answered.result().isDataPresent()) {
-                    next(answers.json(answered.result(), language));
-                    finish("complete", null);
-                } else finish("error", answers.errors(answered.result(), language));
+            try {
+                if (answered == null)
+                    end(Faults.fault(failure == null ? new IllegalStateException("no answer") : failure), null);
+                else answer(answered);
+            } catch (RuntimeException bug) {
+                end(Faults.fault(bug), null);
             }
+        }
+
+        private void answer(Operations.Answered answered) {
+            Subscribed subscribed = answered.subscribed();
+            if (subscribed != null) follow(subscribed, Objects.requireNonNull(answered.presence()));
+            else if (answered.result().isDataPresent()) {
+                next(answers.json(answered.result(), language));
+                finish("complete", null);
+            } else finish("error", answers.errors(answered.result(), language));
         }
 
         private void follow(Subscribed subscribed, Presence presence) {
@@ -370,10 +378,20 @@ final class Socket implements Connections.Connection {
         channel.eventLoop().schedule(() -> channel.close(), Connections.FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What the connection could not carry, it has told already, or there is nobody left to be told. */
+    /** Of frames that are none, Netty has told the client already; of a client that left, there is nobody to be told. */
     Mono<Void> broken(Throwable failure) {
-        if (failure instanceof TooLongFrameException) close(1009, "A message has at most " + limit + " bytes");
+        if (failure instanceof TooLongFrameException) tooLong();
+        else if (!(failure instanceof DecoderException)
+                && !DisconnectedClientHelper.isClientDisconnectedException(failure)) bug(failure);
         return Mono.never();
+    }
+
+    private void tooLong() {
+        close(1009, "A message has at most " + limit + " bytes");
+    }
+
+    private void bug(Throwable failure) {
+        close(1011, Faults.fault(failure).code().name());
     }
 
     private void release() {

@@ -5,10 +5,13 @@ import graphql.ExecutionResultImpl;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategy;
 import graphql.execution.ExecutionStrategyParameters;
+import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.feed.Feed;
 import org.linli.live.feed.Outlet;
 import org.linli.schema.Caller;
@@ -35,6 +40,7 @@ import reactor.core.publisher.Mono;
 @EnableAutoConfiguration
 @Import(WebConfiguration.class)
 class Streamed {
+    private static final int MORE_THAN_SOCKETS_HOLD = 3000;
     private static final District DISTRICT = new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai"));
     private static final Caller GUEST = Caller.guest(DISTRICT);
     private static final Caller ACCOUNT = Caller.applicant(new UUID(0, 2), null);
@@ -48,7 +54,7 @@ class Streamed {
 
     record Followed(Feed.Subscription subscription, Outlet outlet, AtomicInteger ready, CountDownLatch cancelled) {
         /** Writes on the loop, and waits until it has. */
-        <T> T onLoop(java.util.function.Supplier<T> task) {
+        <T> T onLoop(Supplier<T> task) {
             return CompletableFuture.supplyAsync(task, outlet.loop())
                     .orTimeout(10, TimeUnit.SECONDS)
                     .join();
@@ -56,13 +62,38 @@ class Streamed {
 
         void write(String payload) {
             onLoop(() -> {
-                outlet.next(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                outlet.next(payload.getBytes(StandardCharsets.UTF_8));
                 outlet.flush();
                 return true;
             });
         }
 
-        void end(ErrorCode code, @org.jspecify.annotations.Nullable String resumeAfter) {
+        /** Writes as long as the client seems to keep up; how many updates that were. */
+        int fill() {
+            byte[] payload = ("{\"data\":{\"count\":\"" + "x".repeat(10_000) + "\"}}").getBytes(StandardCharsets.UTF_8);
+            int all = 0;
+            for (int more = 1; more > 0; all += more) {
+                more = onLoop(() -> {
+                    int count = 0;
+                    while (outlet.ready() && count < MORE_THAN_SOCKETS_HOLD) {
+                        outlet.next(payload);
+                        outlet.flush();
+                        count++;
+                    }
+                    return count;
+                });
+                if (more == MORE_THAN_SOCKETS_HOLD) throw new AssertionError("ready without end");
+                // The system moves on what it can.
+                try {
+                    Thread.sleep(200);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return all;
+        }
+
+        void end(ErrorCode code, @Nullable String resumeAfter) {
             onLoop(() -> {
                 outlet.end(ClientFault.of(code), resumeAfter);
                 return true;
@@ -143,9 +174,7 @@ class Streamed {
                                                 "Query",
                                                 query -> query.dataFetcher("hello", e -> "你好 " + e.getArgument("name"))
                                                         .dataFetcher("late", e -> late)
-                                                        .dataFetcher(
-                                                                "long",
-                                                                e -> "x".repeat(e.<Integer>getArgument("length")))
+                                                        .dataFetcher("long", e -> "x".repeat(length(e)))
                                                         .dataFetcher(
                                                                 "who",
                                                                 e -> e.getGraphQlContext()
@@ -176,6 +205,10 @@ class Streamed {
                             }
                         }))
                 .build();
+    }
+
+    private static int length(DataFetchingEnvironment environment) {
+        return Objects.requireNonNull(environment.<Integer>getArgument("length"));
     }
 
     /** A subscription of which this feed reads nothing. */

@@ -86,6 +86,32 @@ class TokensTest {
     }
 
     @Test
+    void aTokenThatExpiresOnAnOpenSocketIsSaidToBeExpired() {
+        String question = "{\"query\":\"" + QUESTION + "\"}";
+        String greeting = "{\"token\":\"" + keycloak.token("140213-officer") + "\"}";
+        int port = served.at("/").getPort();
+        try (SocketClient client = SocketClient.greeted(port, greeting)) {
+            client.ask("1", question);
+            assertThat(client.next()).contains("{\"district\":{\"code\":\"140213\"}}");
+            client.next();
+            PutForward.by = Duration.ofMinutes(6);
+            client.ask("2", question);
+            assertThat(client.next())
+                    .contains("\"type\":\"error\"", "TOKEN_EXPIRED")
+                    .containsPattern("\\p{IsHan}{3}");
+            try (SocketClient late = new SocketClient(port, SocketClient.PROTOCOL)) {
+                late.send("{\"type\":\"connection_init\",\"payload\":" + greeting + "}");
+                assertThat(late.closed()).isEqualTo(new SocketClient.Closed(4403, "TOKEN_EXPIRED"));
+            }
+            PutForward.by = Duration.ZERO;
+            client.ask("3", question);
+            assertThat(client.next()).contains("140213");
+        } finally {
+            PutForward.by = Duration.ZERO;
+        }
+    }
+
+    @Test
     void aTokenThatIsNotOursIsRefused() throws GeneralSecurityException {
         String[] parts = keycloak.token("140213-officer").split("\\.");
         String unsigned = encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".";
