@@ -80,8 +80,7 @@ class EventStreamTest {
                     .contains("cache-control: no-store\n")
                     .contains("x-accel-buffering: no\n");
             Streamed.Followed followed = streamed.subscription();
-            assertThat(followed.subscription().transport()).isEqualTo("sse");
-            assertThat(followed.subscription().what().language()).isEqualTo("en");
+            assertThat(followed.subscription().transport()).isEqualTo("SSE");
             followed.write("{\"data\":{\"count\":1}}");
             assertThat(client.event()).isEqualTo("event: next\ndata: {\"data\":{\"count\":1}}\n\n");
             followed.write("{\"data\":\n {\"count\":\n2}}");
