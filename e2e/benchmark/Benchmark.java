@@ -1,7 +1,6 @@
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,6 @@ final class Benchmark implements AutoCloseable {
     private static final int MOST = 60_000;
 
     private static final int SPARE = 1000;
-    private static final String KEY = "bGlubGktYmVuY2htYXJrLWxpbmxpLWJlbmNobWFyay0=";
-
     /** What one run cost: requests a second, and CPU milliseconds a request of what serves and of PostgreSQL. */
     record Run(double rate, double serving, double postgres) {
         double sum() {
@@ -80,7 +76,7 @@ final class Benchmark implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Connection migrator;
     private final URI address;
-    private final Process server;
+    private final ServerProcess server;
 
     public static void main(String[] arguments) throws Exception {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
@@ -106,10 +102,8 @@ final class Benchmark implements AutoCloseable {
                 tokens.entrySet().stream()
                         .map(t -> t.getKey() + '\t' + t.getValue())
                         .toList());
-        int port = DataSet.freePort();
-        address = URI.create("http://127.0.0.1:" + port + "/graphql");
-        server = serve(database, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+        server = ServerProcess.start(database, issuer, WORK);
+        address = server.address();
     }
 
     /** A district officer's in each district under its code, and a resident's under each account. */
@@ -138,38 +132,8 @@ final class Benchmark implements AutoCloseable {
         }
     }
 
-    private Process serve(Database database, int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "taskset", "-c", "0", ProcessHandle.current().info().command().orElseThrow()));
-        command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(
-                Arrays.asList(System.getProperty("linli.benchmark.jvm", "").split(" ")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("linli.benchmark.server"),
-                "org.linli.api.LinliServer",
-                "--server.port=" + port,
-                "--server.address=127.0.0.1",
-                "--linli.database.host=" + database.host(),
-                "--linli.database.port=" + database.port(),
-                "--linli.database.name=" + database.name(),
-                "--linli.database.user=" + database.app().user(),
-                "--linli.database.password=" + database.app().password(),
-                "--linli.keycloak.issuer=" + issuer.address(),
-                "--linli.sealing.current=benchmark",
-                "--linli.sealing.keys.benchmark=" + KEY,
-                "--linli.sealing.index=" + KEY,
-                "--linli.files.folder=" + WORK.resolve("files"),
-                "--linli.files.key=" + KEY));
-        return command(command.toArray(String[]::new))
-                .redirectErrorStream(true)
-                .redirectOutput(WORK.resolve("server.log").toFile())
-                .start();
-    }
-
     private void run() throws Exception {
-        awaitServer();
+        server.awaitReady(http);
         for (Operation operation : operations) compare(operation);
         System.err.println("Both answer the same; warming up");
         int warmUp = Integer.parseInt(options.get("-w"));
@@ -200,20 +164,6 @@ final class Benchmark implements AutoCloseable {
         Files.write(
                 WORK.resolveSibling("benchmark.json"),
                 Operation.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(results));
-    }
-
-    private void awaitServer() throws Exception {
-        HttpRequest ready =
-                HttpRequest.newBuilder(address.resolve("/health/ready")).build();
-        for (int tries = 0; tries < 600 && server.isAlive(); tries++) {
-            try {
-                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) return;
-            } catch (IOException notYet) {
-                // The port is not open yet.
-            }
-            Thread.sleep(200);
-        }
-        throw new IllegalStateException("The server does not start; see " + WORK.resolve("server.log"));
     }
 
     private void compare(Operation operation) throws Exception {
@@ -267,11 +217,11 @@ final class Benchmark implements AutoCloseable {
                 WORK.resolve("tokens").toString()));
         mix.forEach(operation -> wrk.add(operation.requests().toString()));
         long enrolled = mix.size() == 1 && mix.getFirst().writes() ? enrolments() : 0;
-        double serving = Cpu.of(server.pid());
+        double serving = Cpu.of(server.process().pid());
         double postgres = Cpu.ofFamily(data.postmaster());
         Process process = command(wrk.toArray(String[]::new)).start();
         String[] said = process.inputReader().readAllLines().getLast().split(" ");
-        serving = Cpu.of(server.pid()) - serving;
+        serving = Cpu.of(server.process().pid()) - serving;
         postgres = Cpu.ofFamily(data.postmaster()) - postgres;
         if (!said[2].equals("0"))
             throw new IllegalStateException(
@@ -347,8 +297,7 @@ final class Benchmark implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        server.destroy();
-        server.waitFor();
+        server.close();
         migrator.close();
         issuer.close();
         data.close();

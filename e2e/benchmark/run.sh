@@ -1,6 +1,8 @@
 #!/bin/sh
 # Measures the server beside hand-written SQL, in about twelve minutes after the first build of the data set.
 #   run.sh [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-c CONNECTIONS] [-o OPERATION,..]   warm-up, a run, rounds, load, what
+# or the feed beside a writer of ready frames, in about eight minutes.
+#   run.sh feed [-c SUBSCRIBERS] [-r UPDATES_A_SECOND] [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-i IDLE_STREAMS]
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -24,5 +26,10 @@ gcc -O2 -I/usr/include/postgresql e2e/benchmark/limit.c -o e2e/target/benchmark/
 
 server=$(echo api/target/linli-api-*.jar):$(cat api/target/classpath)
 services=$(echo infra/services/target/linli-services-*.jar):$(cat infra/services/target/classpath)
+measured=Benchmark
+if [ "${1:-}" = feed ]; then
+    measured=Feed
+    shift
+fi
 exec "$java" -Xmx256m --enable-native-access=ALL-UNNAMED -Dlinli.benchmark.server="$server" -cp "$server:$services" \
-    e2e/benchmark/Benchmark.java "$@"
+    "e2e/benchmark/$measured.java" "$@"
