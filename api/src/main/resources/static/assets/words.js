@@ -23,13 +23,18 @@ const unit = ['一家单位', 'a unit'];
 const rules = ['一套制度', 'a set of rules'];
 
 const types = {
-  ActivityMoved: {
+  ActivityPrepared: {
     kind: 'activity', what: activity, on: 'entity { ...Seats }',
     says: {
       DRAFT: ['{what} 正在起草', '{what} is being written'],
       SUBMITTED: ['{what} 提交审批', '{what} was handed in for approval'],
       APPROVED: ['{what} 已批准', '{what} was approved'],
       RETURNED: ['{what} 被退回修改', '{what} was sent back to be mended'],
+    },
+  },
+  ActivityMoved: {
+    kind: 'activity', what: activity, on: 'entity { ...Seats }',
+    says: {
       PUBLISHED: ['{what} 已发布', '{what} is public'],
       ENROLLING: ['{what} 开放报名', '{what} takes enrolments'],
       RUNNING: ['{what} 开始了', '{what} has begun'],
@@ -65,13 +70,18 @@ const types = {
       PUBLISHED: ['{what} 结果公示', 'The result of {what} is public'],
     },
   },
-  ServiceMoved: {
+  ServicePrepared: {
     kind: 'trade', what: service, on: 'entity { ... on MerchantService { title } }',
     says: {
       DRAFT: ['商家上传了 {what}', 'A merchant wrote {what}'],
       SUBMITTED: ['{what} 提交审核', '{what} was handed in for review'],
-      ONLINE: ['{what} 上线', '{what} is on offer'],
       RETURNED: ['{what} 被退回', '{what} was sent back'],
+    },
+  },
+  ServiceMoved: {
+    kind: 'trade', what: service, on: 'entity { ... on MerchantService { title } }',
+    says: {
+      ONLINE: ['{what} 上线', '{what} is on offer'],
       SOLD_OUT: ['{what} 兑完了', '{what} is sold out'],
       PAUSED: ['{what} 暂停', '{what} is paused'],
       OFFLINE: ['{what} 下线', '{what} is no longer offered'],
