@@ -87,6 +87,27 @@ class OutageTest {
         }
     }
 
+    /** The greeting counts, and each operation. */
+    @Test
+    void aGuestOnASocketIsCountedAsAnyOther() {
+        try (Served strict = new Served(
+                        Postgres.shared().freshDatabase("throttled_socket"),
+                        "linli.guests.burst=3",
+                        "linli.guests.per-minute=3");
+                SocketClient client = SocketClient.greeted(strict.at("/").getPort(), "{\"X-District\":\"140213\"}")) {
+            for (String answer : new String[] {"\"next\"", "\"next\"", "THROTTLED"}) {
+                client.ask("1", "{\"query\":\"{ __typename }\"}");
+                assertThat(client.next()).contains(answer);
+                if (answer.equals("\"next\"")) client.next();
+            }
+            try (SocketClient another =
+                    new SocketClient(strict.at("/").getPort(), SocketClient.PROTOCOL, "X-District", "140213")) {
+                another.send("{\"type\":\"connection_init\"}");
+                assertThat(another.closed()).isEqualTo(new SocketClient.Closed(1013, "THROTTLED"));
+            }
+        }
+    }
+
     private static void unavailable(Served served) {
         unavailable(served, "X-District", "140213");
     }
