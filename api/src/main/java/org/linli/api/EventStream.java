@@ -37,7 +37,7 @@ import reactor.netty.http.server.HttpServerResponse;
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written has a channel that closes, which is heard of
 final class EventStream implements Outlet, Connections.Connection {
     private static final byte[] NEXT = ascii("event: next\ndata: ");
-    private static final byte[] DATA = ascii("data: ");
+    private static final byte LINE_END = '\n';
     private static final byte[] ERRORS = ascii("{\"errors\":");
     private static final byte[] END = ascii("\n\n");
 
@@ -75,9 +75,10 @@ final class EventStream implements Outlet, Connections.Connection {
         this.errors = errors;
     }
 
-    /** A stream of one answer. */
+    /** A stream of one answer, whose bytes are nobody else's. */
     static Mono<Void> one(ServerHttpResponse response, byte[] answer) {
         announce(response);
+        inOneLine(Unpooled.wrappedBuffer(answer), 0);
         DataBuffer events =
                 response.bufferFactory().allocateBuffer(NEXT.length + answer.length + END.length + COMPLETE.length);
         return response.writeWith(
@@ -156,18 +157,19 @@ final class EventStream implements Outlet, Connections.Connection {
     public void next(byte[] payload) {
         if (ended) return;
         ByteBuf event = channel.alloc().buffer(NEXT.length + payload.length + END.length);
-        write(lines(event.writeBytes(NEXT), payload).writeBytes(END), false);
+        event.writeBytes(NEXT).writeBytes(payload);
+        write(inOneLine(event, NEXT.length).writeBytes(END), false);
     }
 
-    /** JSON of PostgreSQL has line ends between its parts; each line is one of the event's data, and the reader has them back. */
-    private static ByteBuf lines(ByteBuf event, byte[] payload) {
-        int from = 0;
-        for (int at = 0; at < payload.length; at++)
-            if (payload[at] == '\n') {
-                event.writeBytes(payload, from, at + 1 - from).writeBytes(DATA);
-                from = at + 1;
-            }
-        return event.writeBytes(payload, from, payload.length - from);
+    /**
+     * JSON of PostgreSQL has line ends between its parts, where a space says the same. Lines of data that belong together are
+     * known to the standard, and not to every client.
+     */
+    private static ByteBuf inOneLine(ByteBuf json, int from) {
+        int end = json.writerIndex();
+        for (int at = json.indexOf(from, end, LINE_END); at >= 0; at = json.indexOf(at, end, LINE_END))
+            json.setByte(at, ' ');
+        return json;
     }
 
     @Override

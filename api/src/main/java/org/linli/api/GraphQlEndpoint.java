@@ -84,7 +84,7 @@ final class GraphQlEndpoint implements HttpHandler {
         else if (!inAddress && !Format.readable(headers)) answer = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         else if (stream && connections.leaving()) answer = refused(ErrorCode.SERVER_LEAVING);
         else {
-            Credentials credentials = Credentials.of(request);
+            Credentials credentials = inAddress ? Questions.asker(request) : Credentials.of(request);
             answer = operations
                     .caller(credentials)
                     .flatMap(caller -> (inAddress

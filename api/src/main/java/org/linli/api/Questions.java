@@ -65,6 +65,11 @@ final class Questions {
                 .map(Questions::parse);
     }
 
+    /** Who asks by address: an {@code EventSource} sends no header, so a guest may name the district there as well. A token has no place in an address. */
+    static Credentials asker(ServerHttpRequest request) {
+        return Credentials.of(request).with(null, request.getQueryParams().getFirst("district"));
+    }
+
     /** A question in the address, as a browser's {@code EventSource} asks (GraphQL over HTTP, section 5.3). */
     static Question address(ServerHttpRequest request) {
         MultiValueMap<String, String> given = request.getQueryParams();

@@ -28,8 +28,10 @@ import org.linli.api.SocketClient.Closed;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -512,6 +514,27 @@ class SocketsTest {
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
         } finally {
             connections.start();
+        }
+    }
+
+    @Test
+    void aServerThatStopsLetsItsClientsGo() {
+        ConfigurableApplicationContext server = new SpringApplicationBuilder(Streamed.class)
+                .properties(
+                        "server.port=0",
+                        "linli.keycloak.issuer=http://localhost:9/realms/linli",
+                        "linli.sealing.current=test",
+                        "management.endpoint.health.validate-group-membership=false")
+                .run();
+        int there = Integer.parseInt(String.valueOf(server.getEnvironment().getProperty("local.server.port")));
+        try (SocketClient client = SocketClient.greeted(there, GUEST)) {
+            client.ask("1", COUNT);
+            server.getBean(Streamed.class).subscription();
+            Instant start = Instant.now();
+            server.close();
+            assertThat(client.next()).contains("SERVER_LEAVING");
+            assertThat(client.closed()).isEqualTo(new Closed(1012, "Service restart"));
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
         }
     }
 

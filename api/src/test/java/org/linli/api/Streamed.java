@@ -112,11 +112,6 @@ class Streamed {
     }
 
     @Bean
-    Streamed self() {
-        return this;
-    }
-
-    @Bean
     Feed feed() {
         return (subscription, outlet) -> {
             Followed one = new Followed(subscription, outlet, new AtomicInteger(), new CountDownLatch(1));
