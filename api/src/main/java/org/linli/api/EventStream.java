@@ -54,7 +54,8 @@ final class EventStream implements Outlet, Connections.Connection {
     private final ChannelInboundHandlerAdapter readiness = new ChannelInboundHandlerAdapter() {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (channel.isWritable()) becomeReady();
+            // Later, since a flush amid the feed's writing makes room as well.
+            if (channel.isWritable()) loop().execute(EventStream.this::becomeReady);
             context.fireChannelWritabilityChanged();
         }
     };
@@ -117,7 +118,7 @@ final class EventStream implements Outlet, Connections.Connection {
     }
 
     private void begin(Function<Outlet, Following> follow) {
-        if (begun || ended) return;
+        if (begun || ended || !channel.isOpen()) return;
         begun = true;
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, readiness);
         long pace = connections.settings().heartbeat().toNanos();
@@ -140,7 +141,7 @@ final class EventStream implements Outlet, Connections.Connection {
 
     private void becomeReady() {
         readyAt = System.nanoTime();
-        if (following != null) following.ready();
+        if (!ended && following != null) following.ready();
     }
 
     @Override
@@ -187,6 +188,7 @@ final class EventStream implements Outlet, Connections.Connection {
                         .writeBytes(END)
                         .writeBytes(COMPLETE),
                 true);
+        following = null;
         close();
         response.complete();
     }
@@ -200,16 +202,18 @@ final class EventStream implements Outlet, Connections.Connection {
         if (ended) return;
         ended = true;
         if (!begun) return;
-        if (heartbeat != null) heartbeat.cancel(false);
-        channel.pipeline().remove(readiness);
-        connections.closed(this);
         if (following != null) following.cancel();
+        if (heartbeat != null) heartbeat.cancel(false);
+        connections.closed(this);
+        // A channel that was closed has let go of its handlers; one that was not goes on with other requests.
+        if (channel.isOpen()) channel.pipeline().remove(readiness);
     }
 
     @Override
     public CompletableFuture<Void> leave() {
         CompletableFuture<Void> left = new CompletableFuture<>();
         loop().execute(() -> {
+            if (following != null) following.cancel();
             end(ClientFault.of(ErrorCode.SERVER_LEAVING), null);
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> left.complete(null));
             channel.eventLoop()

@@ -307,8 +307,11 @@ final class Socket implements Connections.Connection {
             return operations.get(id) == this;
         }
 
+        /** Later, since a flush amid the feed's writing makes room as well. */
         void becomeReady() {
-            if (following != null) following.ready();
+            channel.eventLoop().execute(() -> {
+                if (open() && following != null) following.ready();
+            });
         }
 
         void cancel() {
