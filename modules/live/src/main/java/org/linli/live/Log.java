@@ -16,26 +16,6 @@ public final class Log {
     /** Who numbers listens here. */
     public static final String ARRIVAL = "linli_arrival";
 
-    private static final String LINES = """
-            with line as (
-                insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
-                                   actor, actor_roles, client, payload, at%s)
-                select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
-                       e.actor, e.actor_roles, e.client, e.payload, coalesce($3::timestamptz, clock_timestamp())%s
-                  from json_to_recordset($2::json) as e(id uuid, name text, subject_type text, subject_id uuid, from_state text,
-                                                        to_state text, reason text, actor uuid, actor_roles text[], client text,
-                                                        payload json)%s
-                returning id)
-            insert into arrival (district_id, event_id) select $1, line.id from line returning event_id
-            """;
-
-    private static final String PLACE = """
-
-                  left join lateral (%s) place on true
-                  left join grid on grid.district_id = $1 and grid.id = place.grid_id
-                  left join community on community.district_id = $1
-                        and community.id = coalesce(place.community_id, grid.community_id)""";
-
     private static final Map<String, String> BY_TYPE = new ConcurrentHashMap<>();
 
     private Log() {}
@@ -48,18 +28,38 @@ public final class Log {
     /** Where a record is stands in a file of its module, if it is anywhere. */
     private static String compose(String type) {
         try (InputStream file = Log.class.getResourceAsStream("/place/" + Words.snake(type) + ".sql")) {
-            if (file == null) return LINES.formatted("", "", "");
+            if (file == null) return lines("", "", "");
             String place = new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("--[^\\n]*", "")
                     .strip()
                     .replaceAll(":district\\b", "\\$1")
                     .replaceAll(":id\\b", "e.subject_id");
-            return LINES.formatted(
-                    ", street_id, community_id, grid_id",
-                    ",\n           coalesce(place.street_id, community.street_id), coalesce(place.community_id, grid.community_id), place.grid_id",
-                    PLACE.formatted(place));
+            return lines(", street_id, community_id, grid_id", """
+                    , coalesce(place.street_id, community.street_id), coalesce(place.community_id, grid.community_id), place.grid_id
+                    """, """
+                    left join lateral (%s) place on true
+                    left join grid on grid.district_id = $1 and grid.id = place.grid_id
+                    left join community on community.district_id = $1
+                          and community.id = coalesce(place.community_id, grid.community_id)
+                    """.formatted(place));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String lines(String columns, String values, String joins) {
+        return """
+                with line as (
+                    insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
+                                       actor, actor_roles, client, payload, at%s)
+                    select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
+                           e.actor, e.actor_roles, e.client, e.payload, coalesce($3::timestamptz, clock_timestamp()) %s
+                      from json_to_recordset($2::json) as e(id uuid, name text, subject_type text, subject_id uuid, from_state text,
+                                                            to_state text, reason text, actor uuid, actor_roles text[], client text,
+                                                            payload json)
+                           %s
+                    returning id)
+                insert into arrival (district_id, event_id) select $1, line.id from line returning event_id
+                """.formatted(columns, values, joins);
     }
 }

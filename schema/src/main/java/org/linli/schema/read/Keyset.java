@@ -204,7 +204,7 @@ final class Keyset {
         try {
             JsonNode json = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
             boolean ours = json.isArray()
-                    && (json.size() == keys.size() + 1 || numbered && json.size() == keys.size() + 2)
+                    && (json.size() == keys.size() + 1 || (numbered && json.size() == keys.size() + 2))
                     && json.get(0).isString()
                     && json.get(0).stringValue().equals(fingerprint(request));
             if (!ours) throw invalid(at);

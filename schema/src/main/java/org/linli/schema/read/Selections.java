@@ -4,11 +4,9 @@ import graphql.normalized.ExecutableNormalizedField;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.linli.schema.contract.Declared;
 import org.linli.schema.contract.Declared.Many;
 import org.linli.schema.contract.Declared.One;
@@ -54,54 +52,53 @@ final class Selections {
         List<ExecutableNormalizedField> common = children.stream()
                 .filter(child -> child.getObjectTypeNames().size() == variants.size())
                 .toList();
-        Map<Boolean, List<EventType>> special = variants.stream()
-                .collect(Collectors.partitioningBy(
-                        event -> !on(event.own(), children).equals(common)));
-        List<String> alike = special.getOrDefault(false, List.of()).stream()
-                .map(event -> event.own().name())
-                .toList();
-        String otherwise = object(line(log, null, alike, common, alias));
-        if (special.getOrDefault(true, List.of()).isEmpty()) return otherwise;
-        return special.get(true).stream()
-                .map(event -> "when '%s' then %s".formatted(event.constant(), event(log, event, children, alias)))
-                .collect(Collectors.joining(" ", "case " + alias + ".type ", " else " + otherwise + " end"));
+        List<String> alike = new ArrayList<>();
+        List<String> special = new ArrayList<>();
+        for (EventType event : variants) {
+            if (on(event.own(), children).equals(common)) alike.add(event.own().name());
+            else special.add("when '%s' then %s".formatted(event.constant(), event(log, event, children, alias)));
+        }
+        String otherwise = object(line(log, alike, common, alias));
+        return special.isEmpty()
+                ? otherwise
+                : "case %s.type %s else %s end".formatted(alias, String.join(" ", special), otherwise);
     }
 
     private String event(RowType log, EventType event, List<ExecutableNormalizedField> children, String alias) {
         RowType own = event.own();
+        List<String> names = List.of(own.name());
         List<ExecutableNormalizedField> mine = on(own, children);
-        if (mine.stream().allMatch(field -> common(log, field)))
-            return object(line(log, null, List.of(own.name()), mine, alias));
+        if (mine.stream().allMatch(field -> common(log, field))) return object(line(log, names, mine, alias));
         String values = draft.alias();
+        Stream<String> selected = mine.stream()
+                .map(field -> common(log, field)
+                        ? column(log, names, field, alias)
+                        : draft.at(field, () -> expression(own, field, values) + as(field)));
         return "(select row_to_json(%1$s) from (select %2$s from json_to_record(%3$s.payload) as %4$s(%5$s)) %1$s)"
-                .formatted(
-                        ROW,
-                        line(log, new Own(own, values), List.of(own.name()), mine, alias),
-                        alias,
-                        values,
-                        definition(own));
+                .formatted(ROW, told(selected, alias), alias, values, definition(own));
     }
 
-    /** What an event has beyond a line of the log, and where that stands. */
-    private record Own(RowType type, String alias) {}
+    /** What every line of the log has. */
+    private String line(RowType log, List<String> names, List<ExecutableNormalizedField> selection, String alias) {
+        return told(selection.stream().map(field -> column(log, names, field, alias)), alias);
+    }
 
-    private String line(
-            RowType log,
-            @Nullable Own own,
-            List<String> names,
-            List<ExecutableNormalizedField> selection,
-            String alias) {
-        String name = "replace(initcap(" + alias + ".type), '_', '')";
-        Stream<String> selected = selection.stream()
-                .map(field -> draft.at(field, () -> {
-                    if (field.getFieldName().equals("__typename")) return name + as(field);
-                    boolean common = own == null || common(log, field);
-                    RowType type = common ? log : own.type();
-                    return expression(
-                                    type, names, type.field(field.getFieldName()), field, common ? alias : own.alias())
-                            + as(field);
-                }));
-        return Stream.concat(selected, draft.told(name)).collect(Collectors.joining(", "));
+    private String column(RowType log, List<String> names, ExecutableNormalizedField field, String alias) {
+        return draft.at(
+                field,
+                () -> (field.getFieldName().equals("__typename")
+                                ? typeOf(alias)
+                                : expression(log, names, log.field(field.getFieldName()), field, alias))
+                        + as(field));
+    }
+
+    private String told(Stream<String> columns, String alias) {
+        return Stream.concat(columns, draft.told(typeOf(alias))).collect(Collectors.joining(", "));
+    }
+
+    /** The name of a line's type, of which the log has the capitals. */
+    private static String typeOf(String alias) {
+        return "replace(initcap(" + alias + ".type), '_', '')";
     }
 
     private static boolean common(RowType log, ExecutableNormalizedField field) {
