@@ -114,7 +114,7 @@ class EventTypesTest {
             if (component.getType() == UUID.class) faults.add("is a bare id");
             boolean isEnum = CONTRACT.getTypeOrNull(named, EnumTypeDefinition.class) != null;
             if (isEnum != component.getType().isEnum()
-                    || isEnum && !component.getType().getSimpleName().equals(named))
+                    || (isEnum && !component.getType().getSimpleName().equals(named)))
                 faults.add("is " + component.getType().getSimpleName());
         }
         return faults;
@@ -219,9 +219,11 @@ class EventTypesTest {
         Class<?>[] types = Arrays.stream(event.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
-        Object[] nothing = Arrays.stream(types)
-                .map(type -> type == int.class ? (Object) 0 : type == boolean.class ? (Object) false : null)
-                .toArray();
+        Object[] nothing = new Object[types.length];
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == int.class) nothing[i] = 0;
+            if (types[i] == boolean.class) nothing[i] = false;
+        }
         Constructor<?> constructor = event.getDeclaredConstructor(types);
         constructor.setAccessible(true);
         return ((Event) constructor.newInstance(nothing)).type();
@@ -238,12 +240,13 @@ class EventTypesTest {
         Directive event = type.getDirectives("event").getFirst();
         return ((ArrayValue) event.getArgument("of").getValue())
                 .getValues().stream()
-                        .map(value -> ((StringValue) value).getValue())
+                        .map(value -> Objects.requireNonNull(((StringValue) value).getValue()))
                         .toList();
     }
 
     private static String text(Directive directive, String argument) {
-        return ((StringValue) directive.getArgument(argument).getValue()).getValue();
+        return Objects.requireNonNull(
+                ((StringValue) directive.getArgument(argument).getValue()).getValue());
     }
 
     private static Type<?> bare(Type<?> type) {
