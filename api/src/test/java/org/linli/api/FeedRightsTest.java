@@ -1,0 +1,293 @@
+package org.linli.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.activities.ActivityMoved;
+import org.linli.activities.ActivityStatus;
+import org.linli.live.Work;
+import org.linli.schema.Role;
+import org.linli.services.Database;
+import org.linli.services.Keycloak;
+import org.linli.services.Postgres;
+import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import reactor.netty.resources.LoopResources;
+import tools.jackson.databind.JsonNode;
+
+/** Who loses a right while following, on either node: hears why, soon, and hears nothing of what came after. */
+class FeedRightsTest {
+    private static final String FOLLOW = """
+            subscription($after: Cursor) { updates(after: $after) { id cursor type ... on ActivityMoved { version } } }
+            """;
+    private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
+
+    /** Two grids with a duty each for 140213-grid and both for 140213-community; an activity in the other district. */
+    private static final String STAGE = """
+            insert into grid (district_id, id, community_id, code, name)
+            select district_id, md5('grid 2')::uuid, community_id, 'G2', '第二网格' from grid where code = 'G1';
+            insert into duty (district_id, id, subject, person_name, role, grid_id, valid_from)
+            select g.district_id, md5('duty')::uuid, '01900000-0000-4000-9000-140213000001', '王示例', 'GRID_WORKER', g.id, date '2024-01-01'
+              from grid g where g.code = 'G1';
+            insert into duty (district_id, id, subject, person_name, role, community_id, valid_from)
+            select c.district_id, md5('duty 2')::uuid, '01900000-0000-4000-9000-140213000002', '李示例', 'COMMUNITY_WORKER', c.id, date '2024-01-01'
+              from community c;
+            insert into duty (district_id, id, subject, person_name, role, grid_id, valid_from)
+            select g.district_id, md5('duty 3')::uuid, '01900000-0000-4000-9000-140213000001', '王示例', 'GRID_WORKER', g.id, date '2024-01-01'
+              from grid g where g.code = 'G2';
+            update district set state = 'ACTIVE' where code = '990101';
+            insert into activity (district_id, id, kind, title, host, venue, starts_at, ends_at, capacity, waitlist, status, published_at)
+            select d.id, '00000000-0000-0000-0000-0000000000ac', 'COMMUNITY', '示例活动', '示例社区', '示例广场',
+                   now() + interval '1 day', now() + interval '2 days', 30, 1000, 'ENROLLING', now()
+              from district d where d.code = '990101';
+            """;
+
+    private static Keycloak keycloak;
+    private static Database place;
+    private static Served one;
+    private static Served other;
+    private static LoopResources loops;
+    private static DistrictDatabase database;
+
+    private final List<Recorder> open = new ArrayList<>();
+    private int version;
+
+    /** The servers with a clock that can be put forward: a token lives for five minutes. */
+    @Import(LinliServer.class)
+    static class PutForward {
+        private static volatile Duration by = Duration.ZERO;
+
+        @Bean
+        @Primary
+        Clock putForward() {
+            InstantSource source = () -> Instant.now().plus(by);
+            return source.withZone(ZoneOffset.UTC);
+        }
+    }
+
+    @BeforeAll
+    static void serve() throws SQLException {
+        keycloak = Keycloak.shared();
+        place = Postgres.shared().freshDatabase("rights");
+        one = new Served(place, PutForward.class, "linli.keycloak.issuer=" + keycloak.issuer());
+        other = new Served(place, PutForward.class, "linli.keycloak.issuer=" + keycloak.issuer());
+        CrowdTest.stage(place);
+        run(STAGE);
+        loops = LoopResources.create("writers", 1, 1, true);
+        database = new DistrictDatabase(
+                DatabaseSettings.of(
+                        place.host(),
+                        place.port(),
+                        place.name(),
+                        place.app().user(),
+                        place.app().password()),
+                loops);
+    }
+
+    @AfterAll
+    static void end() {
+        database.close();
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
+        one.close();
+        other.close();
+    }
+
+    /** The other district's streams, which nothing here concerns. */
+    @BeforeEach
+    void bystanders() {
+        for (Served node : List.of(one, other)) {
+            open.add(Recorder.socket(node.at("/"), Map.of("X-District", "990101"), FOLLOW, null));
+            open.add(Recorder.events(node.at("/"), Map.of("X-District", "990101"), FOLLOW, null));
+        }
+    }
+
+    @Test
+    void whoseLastDutyEndsIsNoWorkerAnyMoreAndWhoKeepsOneGoesOn() throws Exception {
+        List<Recorder> workers = follow("140213-grid");
+        ends("duty 3");
+        happens(workers, 5);
+        assertThat(workers).allMatch(Recorder::goesOn);
+        losing(workers, "RIGHT_LOST", () -> ends("duty"));
+    }
+
+    private static void ends(String duty) {
+        JsonNode ended = asked(
+                "140213-officer",
+                "mutation($duty: ID!, $on: Date!) { endDuty(duty: $duty, on: $on, reason: \"示例\") { __typename } }",
+                Map.of(
+                        "duty",
+                        "duty_" + id(duty),
+                        "on",
+                        LocalDate.now(ZoneId.of("Asia/Shanghai")).toString()));
+        assertThat(ended.at("/data/endDuty/__typename").asString())
+                .as(ended.toString())
+                .isEqualTo("DutyEnded");
+    }
+
+    @Test
+    void whoMovesOutIsNoResidentAnyMore() throws Exception {
+        losing(follow("140213-resident"), "RIGHT_LOST", () -> {
+            JsonNode gone = asked(
+                    "140213-community",
+                    "mutation($resident: ID!) { moveResident(resident: $resident, reason: \"示例\") { __typename } }",
+                    Map.of("resident", "resident_" + id("guardian")));
+            assertThat(gone.at("/data/moveResident/__typename").asString())
+                    .as(gone.toString())
+                    .isEqualTo("ResidentMoved");
+        });
+    }
+
+    @Test
+    void whoseTokensAreRevokedHasNoRight() throws Exception {
+        losing(
+                follow("140213-auditor"),
+                "RIGHT_LOST",
+                () -> run(
+                        "insert into revocation (subject, before) values ('01900000-0000-4000-9000-140213000006', now() + interval '1 second')"));
+    }
+
+    @Test
+    void aTokenThatExpiresEndsTheStream() throws Exception {
+        List<Recorder> guests = guests();
+        losing(follow("140213-department"), "TOKEN_EXPIRED", () -> PutForward.by = Duration.ofMinutes(7));
+        PutForward.by = Duration.ZERO;
+        assertThat(guests).allMatch(Recorder::goesOn);
+        guests.forEach(Recorder::close);
+    }
+
+    @Test
+    void aSuspendedDistrictTellsNobody() throws Exception {
+        List<Recorder> all = new ArrayList<>(guests());
+        all.addAll(follow("140213-admin"));
+        try {
+            losing(
+                    all,
+                    "DISTRICT_SUSPENDED",
+                    () -> run("update district set state = 'SUSPENDED' where code = '140213'"));
+        } finally {
+            run("update district set state = 'ACTIVE' where code = '140213'");
+        }
+    }
+
+    private interface Loss {
+        void happens() throws Exception;
+    }
+
+    /** They are told until the loss, why and where to go on, and nothing that came to be after it; the bystanders are told all. */
+    private void losing(List<Recorder> losers, String code, Loss loss) throws Exception {
+        int elsewhere = open.getFirst().told().size();
+        happens(losers, 3);
+        loss.happens();
+        long lost = System.nanoTime();
+        int last = version;
+        for (int i = 0; i < 10; i++) {
+            append("140213");
+            append("990101");
+        }
+        for (Recorder loser : losers) {
+            Recorder.End end = loser.end();
+            assertThat(end.code()).isEqualTo(code);
+            assertThat(end.resumeAfter()).isNotNull();
+        }
+        System.out.printf("%s after %.1f s%n", code, (System.nanoTime() - lost) / 1e9);
+        assertThat(Duration.ofNanos(System.nanoTime() - lost)).isLessThan(Duration.ofSeconds(15));
+        for (Recorder loser : losers)
+            assertThat(loser.told().stream()
+                            .mapToInt(told -> told.update().path("version").asInt())
+                            .max()
+                            .orElse(0))
+                    .isLessThanOrEqualTo(last);
+        for (Recorder bystander : open) {
+            assertThat(bystander.until(elsewhere + 10).told()).hasSizeGreaterThanOrEqualTo(elsewhere + 10);
+            assertThat(bystander.goesOn()).isTrue();
+            bystander.close();
+        }
+    }
+
+    /** As many updates come to all of them. */
+    private void happens(List<Recorder> recorders, int count) throws InterruptedException {
+        // Nothing says that a subscription stands but what it is told.
+        while (recorders.stream().anyMatch(recorder -> recorder.told().isEmpty() && recorder.goesOn())) {
+            append("140213");
+            Thread.sleep(100);
+        }
+        for (int i = 0; i < count; i++) append("140213");
+        for (Recorder recorder : recorders)
+            Recorder.waitFor(() -> !recorder.goesOn()
+                    || recorder.told().getLast().update().path("version").asInt() == version);
+    }
+
+    private void append(String code) {
+        UUID district = UUID.fromString(row("select id from district where code = '" + code + "'"));
+        ActivityMoved event = new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, ++version, null);
+        database.transaction(
+                        district,
+                        transaction -> transaction
+                                .begun()
+                                .flatMap(begun -> Work.onBehalf(
+                                                begun, new UUID(0, 1), "linli-web", Set.of(Role.DISTRICT_OFFICER))
+                                        .append(event)))
+                .block();
+    }
+
+    private static List<Recorder> follow(String username) {
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + keycloak.token(username));
+        return List.of(
+                Recorder.socket(one.at("/"), headers, FOLLOW, null),
+                Recorder.events(other.at("/"), headers, FOLLOW, null));
+    }
+
+    private static List<Recorder> guests() {
+        Map<String, String> headers = Map.of("X-District", "140213");
+        return List.of(
+                Recorder.events(one.at("/"), headers, FOLLOW, null),
+                Recorder.socket(other.at("/"), headers, FOLLOW, null));
+    }
+
+    private static JsonNode asked(String username, String document, Map<String, ?> variables) {
+        return one.ask(document, variables, "Authorization", "Bearer " + keycloak.token(username))
+                .body();
+    }
+
+    private static String id(String name) {
+        return row("select md5('" + name + "')::uuid");
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String row(String sql) {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
