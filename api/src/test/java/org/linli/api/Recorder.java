@@ -126,6 +126,7 @@ final class Recorder implements AutoCloseable {
         @Override
         public void onError(WebSocket socket, Throwable failure) {
             end.complete(new End(failure.toString(), null));
+            greeted.complete(null);
         }
     }
 
