@@ -16,7 +16,7 @@ const SEATS = `fragment Seats on Activity {
 const NOW = `query Now($now: DateTime!, $today: DateTime!) {
   updateHead
   communities(first: 100, orderBy: [NAME_ASC]) { nodes { name } }
-  activities(first: ${COMING}, where: { status: { eq: ENROLLING }, startsAt: { gt: $now } }, orderBy: [STARTS_AT_ASC]) { nodes { ...Seats } }
+  activities(first: 20, where: { status: { eq: ENROLLING }, startsAt: { gt: $now } }, orderBy: [STARTS_AT_ASC]) { nodes { ...Seats } }
   updates(where: { at: { gte: $today } }) { groups(by: [{ field: TYPE }, { field: TO_STATE }], first: 1000) { key { type toState } count } }
   shiftSignUps(where: { checkedOutAt: { gte: $today }, status: { in: [HOURS_VERIFIED, REWARDED] } }) { groups { sum { minutes } } }
   pointsPostings(where: { createdAt: { gte: $today }, status: { eq: POSTED } }) { groups { sum { amount } } }
@@ -26,8 +26,7 @@ ${SEATS}`;
 const UPDATES = `subscription Updates($after: Cursor) {
   updates(after: $after) {
     __typename id cursor type at toState
-    street { name } community { name } grid { name }
-    entity { __typename id }
+    community { name } grid { name }
       ${selections}
   }
 }
@@ -39,7 +38,7 @@ const came = (type, state) => ({
   adds: update => (update.type === type && update.toState === state ? 1 : 0),
 });
 
-/** The figures of today: what they are when one comes, undefined where the caller may not know, and what each update adds. */
+/** The figures of today: what they are when one comes, null where the caller may not know, and what each update adds. */
 const tallies = [
   { name: ['开放报名', 'Activities opened'], guest: true, ...came('ACTIVITY_MOVED', 'ENROLLING') },
   { name: ['报名', 'Enrolments'], ...came('ENROLMENT_MOVED', 'CONFIRMED') },
@@ -85,7 +84,7 @@ function icon(kind) {
 
 function card(update) {
   const kind = kindOf(update);
-  const where = [update.street, update.community, update.grid].filter(place => place).map(place => place.name);
+  const where = [update.community, update.grid].filter(place => place).map(place => place.name);
   const words = sentence(update, language()).map(part => (part.of === undefined ? part : element('b', {}, part.of)));
   const time = element('time', { dateTime: update.at }, new Date(update.at).toLocaleTimeString(language(), { hour12: false }));
   const made = element('li', {}, icon(kind), element('p', {}, ...words), element('small', {}, time, ...where.map(place => ` · ${place}`)));
@@ -111,7 +110,7 @@ function showAll() {
 }
 
 function count() {
-  const known = tallies.filter(({ guest, value }) => value !== undefined && value !== null && (guest || user() !== undefined));
+  const known = tallies.filter(({ guest, value }) => Number.isFinite(value) && (guest || user() !== undefined));
   find('tallies').replaceChildren(...known.map(({ name, value }) =>
     element('div', {}, element('dt', {}, say(...name)), element('dd', {}, value.toLocaleString(language(), { maximumFractionDigits: 1 })))));
 }
@@ -151,9 +150,9 @@ function label() {
 
 /** Counts it, and shows it unless somebody reads. */
 function happened(update) {
-  for (const tally of tallies) tally.value += tally.adds(update);
+  for (const tally of tallies) if (Number.isFinite(tally.value)) tally.value += tally.adds(update);
   count();
-  const activity = update.activity ?? (update.entity?.__typename === 'Activity' ? update.entity : undefined);
+  const activity = update.activity ?? (update.type === 'ACTIVITY_MOVED' ? update.entity : undefined);
   if (activity?.status === 'ENROLLING') coming.set(activity.id, activity);
   else if (activity) coming.delete(activity.id);
   if (activity) comeUp();

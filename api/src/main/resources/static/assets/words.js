@@ -1,5 +1,6 @@
 // What happened, in words: for each type of update its kind, what to select of it, and a sentence for each state it may lead to. In each pair
-// Chinese stands first.
+// Chinese stands first. The record itself is only read where something happens to its like all the time: each type of record makes the statement longer
+// by which the feed reads, for everybody with the same selection.
 
 /** Kinds by which cards can be told apart and chosen; the path draws the icon, in a square of 24. */
 export const kinds = {
@@ -24,7 +25,7 @@ const rules = ['一套制度', 'a set of rules'];
 
 const types = {
   ActivityPrepared: {
-    kind: 'activity', what: activity, on: 'entity { ...Seats }',
+    kind: 'activity', what: activity, on: 'entity { ... on Activity { title } }',
     says: {
       DRAFT: ['{what} 正在起草', '{what} is being written'],
       SUBMITTED: ['{what} 提交审批', '{what} was handed in for approval'],
@@ -56,7 +57,7 @@ const types = {
     },
   },
   CheckInCodeShown: { kind: 'attendance', what: activity, says: ['有人出示签到码', 'Somebody shows a check-in code'] },
-  OpinionGiven: { kind: 'voice', what: activity, on: 'score entity { ...Seats }', says: ['{what} 收到一条点评：{score} 分', '{what} was given {score} of 5'] },
+  OpinionGiven: { kind: 'voice', what: activity, on: 'score entity { ... on Activity { title } }', says: ['{what} 收到一条点评：{score} 分', '{what} was given {score} of 5'] },
   EvaluationCampaignMoved: {
     kind: 'voice', what: evaluation, on: 'entity { ... on EvaluationCampaign { title } }',
     says: {
@@ -122,8 +123,8 @@ const types = {
   ShiftChanged: { kind: 'service', what: shift, on: 'project { title }', says: ['{what} 有新班次', 'There is a shift of {what}'] },
   ShiftCalledOff: { kind: 'service', what: shift, on: 'project { title }', says: ['{what} 的一个班次取消了', 'A shift of {what} was called off'] },
   ShiftOutcomeNoted: { kind: 'service', what: shift, on: 'shift { project { title } }', says: ['{what} 记下一条成效', 'It was told what came of {what}'] },
-  ProjectChanged: { kind: 'service', what: project, on: 'entity { ... on Project { title } }', says: ['{what} 有变化', '{what} was opened, changed or ended'] },
-  ProjectJoined: { kind: 'service', what: project, on: 'entity { ... on Project { title } }', says: ['一家单位加入了 {what}', 'A unit takes part in {what}'] },
+  ProjectChanged: { kind: 'service', what: project, says: ['{what} 有变化', '{what} was opened, changed or ended'] },
+  ProjectJoined: { kind: 'service', what: project, says: ['一家单位加入了 {what}', 'A unit takes part in {what}'] },
   VolunteerJoined: { kind: 'service', says: ['多了一位志愿者', 'Somebody became a volunteer'] },
   SkillsChanged: { kind: 'service', says: ['志愿者更新了特长', 'A volunteer told what skills there are'] },
   RegistrationMoved: {
@@ -139,7 +140,7 @@ const types = {
     },
   },
   MerchantMoved: {
-    kind: 'trade', what: ['一家商户', 'a merchant'], on: 'entity { ... on Merchant { name } }',
+    kind: 'trade', what: ['一家商户', 'a merchant'],
     says: {
       LEAD: ['{what} 列为线索', '{what} may be won'],
       VISITED: ['{what} 已走访', '{what} was visited'],
@@ -150,7 +151,7 @@ const types = {
       EXITED: ['{what} 退出', '{what} has left'],
     },
   },
-  MerchantVisited: { kind: 'trade', what: ['一家商户', 'a merchant'], on: 'entity { ... on Merchant { name } }', says: ['走访了 {what}', '{what} was visited'] },
+  MerchantVisited: { kind: 'trade', what: ['一家商户', 'a merchant'], says: ['走访了 {what}', '{what} was visited'] },
   ResidentRecorded: { kind: 'people', says: ['一位居民登记加入', 'A resident joined'] },
   ResidentStatusMoved: {
     kind: 'people',
@@ -179,8 +180,8 @@ const types = {
       WITHDRAWN: ['一项任职已撤回', 'A duty was withdrawn'],
     },
   },
-  UnitRegistered: { kind: 'place', what: unit, on: 'entity { ... on Unit { name } }', says: ['{what} 加入联盟', '{what} joined the alliance'] },
-  UnitRewarded: { kind: 'points', what: unit, on: 'points entity { ... on Unit { name } }', says: ['{what} 获得 {points} 积分', '{what} was given {points} points'] },
+  UnitRegistered: { kind: 'place', what: unit, says: ['{what} 加入联盟', '{what} joined the alliance'] },
+  UnitRewarded: { kind: 'points', what: unit, on: 'points', says: ['{what} 获得 {points} 积分', '{what} was given {points} points'] },
   PairingMoved: {
     kind: 'place', what: unit, on: 'unit { name }',
     says: {
@@ -193,9 +194,47 @@ const types = {
       ENDED: ['{what} 的结对结束', 'The pairing of {what} ended'],
     },
   },
-  RuleSetOpened: { kind: 'place', what: rules, on: 'entity { ... on RuleSet { title } }', says: ['新设制度 {what}', '{what} was opened'] },
-  RulePublished: { kind: 'place', what: rules, on: 'entity { ... on RuleSet { title } }', says: ['{what} 发布新版', '{what} has a new edition'] },
+  RuleSetOpened: { kind: 'place', what: rules, says: ['新设制度 {what}', '{what} was opened'] },
+  RulePublished: { kind: 'place', what: rules, says: ['{what} 发布新版', '{what} has a new edition'] },
   EditionAcknowledged: { kind: 'place', what: rules, on: 'unit { name }', says: ['{what} 已知晓制度', '{what} took note of a rule'] },
+  EvaluationAppealDecided: { kind: 'voice', says: ['一项申诉有了决定', 'An appeal was decided'] },
+  MerchantContactNamed: { kind: 'trade', says: ['商户指定了联系人', 'A merchant named a contact'] },
+  MerchantContactGone: { kind: 'trade', says: ['商户的联系人离开', "A merchant's contact left"] },
+  MerchantRegrouped: { kind: 'trade', says: ['商户换了网格', 'A merchant is in another grid now'] },
+  ResidentImported: { kind: 'people', says: ['一位居民由原名册导入', 'A resident was taken over'] },
+  AccountLinked: { kind: 'people', says: ['居民关联了账号', 'A resident has an account'] },
+  IdentityNumberOpened: { kind: 'people', says: ['有人查看了身份证号', 'An identity number was looked at'] },
+  VolunteerForgotten: { kind: 'people', says: ['一位志愿者的资料已清除', 'A volunteer was forgotten'] },
+  UnitContactGone: { kind: 'place', says: ['单位的联络人离开', "A unit's contact left"] },
+  PlaceCreated: { kind: 'place', says: ['新设了一处地方', 'A place was set up'] },
+  PlaceNamed: { kind: 'place', says: ['一处地方改名', 'A place was named anew'] },
+  PlaceClosed: { kind: 'place', says: ['一处地方停用', 'A place was closed'] },
+  CommunityReassigned: { kind: 'place', says: ['社区调整了所属街道', 'A community belongs to another street'] },
+  CoverageChanged: { kind: 'place', says: ['网格范围有调整', 'A grid covers other compounds'] },
+  GridMoved: {
+    kind: 'place',
+    says: {
+      PLANNED: ['一个网格在筹建', 'A grid was drawn'],
+      ACTIVE: ['一个网格启用', 'A grid is at work'],
+      SPLIT: ['一个网格已拆分', 'A grid was divided'],
+      MERGED: ['一个网格已合并', 'A grid was joined with another'],
+      RETIRED: ['一个网格停用', 'A grid was given up'],
+    },
+  },
+  FileMoved: {
+    kind: 'place',
+    says: {
+      REQUESTED: ['有文件待上传', 'A file is to come'],
+      STORED: ['一份文件已上传', 'A file came'],
+      WITHDRAWN: ['一份文件已撤回', 'A file was taken away'],
+    },
+  },
+  FileOpened: { kind: 'place', says: ['一份文件被打开', 'A file was opened'] },
+  CalendarDayChanged: { kind: 'place', says: ['日历调整了一天', 'A day of the calendar changed'] },
+  CalendarDayDropped: { kind: 'place', says: ['日历恢复了一天', 'A day of the calendar is as usual again'] },
+  WorkingWeekChanged: { kind: 'place', says: ['工作时间有调整', 'The working week changed'] },
+  DeadlineChanged: { kind: 'place', says: ['办理期限有调整', 'A deadline changed'] },
+  StreamClosed: { kind: 'place', says: ['一个订阅被结束', 'A stream was ended'] },
 };
 
 /** What to select of an update, beyond what all have. */

@@ -83,14 +83,22 @@ class LiveStory {
     private static Map<String, Object> input() {
         OffsetDateTime startsAt = OffsetDateTime.now().plusMinutes(30);
         return Map.of(
-                "kind", "COMMUNITY",
-                "title", TITLE,
-                "host", "示例社区",
-                "venue", "示例活动室",
-                "capacity", 5,
-                "place", "community_01900000-0002-7000-8000-990101000001",
-                "startsAt", startsAt.toString(),
-                "endsAt", startsAt.plusHours(1).toString());
+                "kind",
+                "COMMUNITY",
+                "title",
+                TITLE,
+                "host",
+                "示例社区",
+                "venue",
+                "示例活动室",
+                "capacity",
+                5,
+                "place",
+                "community_01900000-0002-7000-8000-990101000001",
+                "startsAt",
+                startsAt.toString(),
+                "endsAt",
+                startsAt.plusHours(1).toString());
     }
 
     private void does(String who, String what, String activity) {
@@ -109,7 +117,7 @@ class LiveStory {
     private List<String> log(String since) {
         Answer answer = demo.user(OFFICER)
                 .ask(
-                        "query($after: String) { updates(first: 100, after: $after) { nodes { id } } }",
+                        "query($after: Cursor) { updates(first: 100, after: $after) { nodes { id } } }",
                         Map.of("after", since));
         return answer.at("updates/nodes").findValuesAsString("id");
     }
