@@ -9,12 +9,14 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.linli.files.SignedAddresses;
 import org.linli.live.UseCaseRunner;
+import org.linli.live.webhooks.Webhooks;
 import org.linli.schema.Statements;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Documents;
 import org.linli.schema.engine.Engine;
 import org.linli.schema.engine.Limits;
+import org.linli.schema.engine.StoredSubscriptions;
 import org.linli.schema.read.Blinding;
 import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
@@ -66,26 +68,31 @@ class EngineConfiguration {
             Applicants applicants,
             Blinding blinding,
             IdentityNumbers numbers,
-            SignedAddresses addresses) {
+            SignedAddresses addresses,
+            Webhooks webhooks) {
         return new UseCaseRunner(
                 database,
                 applicants,
                 contract.declarations(),
                 blinding,
                 numbers.sealer(),
-                FrontClasses.all(numbers, addresses));
+                FrontClasses.all(numbers, addresses, webhooks));
     }
 
     @Bean
-    GraphQlSource source(
-            Contract contract,
-            Engine engine,
-            UseCases useCases,
-            Answers answers,
-            ObjectProvider<RuntimeWiringConfigurer> controllers) {
+    GraphQLSchema schema(Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
         RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
         controllers.orderedStream().forEach(controller -> controller.configure(wiring));
-        GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
+        return new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
+    }
+
+    @Bean
+    StoredSubscriptions storedSubscriptions(GraphQLSchema schema, Engine engine, Answers answers) {
+        return engine.stored(schema, (result, language) -> answers.json(result, Language.of(language)));
+    }
+
+    @Bean
+    GraphQlSource source(GraphQLSchema schema, Engine engine, UseCases useCases, Answers answers) {
         FetcherFaults faults = new FetcherFaults();
         return GraphQlSource.builder(schema)
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)

@@ -10,6 +10,7 @@ import org.linli.files.SignedAddresses;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.live.feed.Streams;
 import org.linli.live.imports.Imports;
+import org.linli.live.webhooks.Webhooks;
 import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
 import org.linli.merchants.MerchantTies;
@@ -43,13 +44,15 @@ public final class FrontClasses {
     /**
      * @param numbers seals and opens identity numbers
      * @param addresses signs where files are sent and fetched
+     * @param webhooks what integrators do with webhooks
      */
-    public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses) {
+    public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses, Webhooks webhooks) {
         // The first locks all points that come into play, the leaver's among them; so the next lock none out of order.
         List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new EvaluationTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
                 new Streams(),
+                webhooks,
                 new Imports(List.of(new ResidentClaims())),
                 new Activities(),
                 new Evaluations(),

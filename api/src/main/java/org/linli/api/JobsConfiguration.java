@@ -7,6 +7,9 @@ import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
 import org.linli.live.ForgottenKeys;
 import org.linli.live.Overdue;
+import org.linli.live.webhooks.ForgottenDeliveries;
+import org.linli.live.webhooks.Sender;
+import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
 import org.linli.points.Points;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -33,11 +36,17 @@ class JobsConfiguration {
     /** Without a provisioner, members wait for a node that has one. */
     @Bean(initMethod = "start")
     Jobs jobs(
-            DistrictDatabase database, Storage storage, Standings standings, ObjectProvider<Provisioner> provisioner) {
+            DistrictDatabase database,
+            Storage storage,
+            Standings standings,
+            Sender sender,
+            ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
+                new ForgottenDeliveries(database, sender),
+                new TestDelivery(database, sender),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));

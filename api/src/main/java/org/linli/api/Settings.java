@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read: a thousand rows of an import with the longest texts they usually have
  * @param streams connections that stay open
+ * @param webhooks where webhooks may send
  * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
@@ -33,6 +34,7 @@ record Settings(
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Guests guests,
         @DefaultValue Streams streams,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
 
@@ -170,4 +172,12 @@ record Settings(
             @DefaultValue("15s") Duration heartbeat,
             @DefaultValue("60s") Duration silence,
             @DefaultValue("100") int mostOperations) {}
+
+    /**
+     * @param plain whether to addresses with http, too, which signs what is sent and hides nothing
+     * @param networks (CIDR) that are allowed beside all that is public: private ones, where receivers are in one's own network
+     */
+    record Webhooks(
+            @DefaultValue("false") boolean plain,
+            @DefaultValue List<String> networks) {}
 }

@@ -1,5 +1,10 @@
 package org.linli.demo;
 
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +16,13 @@ import org.linli.demo.LivelyDay.Happening;
 import org.linli.files.SignedAddresses;
 import org.linli.live.Played;
 import org.linli.live.UseCaseRunner;
+import org.linli.live.webhooks.ReceiverAddresses;
+import org.linli.live.webhooks.Webhooks;
 import org.linli.schema.contract.Contract;
+import org.linli.schema.engine.Engine;
+import org.linli.schema.engine.Limits;
+import org.linli.schema.read.Catalogue;
+import org.linli.schema.read.Compiler;
 import org.linli.services.Database;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -47,7 +58,28 @@ final class Player implements AutoCloseable {
                 Contract.load().declarations(),
                 numbers::index,
                 numbers.sealer(),
-                FrontClasses.all(numbers, new SignedAddresses(Demo.FILES_KEY)));
+                FrontClasses.all(numbers, new SignedAddresses(Demo.FILES_KEY), webhooks(place, numbers)));
+    }
+
+    /** Whose receivers are in a network that stands for none, and is allowed nowhere else. */
+    private Webhooks webhooks(Database place, IdentityNumbers numbers) {
+        Contract contract = Contract.load();
+        try (Connection app = place.connectAsApp()) {
+            Catalogue catalogue = Catalogue.of(contract.declarations(), app);
+            Engine engine = new Engine(
+                    contract,
+                    new Compiler(contract.declarations(), catalogue, numbers::index),
+                    database,
+                    Limits.USUAL);
+            RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
+            GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
+            return new Webhooks(
+                    engine.stored(schema, (result, language) -> new byte[0]),
+                    new ReceiverAddresses(false, List.of("192.0.2.0/24")),
+                    numbers.sealer());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Begins to play a script, in as many transactions as it takes. */

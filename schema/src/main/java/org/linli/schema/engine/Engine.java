@@ -88,6 +88,11 @@ public final class Engine {
         return new Subscriptions(schema, contract, compiler, limits, written);
     }
 
+    /** Subscriptions that are kept, by the same strategy. */
+    public StoredSubscriptions stored(GraphQLSchema schema, BiFunction<ExecutionResult, String, byte[]> written) {
+        return new StoredSubscriptions(schema, subscriptions(schema, written), new Documents(limits), compiler);
+    }
+
     private static @Nullable FieldValueInfo passThrough(ExecutionStrategyParameters parameters) {
         return parameters.getSource() instanceof RawJson raw
                 ? new FieldValueInfo(FieldValueInfo.CompleteValueType.SCALAR, raw)

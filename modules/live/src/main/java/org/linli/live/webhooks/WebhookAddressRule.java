@@ -1,0 +1,9 @@
+package org.linli.live.webhooks;
+
+enum WebhookAddressRule {
+    WELL_FORMED,
+    HTTPS,
+    NO_CREDENTIALS,
+    RESOLVED,
+    PUBLIC
+}

@@ -1,0 +1,11 @@
+package org.linli.live.webhooks;
+
+enum WebhookPauseReason {
+    ASKED_FOR,
+    RECEIVER_GONE,
+    RECEIVER_FAILING,
+    RIGHT_LOST,
+    DISTRICT_SUSPENDED,
+    PAYLOAD_REFUSED,
+    CURSOR_EXPIRED
+}

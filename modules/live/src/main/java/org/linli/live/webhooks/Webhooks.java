@@ -1,0 +1,233 @@
+package org.linli.live.webhooks;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.Refused;
+import org.linli.live.UseCase;
+import org.linli.live.VersionConflict;
+import org.linli.live.Work;
+import org.linli.live.webhooks.WebhookEvent.WebhookChanged;
+import org.linli.live.webhooks.WebhookEvent.WebhookPaused;
+import org.linli.live.webhooks.WebhookEvent.WebhookRegistered;
+import org.linli.live.webhooks.WebhookEvent.WebhookRemoved;
+import org.linli.live.webhooks.WebhookEvent.WebhookReplayed;
+import org.linli.live.webhooks.WebhookEvent.WebhookResumed;
+import org.linli.live.webhooks.WebhookEvent.WebhookSecretRotated;
+import org.linli.live.webhooks.WebhookEvent.WebhookTested;
+import org.linli.live.webhooks.WebhookOutcome.DeliveryReplayBegun;
+import org.linli.live.webhooks.WebhookOutcome.WebhookAdded;
+import org.linli.live.webhooks.WebhookOutcome.WebhookGone;
+import org.linli.live.webhooks.WebhookOutcome.WebhookReplayBegun;
+import org.linli.live.webhooks.WebhookOutcome.WebhookSaved;
+import org.linli.live.webhooks.WebhookOutcome.WebhookSecretGiven;
+import org.linli.live.webhooks.WebhookOutcome.WebhookTestBegun;
+import org.linli.live.webhooks.WebhookRefusal.TooManyWebhooks;
+import org.linli.live.webhooks.WebhookRefusal.WebhookPayloadRefused;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.Role;
+import org.linli.schema.engine.StoredSubscriptions;
+import org.linli.schema.read.Place;
+import org.linli.tenancy.sealing.Sealer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JacksonException;
+
+/** What people do with webhooks. Integrators do it with their own; the district's IT pauses and removes any. */
+public final class Webhooks {
+    private static final int MOST = 20;
+    private static final Set<Role> GRANTED = Set.of(Role.GUEST, Role.ACCOUNT, Role.INTEGRATOR);
+
+    private final WebhookStore store = new WebhookStore();
+    private final StoredSubscriptions subscriptions;
+    private final ReceiverAddresses addresses;
+    private final Signatures signatures;
+
+    public Webhooks(StoredSubscriptions subscriptions, ReceiverAddresses addresses, Sealer sealer) {
+        this.subscriptions = subscriptions;
+        this.addresses = addresses;
+        this.signatures = new Signatures(sealer);
+    }
+
+    @UseCase
+    public Mono<WebhookAdded> registerWebhook(
+            Work work, String name, String address, String payload, @Nullable String variables, @Nullable String after) {
+        String given = requireNonNullElse(variables, "{}");
+        judge(work, payload, given);
+        Place place = after == null ? null : subscriptions.place(after, work.caller());
+        UUID id = work.newId();
+        String secret = Signatures.fresh();
+        return receiver(address)
+                .flatMap(receiver -> store.count(work)
+                        .doOnNext(count -> {
+                            if (count >= MOST) throw new Refused(new TooManyWebhooks(MOST));
+                        })
+                        .then(begin(work, place))
+                        .flatMap(begin -> store.add(
+                                work, id, name, receiver, payload, given, begin, signatures.seal(secret, id))))
+                .then(work.append(new WebhookRegistered(id)))
+                .thenReturn(new WebhookAdded(id, secret));
+    }
+
+    private Mono<Place> begin(Work work, @Nullable Place place) {
+        return kept(work, place == null ? null : place.position()).map(head -> {
+            if (place == null) return new Place(head, List.of());
+            if (place.position() > head) throw ClientFault.of(ErrorCode.INVALID_CURSOR);
+            return place;
+        });
+    }
+
+    private Mono<Long> kept(Work work, @Nullable Long after) {
+        return store.head(work, after)
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.CURSOR_EXPIRED)));
+    }
+
+    @UseCase
+    public Mono<WebhookSaved> changeWebhook(
+            Work work,
+            UUID webhook,
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable String payload,
+            @Nullable String variables,
+            int expectedVersion) {
+        return own(work, webhook)
+                .doOnNext(held -> VersionConflict.check(expectedVersion, held.version()))
+                .flatMap(held -> receiver(requireNonNullElse(address, held.address()))
+                        .flatMap(receiver -> {
+                            String document = requireNonNullElse(payload, held.payload());
+                            String values = payload == null && variables == null
+                                    ? held.variables()
+                                    : requireNonNullElse(variables, "{}");
+                            judge(work, document, values);
+                            return store.change(
+                                    work, webhook, requireNonNullElse(name, held.name()), receiver, document, values);
+                        })
+                        .then(work.append(new WebhookChanged(webhook)))
+                        .thenReturn(new WebhookSaved(webhook)));
+    }
+
+    @UseCase
+    public Mono<WebhookSecretGiven> rotateWebhookSecret(Work work, UUID webhook) {
+        String secret = Signatures.fresh();
+        return own(work, webhook).flatMap(held -> {
+            OffsetDateTime oldUntil = work.now().plus(Signatures.OLD);
+            return store.rotate(work, webhook, signatures.seal(secret, webhook), oldUntil)
+                    .then(work.append(new WebhookSecretRotated(webhook)))
+                    .thenReturn(new WebhookSecretGiven(webhook, secret, oldUntil));
+        });
+    }
+
+    @UseCase
+    public Mono<WebhookSaved> pauseWebhook(Work work, UUID webhook) {
+        return seen(work, webhook).flatMap(held -> {
+            WebhookStatus.LIFE.check(held.status(), WebhookStatus.PAUSED);
+            return store.pause(work, webhook, WebhookPauseReason.ASKED_FOR)
+                    .then(work.append(new WebhookPaused(webhook, WebhookPauseReason.ASKED_FOR)))
+                    .thenReturn(new WebhookSaved(webhook));
+        });
+    }
+
+    @UseCase
+    public Mono<WebhookSaved> resumeWebhook(Work work, UUID webhook) {
+        return own(work, webhook).flatMap(held -> {
+            WebhookStatus.LIFE.check(held.status(), WebhookStatus.ACTIVE);
+            judge(work, held.payload(), held.variables());
+            return receiver(held.address())
+                    .then(store.resume(work, webhook))
+                    .then(work.append(new WebhookResumed(webhook)))
+                    .thenReturn(new WebhookSaved(webhook));
+        });
+    }
+
+    @UseCase
+    public Mono<WebhookGone> removeWebhook(Work work, UUID webhook) {
+        return seen(work, webhook).flatMap(held -> store.remove(work, webhook)
+                .then(work.append(new WebhookRemoved(webhook)))
+                .thenReturn(new WebhookGone(held.name())));
+    }
+
+    @UseCase
+    public Mono<WebhookTestBegun> testWebhook(Work work, UUID webhook) {
+        UUID delivery = work.newId();
+        return own(work, webhook).flatMap(held -> store.addTest(work, webhook, delivery)
+                .then(work.later(TestDelivery.NAME, new TestDelivery.Test(webhook, delivery)))
+                .then(work.append(new WebhookTested(webhook)))
+                .thenReturn(new WebhookTestBegun(delivery)));
+    }
+
+    @UseCase
+    public Mono<WebhookReplayBegun> replayWebhook(Work work, UUID webhook, String after, String upTo) {
+        return own(work, webhook).flatMap(held -> {
+            long first = subscriptions.place(after, work.caller()).position();
+            long last = subscriptions.place(upTo, work.caller()).position();
+            return kept(work, first)
+                    .doOnNext(head -> {
+                        if (last < first || last > head) throw ClientFault.of(ErrorCode.INVALID_CURSOR);
+                    })
+                    .then(store.replay(work, webhook, first, last))
+                    .then(work.append(new WebhookReplayed(webhook)))
+                    .thenReturn(new WebhookReplayBegun(webhook));
+        });
+    }
+
+    @UseCase
+    public Mono<DeliveryReplayBegun> replayDelivery(Work work, UUID delivery) {
+        return store.delivery(work, delivery)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(held -> {
+                    DeliveryStatus.AGAIN.check(held.status(), DeliveryStatus.WAITING);
+                    return store.again(work, held)
+                            .then(work.append(new WebhookReplayed(held.webhookId())))
+                            .thenReturn(new DeliveryReplayBegun(delivery));
+                });
+    }
+
+    private Mono<WebhookStore.Held> own(Work work, UUID webhook) {
+        return store.held(work, webhook, work.subject()).switchIfEmpty(NotFound.mono());
+    }
+
+    private Mono<WebhookStore.Held> seen(Work work, UUID webhook) {
+        UUID whose = work.caller().roles().contains(Role.DISTRICT_ADMIN) ? null : work.subject();
+        return store.held(work, webhook, whose).switchIfEmpty(NotFound.mono());
+    }
+
+    /** The address as it is kept. The name may lead elsewhere later, so that is looked at whenever something is sent. */
+    private Mono<String> receiver(String address) {
+        return Mono.fromCallable(() -> {
+                    String kept = addresses.wellFormed(address).toString();
+                    addresses.resolve(Objects.requireNonNull(addresses.wellFormed(kept).getHost()));
+                    return kept;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorMap(ReceiverAddresses.Unfit.class, unfit -> new Refused(unfit.refusal()));
+    }
+
+    /** By the rights with which it will be answered, which are no more than those of integrators. */
+    private void judge(Work work, String payload, String variables) {
+        Caller granted = new Caller(
+                work.subject(), work.district(), work.caller().client(), GRANTED, Map.of(), Map.of());
+        try {
+            subscriptions.prepare(payload, variables(variables), granted);
+        } catch (StoredSubscriptions.Unfit unfit) {
+            throw new Refused(new WebhookPayloadRefused(unfit.problems()));
+        }
+    }
+
+    private static Map<String, Object> variables(String json) {
+        try {
+            return Variables.of(json);
+        } catch (JacksonException unreadable) {
+            throw new Refused(new WebhookPayloadRefused(List.of(ErrorCode.INVALID_VARIABLE + " no JSON object")));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.linli.schema.engine;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.execution.ExecutionStrategy;
+import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.schema.GraphQLSchema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
+import org.linli.schema.read.Compiler;
+import org.linli.schema.read.Place;
+import org.linli.schema.read.Request;
+
+/** Subscriptions that are kept and answered while nobody asks: prepared by the same rules as one that comes over a socket. */
+public final class StoredSubscriptions {
+    private final GraphQL graphQl;
+    private final Compiler compiler;
+
+    /** @param subscriptions see {@link Engine#subscriptions} */
+    StoredSubscriptions(
+            GraphQLSchema schema,
+            ExecutionStrategy subscriptions,
+            PreparsedDocumentProvider documents,
+            Compiler compiler) {
+        this.compiler = compiler;
+        this.graphQl = GraphQL.newGraphQL(schema)
+                .subscriptionExecutionStrategy(subscriptions)
+                .preparsedDocumentProvider(documents)
+                .build();
+    }
+
+    /** One that cannot be answered. */
+    public static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> problems;
+
+        private Unfit(List<String> problems) {
+            super(problems.toString(), null, false, false);
+            this.problems = problems;
+        }
+
+        /** What is wrong with it, each with its {@link ErrorCode} in front. */
+        public List<String> problems() {
+            return problems;
+        }
+    }
+
+    /**
+     * Prepares one for its caller.
+     *
+     * @throws Unfit where it is no subscription, is not valid, or is not for this caller
+     */
+    public Subscribed prepare(String document, Map<String, Object> variables, Caller caller) {
+        ExecutionInput input = ExecutionInput.newExecutionInput(document)
+                .variables(variables)
+                .locale(Locale.ENGLISH)
+                .graphQLContext(context -> context.put(Caller.class, caller))
+                .build();
+        try {
+            ExecutionResult result = graphQl.execute(input);
+            if (result.getData() instanceof Subscribed subscribed) {
+                if (subscribed.after(caller) != null) throw unfit(ErrorCode.INVALID_DOCUMENT, "after is not for here");
+                return subscribed;
+            }
+            if (result.getErrors().isEmpty()) throw unfit(ErrorCode.INVALID_DOCUMENT, "no subscription");
+            throw new Unfit(result.getErrors().stream()
+                    .map(StoredSubscriptions::problem)
+                    .toList());
+        } catch (ClientFault fault) {
+            throw unfit(fault);
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof ClientFault fault) throw unfit(fault);
+            throw failure;
+        }
+    }
+
+    /**
+     * The place of a cursor that was given beside a document.
+     *
+     * @throws ClientFault with {@link ErrorCode#INVALID_CURSOR}, also of a cursor of another district
+     */
+    public Place place(String cursor, Caller caller) {
+        return compiler.place(cursor, new Request(caller, Map.of(), Engine.language(null)), List.of());
+    }
+
+    private static String problem(GraphQLError error) {
+        if (error instanceof FaultError known) return problem(known.fault());
+        String code = String.valueOf(error.getErrorType()).equals("InvalidSyntax")
+                ? ErrorCode.SYNTAX_ERROR.name()
+                : ErrorCode.INVALID_DOCUMENT.name();
+        return code + " " + error.getMessage();
+    }
+
+    private static String problem(ClientFault fault) {
+        return fault.code() + " " + fault.arguments();
+    }
+
+    private static Unfit unfit(ClientFault fault) {
+        return new Unfit(List.of(problem(fault)));
+    }
+
+    private static Unfit unfit(ErrorCode code, String what) {
+        return new Unfit(List.of(code + " " + what));
+    }
+}
