@@ -3,6 +3,7 @@
 create type webhook_status as enum ('ACTIVE', 'PAUSED');
 create type webhook_pause_reason as enum
     ('ASKED_FOR', 'RECEIVER_GONE', 'RECEIVER_FAILING', 'RIGHT_LOST', 'DISTRICT_SUSPENDED', 'PAYLOAD_REFUSED', 'CURSOR_EXPIRED');
+create type webhook_address_rule as enum ('WELL_FORMED', 'HTTPS', 'NO_CREDENTIALS', 'RESOLVED', 'PUBLIC');
 create type delivery_status as enum ('WAITING', 'DELIVERED', 'DEAD');
 create type delivery_failure as enum
     ('STATUS', 'REDIRECT', 'TIMEOUT', 'CONNECTION', 'TLS', 'UNRESOLVED', 'ADDRESS_REFUSED', 'NOT_VISIBLE');
