@@ -5,11 +5,11 @@ import static org.linli.api.fixture.Fixture.HERE;
 
 import com.standardwebhooks.Webhook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Webhooks as they are sent: by nodes that come and go, to receivers that do too. What happens are days of the district's calendar. */
 class WebhookDeliveryTest {
     private static final String PAYLOAD =
-            "subscription { updates(where: {type: {eq: CALENDAR_DAY_CHANGED}}) { id type entity { id } ... on CalendarDayChanged { day } } }";
+            "subscription { updates(where: {type: {eq: CALENDAR_DAY_CHANGED}}) { id type ... on CalendarDayChanged { day } } }";
     private static final LocalDate DAY = LocalDate.now(HERE.zone()).plusDays(10);
 
     private final Writes writes = new Writes();
@@ -61,6 +60,7 @@ class WebhookDeliveryTest {
     private final Sequencer sequencer = new Sequencer(settings, writes.served().database(), new Notices(settings));
     private final WebhookReceiver receiver = new WebhookReceiver();
     private final Map<LocalDate, Integer> versions = new LinkedHashMap<>();
+    private String began = "";
 
     /** A clock that is moved, and goes on from there. */
     private static final class MovedClock extends Clock {
@@ -89,6 +89,7 @@ class WebhookDeliveryTest {
     @BeforeEach
     void numbered() {
         number();
+        began = writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
     }
 
     @AfterEach
@@ -121,6 +122,371 @@ class WebhookDeliveryTest {
         assertThat(delivery.path("statusCode").intValue()).isEqualTo(204);
         assertThat(delivery.path("updateType").stringValue()).isEqualTo("CALENDAR_DAY_CHANGED");
         assertThat(delivery.at("/update/id")).isEqualTo(message.update().path("id"));
+    }
+
+    @Test
+    void eachRecordIsToldInOrderWhateverFails() throws Exception {
+        registered(receiver.address());
+        Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        // Every third message is refused the first time.
+        receiver.replies = message -> new Reply(
+                message.update().path("day").stringValue("").hashCode() % 3 == 0
+                                && attempts.computeIfAbsent(message.id(), id -> new AtomicInteger())
+                                                .incrementAndGet()
+                                        == 1
+                        ? 500
+                        : 200);
+        node();
+        for (int i = 0; i < 60; i++) day(i % 12);
+        while (receiver.taken.size() < 60) {
+            clock.move(Duration.ofSeconds(30));
+            Thread.sleep(200);
+        }
+        complete();
+    }
+
+    @Test
+    void whatHappensWhileAReceiverIsDownForAnHourComesAfterwards() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message -> new Reply(503);
+        node();
+        for (int i = 0; i < 30; i++) day(i % 5);
+        soon(() -> receiver.seen.stream().map(Message::id).distinct().count() == 5);
+        clock.move(Duration.ofMinutes(30));
+        soon(() -> asked(id).path("failures").intValue() >= 10);
+        assertThat(receiver.taken).isEmpty();
+        receiver.replies = message -> new Reply(200);
+        clock.move(Duration.ofMinutes(30));
+        soon(() -> receiver.taken.size() == 30);
+        complete();
+        soon(() -> asked(id).path("waiting").intValue() == 0);
+        assertThat(asked(id).path("failures").intValue()).isZero();
+    }
+
+    @Test
+    void anotherNodeGoesOnWhereOneEnds() throws Exception {
+        registered(receiver.address());
+        Deliverer one = node();
+        receiver.replies = message -> {
+            slowly(20);
+            return new Reply(200);
+        };
+        for (int i = 0; i < 40; i++) day(i % 4);
+        soon(() -> receiver.taken.size() > 5);
+        one.close();
+        int taken = receiver.taken.size();
+        assertThat(taken).isLessThan(40);
+        node();
+        soon(() -> receiver.taken.size() == 40);
+        complete();
+    }
+
+    /** One that hangs is left its lease, and no longer. */
+    @Test
+    void anotherNodeTakesOverFromOneThatDied() throws Exception {
+        registered(receiver.address());
+        CountDownLatch dead = new CountDownLatch(1);
+        AtomicInteger first = new AtomicInteger();
+        receiver.replies = message -> {
+            if (first.incrementAndGet() <= 4) hold(dead);
+            return new Reply(200);
+        };
+        node();
+        for (int i = 0; i < 20; i++) day(i % 4);
+        soon(() -> receiver.seen.size() >= 4);
+        clock.move(Duration.ofMinutes(2));
+        node();
+        soon(() -> receiver.taken.stream().map(Message::id).distinct().count() == 20);
+        dead.countDown();
+        complete();
+    }
+
+    @Test
+    void aSlowReceiverKeepsNoOtherWaiting() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        try (WebhookReceiver slow = new WebhookReceiver()) {
+            slow.replies = message -> {
+                hold(held);
+                return new Reply(200);
+            };
+            registered(slow.address());
+            registered(receiver.address());
+            node();
+            for (int i = 0; i < 10; i++) day(i);
+            soon(() -> receiver.taken.size() == 10);
+            assertThat(slow.taken).isEmpty();
+            held.countDown();
+        }
+    }
+
+    @Test
+    void whatIsTriedForADayInVainIsADeadLetterAndCanBeSentAgain() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message ->
+                new Reply(message.update().path("day").stringValue("").equals(DAY.toString()) ? 500 : 200);
+        node();
+        day(0);
+        for (int i = 1; i <= 11; i++) {
+            int attempts = i;
+            day(1);
+            soon(() -> receiver.taken.size() == attempts);
+            soon(() -> delivery(id, 0).path("attempts").intValue() == attempts);
+            clock.move(Duration.ofHours(11));
+        }
+        assertThat(delivery(id, 0).path("status").stringValue()).isEqualTo("DEAD");
+        assertThat(delivery(id, 0).path("failure").stringValue()).isEqualTo("STATUS");
+        assertThat(delivery(id, 0).path("nextAttemptAt").isNull()).isTrue();
+        receiver.replies = message -> new Reply(200);
+        String dead = delivery(id, 0).path("id").stringValue();
+        writes.done("integrator", "replayDelivery(delivery: \"" + dead + "\")", "... on DeliveryReplayBegun { delivery { status } }");
+        soon(() -> delivery(id, 0).path("status").stringValue().equals("DELIVERED"));
+        assertThat(receiver.taken.getLast().id()).isEqualTo(delivery(id, 0).path("messageId").stringValue());
+        complete();
+    }
+
+    @Test
+    void aStretchIsSentAgainWithTheSameIds() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        node();
+        for (int i = 0; i < 5; i++) day(i);
+        soon(() -> receiver.taken.size() == 5);
+        soon(() -> asked(id).path("waiting").intValue() == 0);
+        List<String> before = ids();
+        writes.done(
+                "integrator",
+                "replayWebhook(webhook: \"%s\", after: \"%s\", upTo: \"%s\")"
+                        .formatted(id, cursor(id, 0), cursor(id, 3)),
+                "... on WebhookReplayBegun { webhook { id } }");
+        soon(() -> receiver.taken.size() == 8);
+        assertThat(ids().subList(5, 8)).containsExactlyInAnyOrderElementsOf(before.subList(1, 4));
+    }
+
+    @Test
+    void oneThatTakesNothingForADayIsPausedAndLosesNothing() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message -> new Reply(500);
+        node();
+        day(0);
+        soon(() -> asked(id).path("failures").intValue() == 1);
+        clock.move(Duration.ofHours(25));
+        paused(id, "RECEIVER_FAILING");
+        day(1);
+        receiver.replies = message -> new Reply(200);
+        writes.done("integrator", "resumeWebhook(webhook: \"" + id + "\")", "");
+        soon(() -> receiver.taken.size() == 2);
+        complete();
+    }
+
+    @Test
+    void oneThatIsGoneIsPausedAtOnce() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message -> new Reply(410);
+        node();
+        day(0);
+        paused(id, "RECEIVER_GONE");
+        assertThat(receiver.seen).hasSize(1);
+    }
+
+    @Test
+    void oneWhoseRightIsGoneIsToldNothingMore() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        writes.sql("update webhook set granted_at = now() - interval '1 hour' where district_id = :district");
+        writes.sql("insert into revocation (subject, district_id, before) values ('%s', :district, now() - interval '1 minute')"
+                .formatted(writes.caller("integrator").subject()));
+        node();
+        day(0);
+        paused(id, "RIGHT_LOST");
+        assertThat(receiver.seen).isEmpty();
+        // Whoever may ask again, may go on again.
+        writes.done("integrator", "resumeWebhook(webhook: \"" + id + "\")", "");
+        soon(() -> receiver.taken.size() == 1);
+    }
+
+    @Test
+    void aSuspendedDistrictSendsNothing() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        day(0);
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        node();
+        paused(id, "DISTRICT_SUSPENDED");
+        assertThat(receiver.seen).isEmpty();
+    }
+
+    @Test
+    void whatTheLogNoLongerKeepsPausesIt() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        day(0);
+        day(0);
+        writes.sql("delete from feed where district_id = :district and position < (select max(position) from feed where district_id = :district)");
+        node();
+        paused(id, "CURSOR_EXPIRED");
+        assertThat(receiver.seen).isEmpty();
+    }
+
+    @Test
+    void aReceiverMayAskToWait() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message -> new Reply(429, "Retry-After", "7200");
+        node();
+        day(0);
+        soon(() -> asked(id).path("failures").intValue() == 1);
+        assertThat(next(id)).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(133));
+        receiver.replies = message -> new Reply(503, "Retry-After", "999999999");
+        clock.move(Duration.ofHours(3));
+        soon(() -> asked(id).path("failures").intValue() == 2);
+        assertThat(next(id)).isBetween(Duration.ofMinutes(359), Duration.ofMinutes(397));
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        try (WebhookReceiver elsewhere = new WebhookReceiver()) {
+            String id = registered(receiver.address()).at("/webhook/id").stringValue();
+            receiver.replies = message -> new Reply(307, "Location", elsewhere.address());
+            node();
+            day(0);
+            soon(() -> asked(id).path("failures").intValue() == 1);
+            assertThat(delivery(id, 0).path("failure").stringValue()).isEqualTo("REDIRECT");
+            assertThat(elsewhere.seen).isEmpty();
+        }
+    }
+
+    /** A name may lead elsewhere than it did when it was registered. */
+    @Test
+    void whereItGoesIsLookedAtEachTime() throws Exception {
+        String named = registered(receiver.address("localhost")).at("/webhook/id").stringValue();
+        String literal = registered(receiver.address()).at("/webhook/id").stringValue();
+        node(new ReceiverAddresses(true, List.of("10.0.0.0/8")), HttpClient.newConnection());
+        day(0);
+        for (String id : List.of(named, literal)) {
+            soon(() -> asked(id).path("failures").intValue() == 1);
+            assertThat(delivery(id, 0).path("failure").stringValue()).isEqualTo("ADDRESS_REFUSED");
+        }
+        assertThat(receiver.seen).isEmpty();
+    }
+
+    @Test
+    void aNewSecretSignsBesideTheOldOneForADay() throws Exception {
+        JsonNode added = registered(receiver.address());
+        String id = added.at("/webhook/id").stringValue();
+        JsonNode rotated = writes.done(
+                "integrator",
+                "rotateWebhookSecret(webhook: \"" + id + "\")",
+                "... on WebhookSecretGiven { secret oldUntil webhook { id } }");
+        Webhook before = new Webhook(added.path("secret").stringValue());
+        Webhook after = new Webhook(rotated.path("secret").stringValue());
+        node();
+        day(0);
+        soon(() -> receiver.taken.size() == 1);
+        Message both = receiver.taken.getFirst();
+        before.verify(both.body(), both.headers());
+        after.verify(both.body(), both.headers());
+        assertThat(both.headers().get("Webhook-signature").getFirst().split(" ")).hasSize(2);
+        clock.move(Duration.ofHours(25));
+        day(0);
+        soon(() -> receiver.taken.size() == 2);
+        assertThat(receiver.taken.getLast().headers().get("Webhook-signature").getFirst().split(" "))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTestIsSentOnceThoughItIsPaused() throws Exception {
+        JsonNode added = registered(receiver.address());
+        String id = added.at("/webhook/id").stringValue();
+        writes.done("integrator", "pauseWebhook(webhook: \"" + id + "\")", "");
+        String delivery = writes.done(
+                        "integrator",
+                        "testWebhook(webhook: \"" + id + "\")",
+                        "... on WebhookTestBegun { delivery { id status } }")
+                .at("/delivery/id")
+                .stringValue();
+        assertThat(writes.rows("select kind from job where district_id = :district and kind = 'test-webhook'"))
+                .hasSize(1);
+        JsonNode payload = new JsonMapper()
+                .readTree(writes.rows("select payload from job where district_id = :district and kind = 'test-webhook'")
+                        .getFirst());
+        TestDelivery job = new TestDelivery(writes.served().database(), sender(Served.RECEIVERS, HttpClient.newConnection()));
+        Job once = new Job(HERE.id(), HERE.id(), job.name(), payload, 1);
+        job.run(once).block();
+        job.run(once).block();
+        Message message = receiver.taken.getFirst();
+        assertThat(receiver.taken).hasSize(1);
+        assertThat(message.body()).isEqualTo("{\"data\":null,\"extensions\":{\"test\":true}}");
+        new Webhook(added.path("secret").stringValue()).verify(message.body(), message.headers());
+        assertThat(delivery(id, 0).path("id").stringValue()).isEqualTo(delivery);
+        assertThat(delivery(id, 0).path("status").stringValue()).isEqualTo("DELIVERED");
+        assertThat(delivery(id, 0).path("messageId").stringValue()).isEqualTo(message.id());
+    }
+
+    /** From a cursor on, what happened before the registration is sent as well. */
+    @Test
+    void itBeginsBehindACursor() throws Exception {
+        day(0);
+        registered(receiver.address(), ", after: \"" + began + "\"");
+        node();
+        soon(() -> receiver.taken.size() == 1);
+    }
+
+    /** Each came, once by its id, those of one record in the order of the log. */
+    private void complete() {
+        Map<String, List<String>> log = new LinkedHashMap<>();
+        writes.asked("integrator", """
+                        { updates(first: 100, after: "%s", where: {type: {eq: CALENDAR_DAY_CHANGED}}) { nodes { id ... on CalendarDayChanged { day } } } }
+                        """.formatted(began)).at("/updates/nodes").forEach(node -> add(log, node));
+        Map<String, List<String>> told = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Message message : receiver.taken) if (seen.add(message.id())) add(told, message.update());
+        assertThat(told).isEqualTo(log);
+    }
+
+    private static void add(Map<String, List<String>> all, JsonNode update) {
+        all.computeIfAbsent(update.path("day").stringValue(), none -> new ArrayList<>())
+                .add(update.path("id").stringValue());
+    }
+
+    private List<String> ids() {
+        return receiver.taken.stream().map(Message::id).toList();
+    }
+
+    private JsonNode delivery(String id, int n) {
+        return asked(id).at("/deliveries/nodes/" + n);
+    }
+
+    private String cursor(String id, int n) {
+        return delivery(id, n).at("/update/cursor").stringValue();
+    }
+
+    private Duration next(String id) {
+        Instant at = OffsetDateTime.parse(delivery(id, 0).path("nextAttemptAt").stringValue())
+                .toInstant();
+        return Duration.between(clock.instant(), at);
+    }
+
+    /** It is paused, and somebody who looks at the log is told why. */
+    private void paused(String id, String reason) throws InterruptedException {
+        soon(() -> asked(id).path("status").stringValue().equals("PAUSED"));
+        assertThat(asked(id).path("pauseReason").stringValue()).isEqualTo(reason);
+        number();
+        JsonNode notice = writes.asked("admin", """
+                        { updates(last: 1, where: {type: {eq: WEBHOOK_PAUSED}}) { nodes { actorRoles entity { id } ... on WebhookPaused { pauseReason } } } }
+                        """).at("/updates/nodes/0");
+        assertThat(notice.path("pauseReason").stringValue()).isEqualTo(reason);
+        assertThat(notice.at("/entity/id").stringValue()).isEqualTo(id);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void slowly(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private JsonNode registered(String address) {

@@ -75,6 +75,7 @@ final class DeliveryStore {
             select $1, uuidv7(), $2::uuid, e.id, t.position, e.name, e.subject_id, $5::timestamptz, $5::timestamptz
               from unnest($3::uuid[], $4::bigint[]) as t(event_id, position)
               join event e on e.district_id = $1 and e.id = t.event_id
+             order by t.position
                 on conflict (district_id, webhook_id, event_id) do update
                set status = 'WAITING', attempts = 0, next_at = excluded.next_at where webhook_delivery.status <> 'WAITING'
             returning id

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.live.webhooks;
+
+import org.jspecify.annotations.NullMarked;
