@@ -34,8 +34,7 @@ class WebhooksConfiguration {
 
     @Bean
     Sender sender(ReceiverAddresses addresses, IdentityNumbers numbers, LoopResources loops, Clock clock) {
-        Receiver receiver =
-                new Receiver(addresses, HttpClient.newConnection().runOn(loops));
+        Receiver receiver = new Receiver(addresses, HttpClient.newConnection().runOn(loops));
         return new Sender(receiver, numbers.sealer(), clock);
     }
 

@@ -238,9 +238,13 @@ class WebhookDeliveryTest {
         assertThat(delivery(id, 0).path("nextAttemptAt").isNull()).isTrue();
         receiver.replies = message -> new Reply(200);
         String dead = delivery(id, 0).path("id").stringValue();
-        writes.done("integrator", "replayDelivery(delivery: \"" + dead + "\")", "... on DeliveryReplayBegun { delivery { status } }");
+        writes.done(
+                "integrator",
+                "replayDelivery(delivery: \"" + dead + "\")",
+                "... on DeliveryReplayBegun { delivery { status } }");
         soon(() -> delivery(id, 0).path("status").stringValue().equals("DELIVERED"));
-        assertThat(receiver.taken.getLast().id()).isEqualTo(delivery(id, 0).path("messageId").stringValue());
+        assertThat(receiver.taken.getLast().id())
+                .isEqualTo(delivery(id, 0).path("messageId").stringValue());
         complete();
     }
 
@@ -291,8 +295,9 @@ class WebhookDeliveryTest {
     void oneWhoseRightIsGoneIsToldNothingMore() throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         writes.sql("update webhook set granted_at = now() - interval '1 hour' where district_id = :district");
-        writes.sql("insert into revocation (subject, district_id, before) values ('%s', :district, now() - interval '1 minute')"
-                .formatted(writes.caller("integrator").subject()));
+        writes.sql(
+                "insert into revocation (subject, district_id, before) values ('%s', :district, now() - interval '1 minute')"
+                        .formatted(writes.caller("integrator").subject()));
         node();
         day(0);
         paused(id, "RIGHT_LOST");
@@ -317,7 +322,8 @@ class WebhookDeliveryTest {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         day(0);
         day(0);
-        writes.sql("delete from feed where district_id = :district and position < (select max(position) from feed where district_id = :district)");
+        writes.sql(
+                "delete from feed where district_id = :district and position < (select max(position) from feed where district_id = :district)");
         node();
         paused(id, "CURSOR_EXPIRED");
         assertThat(receiver.seen).isEmpty();
@@ -353,7 +359,8 @@ class WebhookDeliveryTest {
     /** A name may lead elsewhere than it did when it was registered. */
     @Test
     void whereItGoesIsLookedAtEachTime() throws Exception {
-        String named = registered(receiver.address("localhost")).at("/webhook/id").stringValue();
+        String named =
+                registered(receiver.address("localhost")).at("/webhook/id").stringValue();
         String literal = registered(receiver.address()).at("/webhook/id").stringValue();
         node(new ReceiverAddresses(true, List.of("10.0.0.0/8")), HttpClient.newConnection());
         day(0);
@@ -380,11 +387,17 @@ class WebhookDeliveryTest {
         Message both = receiver.taken.getFirst();
         before.verify(both.body(), both.headers());
         after.verify(both.body(), both.headers());
-        assertThat(both.headers().get("Webhook-signature").getFirst().split(" ")).hasSize(2);
+        assertThat(both.headers().get("Webhook-signature").getFirst().split(" "))
+                .hasSize(2);
         clock.move(Duration.ofHours(25));
         day(0);
         soon(() -> receiver.taken.size() == 2);
-        assertThat(receiver.taken.getLast().headers().get("Webhook-signature").getFirst().split(" "))
+        assertThat(receiver.taken
+                        .getLast()
+                        .headers()
+                        .get("Webhook-signature")
+                        .getFirst()
+                        .split(" "))
                 .hasSize(1);
     }
 
@@ -404,7 +417,8 @@ class WebhookDeliveryTest {
         JsonNode payload = new JsonMapper()
                 .readTree(writes.rows("select payload from job where district_id = :district and kind = 'test-webhook'")
                         .getFirst());
-        TestDelivery job = new TestDelivery(writes.served().database(), sender(Served.RECEIVERS, HttpClient.newConnection()));
+        TestDelivery job =
+                new TestDelivery(writes.served().database(), sender(Served.RECEIVERS, HttpClient.newConnection()));
         Job once = new Job(HERE.id(), HERE.id(), job.name(), payload, 1);
         job.run(once).block();
         job.run(once).block();

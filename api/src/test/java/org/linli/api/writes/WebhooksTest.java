@@ -43,7 +43,10 @@ class WebhooksTest {
         String id = added.at("/webhook/id").stringValue();
         JsonNode saved = writes.done(
                 "integrator",
-                change(id, 1, ", name: \"新名\", payload: \"subscription($t: UpdateType!) { updates(where: {type: {eq: $t}}) { id } }\", variables: \"{\\\"t\\\":\\\"DEADLINE_CHANGED\\\"}\""),
+                change(
+                        id,
+                        1,
+                        ", name: \"新名\", payload: \"subscription($t: UpdateType!) { updates(where: {type: {eq: $t}}) { id } }\", variables: \"{\\\"t\\\":\\\"DEADLINE_CHANGED\\\"}\""),
                 "... on WebhookSaved { webhook { name host variables version } }");
         assertThat(saved.path("webhook").toString())
                 .isEqualTo(
@@ -79,7 +82,8 @@ class WebhooksTest {
                         mutation + "(webhook: \"" + id + "\")",
                         "... on WebhookSaved { webhook { status pauseReason } }")
                 .path("webhook");
-        return webhook.path("status").stringValue() + " " + webhook.path("pauseReason").asString("null");
+        return webhook.path("status").stringValue() + " "
+                + webhook.path("pauseReason").asString("null");
     }
 
     /** That a secret stands nowhere in clear. */
@@ -88,7 +92,9 @@ class WebhooksTest {
         String secret = writes.done("integrator", register(ADDRESS, PAYLOAD, ""), "... on WebhookAdded { secret }")
                 .path("secret")
                 .stringValue();
-        assertThat(writes.rows("select w::text from webhook w union all select e::text from event e union all select j::text from job j"))
+        assertThat(
+                        writes.rows(
+                                "select w::text from webhook w union all select e::text from event e union all select j::text from job j"))
                 .noneMatch(row -> row.contains(secret.substring("whsec_".length())));
     }
 
@@ -103,7 +109,8 @@ class WebhooksTest {
         "https://[::1]/hook, PUBLIC"
     })
     void anAddressIsRefused(String address, String rule) {
-        for (String mutation : List.of(register(address, PAYLOAD, ""), change(ACTIVE, 1, ", address: \"" + address + "\""))) {
+        for (String mutation :
+                List.of(register(address, PAYLOAD, ""), change(ACTIVE, 1, ", address: \"" + address + "\""))) {
             writes.refused("integrator", "WEBHOOK_ADDRESS_REFUSED", mutation);
             assertThat(writes.run(writes.caller("integrator"), mutation, "... on WebhookAddressRefused { rule }", null)
                             .path("rule")
@@ -160,10 +167,13 @@ class WebhooksTest {
                 .path("updateHead")
                 .stringValue();
         writes.fails("integrator", "INVALID_CURSOR", register(ADDRESS, PAYLOAD, ", after: \"" + other + "\""));
-        String first = writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
-        writes.sql("insert into feed_head (district_id, position) values (:district, 7) on conflict (district_id) do update set position = 7");
+        String first =
+                writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
+        writes.sql(
+                "insert into feed_head (district_id, position) values (:district, 7) on conflict (district_id) do update set position = 7");
         writes.fails("integrator", "CURSOR_EXPIRED", register(ADDRESS, PAYLOAD, ", after: \"" + first + "\""));
-        String head = writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
+        String head =
+                writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
         writes.fails("integrator", "INVALID_CURSOR", replay(ACTIVE, head, first));
         writes.fails("integrator", "CURSOR_EXPIRED", replay(ACTIVE, first, head));
         writes.done("integrator", replay(ACTIVE, head, head), "");
@@ -179,12 +189,15 @@ class WebhooksTest {
                     with("resumeWebhook", webhook),
                     with("removeWebhook", webhook),
                     with("testWebhook", webhook))) writes.refused("integrator", "NOT_FOUND", mutation);
-            String head = writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
+            String head = writes.asked("integrator", "{ updateHead }")
+                    .path("updateHead")
+                    .stringValue();
             writes.refused("integrator", "NOT_FOUND", replay(webhook, head, head));
         }
         for (String mutation : List.of("pauseWebhook", "removeWebhook"))
             writes.refused("admin", "NOT_FOUND", with(mutation, node(THERE, "webhook", 4)));
-        for (String delivery : List.of(node(HERE, "delivery", 4), node(HERE, "delivery", 5), node(THERE, "delivery", 3)))
+        for (String delivery :
+                List.of(node(HERE, "delivery", 4), node(HERE, "delivery", 5), node(THERE, "delivery", 3)))
             writes.refused("integrator", "NOT_FOUND", "replayDelivery(delivery: \"" + delivery + "\")");
     }
 
@@ -198,7 +211,8 @@ class WebhooksTest {
         writes.sql("update webhook set payload = 'subscription { nothing }' where district_id = :district");
         writes.refused("integrator", "WEBHOOK_PAYLOAD_REFUSED", with("resumeWebhook", PAUSED));
         // The third waits.
-        writes.refused("integrator", "TRANSITION_REFUSED", "replayDelivery(delivery: \"" + node(HERE, "delivery", 3) + "\")");
+        writes.refused(
+                "integrator", "TRANSITION_REFUSED", "replayDelivery(delivery: \"" + node(HERE, "delivery", 3) + "\")");
     }
 
     @ParameterizedTest
@@ -221,9 +235,14 @@ class WebhooksTest {
     @Test
     void integratorsSeeTheirOwnAndOthersAll() {
         String document = "{ webhooks { totalCount nodes { host deliveries { totalCount } } } }";
-        assertThat(writes.asked("integrator", document).at("/webhooks/totalCount").intValue()).isEqualTo(4);
-        assertThat(writes.asked("auditor", document).at("/webhooks/totalCount").intValue()).isEqualTo(8);
-        assertThat(writes.asked("admin", document).at("/webhooks/totalCount").intValue()).isEqualTo(8);
+        assertThat(writes.asked("integrator", document)
+                        .at("/webhooks/totalCount")
+                        .intValue())
+                .isEqualTo(4);
+        assertThat(writes.asked("auditor", document).at("/webhooks/totalCount").intValue())
+                .isEqualTo(8);
+        assertThat(writes.asked("admin", document).at("/webhooks/totalCount").intValue())
+                .isEqualTo(8);
         assertThat(writes.asked("admin", document).toString()).doesNotContain("token");
         assertThat(writes.asked("integrator", "{ webhook(id: \"" + ANOTHERS + "\") { id } }")
                         .path("webhook")

@@ -67,10 +67,7 @@ final class Player implements AutoCloseable {
         try (Connection app = place.connectAsApp()) {
             Catalogue catalogue = Catalogue.of(contract.declarations(), app);
             Engine engine = new Engine(
-                    contract,
-                    new Compiler(contract.declarations(), catalogue, numbers::index),
-                    database,
-                    Limits.USUAL);
+                    contract, new Compiler(contract.declarations(), catalogue, numbers::index), database, Limits.USUAL);
             RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
             GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
             return new Webhooks(

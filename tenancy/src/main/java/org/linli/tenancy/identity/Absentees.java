@@ -41,7 +41,8 @@ public final class Absentees {
      * @param since when that was
      * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#RIGHT_LOST}
      */
-    public Mono<Caller> of(UUID district, UUID subject, @Nullable String client, Set<Role> roles, OffsetDateTime since) {
+    public Mono<Caller> of(
+            UUID district, UUID subject, @Nullable String client, Set<Role> roles, OffsetDateTime since) {
         return statements
                 .read(Statements.NO_DISTRICT, SQL, List.of(district, subject, since), false)
                 .map(json -> {

@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
@@ -70,7 +68,7 @@ final class Channel {
     /** Those who are told the same. */
     private static final class Group {
         /** By the loop on which they are. */
-        private final Map<Executor, List<Follower>> members = new IdentityHashMap<>();
+        private final Map<Executor, List<Follower>> members = new HashMap<>();
 
         /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
         private final List<Runnable> afterwards = new ArrayList<>();
@@ -202,7 +200,7 @@ final class Channel {
     }
 
     private void after(Duration pause, Runnable step) {
-        loop.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Mono.delay(pause).subscribe(due -> loop.execute(step));
     }
 
     /** Tells a group its next stretch, unless it is being told one. */
@@ -289,7 +287,7 @@ final class Channel {
         try {
             Caller now = follower.subscription.presence().now();
             Caller before = follower.caller;
-            if (now == before) return;
+            if (now.equals(before)) return;
             Set<Role> lost = new HashSet<>(before.roles());
             lost.removeAll(now.roles());
             if (!lost.isEmpty()) throw ClientFault.of(ErrorCode.RIGHT_LOST);

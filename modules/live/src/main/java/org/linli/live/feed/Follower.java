@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -37,7 +38,7 @@ public final class Follower implements Feed.Following {
     private Set<UUID> known = Set.of();
     private boolean ended;
     private volatile long delivered = -1;
-    private volatile long count;
+    private final LongAdder count = new LongAdder();
     private volatile @Nullable Instant held;
 
     Follower(Feed.Subscription subscription, Outlet outlet, LiveFeed feed) {
@@ -77,7 +78,7 @@ public final class Follower implements Feed.Following {
             }
             outlet.next(one.payload().bytes());
             delivered = one.position();
-            count++;
+            count.increment();
             feed.told.increment();
         }
         delivered = Math.max(delivered, upTo);
@@ -176,7 +177,7 @@ public final class Follower implements Feed.Following {
 
     /** How much it was told. */
     public long count() {
-        return count;
+        return count.sum();
     }
 
     /** How many numbers it is behind what was announced here. */

@@ -2,7 +2,6 @@ package org.linli.live.feed;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.linli.schema.ClientFault;
@@ -46,6 +46,7 @@ public final class LiveFeed implements Feed, AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Map<UUID, Channel> channels = new ConcurrentHashMap<>();
+    private final Future<?> looking;
     private volatile boolean leaving;
 
     /**
@@ -81,8 +82,7 @@ public final class LiveFeed implements Feed, AutoCloseable {
                 channels,
                 all -> all.values().stream().mapToLong(Channel::head).sum());
         notices.on(Sequencer.HEAD, this::heard);
-        EventLoop loop = loops.next();
-        loop.scheduleAtFixedRate(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        looking = loops.next().scheduleAtFixedRate(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -143,6 +143,7 @@ public final class LiveFeed implements Feed, AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         leave();
     }
 }

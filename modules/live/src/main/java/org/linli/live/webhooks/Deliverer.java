@@ -153,7 +153,8 @@ public final class Deliverer implements AutoCloseable {
         OffsetDateTime now = sender.now();
         return database.transaction(
                         Statements.NO_DISTRICT,
-                        everywhere -> store.claim(everywhere, now, now.plus(LEASE), most).collectList())
+                        everywhere -> store.claim(everywhere, now, now.plus(LEASE), most)
+                                .collectList())
                 .doOnNext(all -> all.forEach(this::begin))
                 .then();
     }
@@ -184,18 +185,23 @@ public final class Deliverer implements AutoCloseable {
 
     /** Reads on in the log and delivers what is due. Gives whether it did anything. */
     private Mono<Boolean> round(Leased leased) {
-        return in(leased, transaction -> store.renew(transaction, leased, sender.now().plus(LEASE)))
+        return in(
+                        leased,
+                        transaction ->
+                                store.renew(transaction, leased, sender.now().plus(LEASE)))
                 .flatMap(hook -> absentees
                         .of(leased.districtId(), hook.subject(), hook.client(), GRANTED, hook.grantedAt())
                         .flatMap(caller -> round(leased, hook, telling(hook, caller)))
-                        .onErrorResume(Lost.class, lost -> pause(leased, lost.reason).thenReturn(false))
+                        .onErrorResume(
+                                Lost.class, lost -> pause(leased, lost.reason).thenReturn(false))
                         .onErrorResume(ClientFault.class, fault -> lost(leased, fault)))
                 .defaultIfEmpty(false);
     }
 
     private Mono<Boolean> lost(Leased leased, ClientFault fault) {
         return switch (fault.code()) {
-            case DISTRICT_SUSPENDED -> pause(leased, WebhookPauseReason.DISTRICT_SUSPENDED).thenReturn(false);
+            case DISTRICT_SUSPENDED ->
+                pause(leased, WebhookPauseReason.DISTRICT_SUSPENDED).thenReturn(false);
             case RIGHT_LOST -> pause(leased, WebhookPauseReason.RIGHT_LOST).thenReturn(false);
             default -> Mono.error(fault);
         };
@@ -250,8 +256,10 @@ public final class Deliverer implements AutoCloseable {
         if (hook.waiting() >= AHEAD || after == null || upTo == null) return Mono.empty();
         long to = Math.min(upTo, after + STRETCH);
         return telling.read(database, after, to)
-                .flatMap(told -> in(leased, transaction -> store.take(transaction, hook.id(), told, sender.now())
-                        .then(store.replayed(transaction, hook.id(), after, to))));
+                .flatMap(told -> in(
+                        leased,
+                        transaction -> store.take(transaction, hook.id(), told, sender.now())
+                                .then(store.replayed(transaction, hook.id(), after, to))));
     }
 
     private Mono<Void> read(Leased leased, Hook hook, Telling telling) {
@@ -259,9 +267,12 @@ public final class Deliverer implements AutoCloseable {
         Set<UUID> known = new HashSet<>(hook.known());
         long to = Math.min(hook.head(), hook.position() + STRETCH);
         return telling.read(database, hook.position(), to)
-                .map(told -> told.stream().filter(one -> !known.contains(one.id())).toList())
-                .flatMap(told -> in(leased, transaction -> store.take(transaction, hook.id(), told, sender.now())
-                        .then(store.read(transaction, hook.id(), hook.position(), to))));
+                .map(told ->
+                        told.stream().filter(one -> !known.contains(one.id())).toList())
+                .flatMap(told -> in(
+                        leased,
+                        transaction -> store.take(transaction, hook.id(), told, sender.now())
+                                .then(store.read(transaction, hook.id(), hook.position(), to))));
     }
 
     /** What it is told is read anew at each attempt, so that it is never more than may be seen then. */
@@ -283,11 +294,14 @@ public final class Deliverer implements AutoCloseable {
                     due.attempts() + 1,
                     answer.retryAfter(),
                     ThreadLocalRandom.current().nextDouble());
-            return in(leased, transaction -> store.tried(
-                            transaction, due.id(), answer, now, pause == null ? null : now.plus(pause))
-                    .then(answer.taken()
-                            ? store.succeeded(transaction, hook.id(), now)
-                            : failed(transaction, hook.id(), answer, now)));
+            return in(
+                    leased,
+                    transaction -> store.tried(
+                                    transaction, due.id(), answer, now, pause == null ? null : now.plus(pause))
+                            .then(
+                                    answer.taken()
+                                            ? store.succeeded(transaction, hook.id(), now)
+                                            : failed(transaction, hook.id(), answer, now)));
         });
     }
 

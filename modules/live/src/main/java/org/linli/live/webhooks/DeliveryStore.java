@@ -112,16 +112,11 @@ final class DeliveryStore {
     /** Holds the lease for a while more; empty where it is no longer this node's, or the webhook is paused. */
     Mono<Hook> renew(Transaction transaction, Leased leased, OffsetDateTime until) {
         return transaction
-                .row(
-                        Locked.class,
-                        """
+                .row(Locked.class, """
                         update webhook_due set leased_until = $4::timestamptz
                          where district_id = $1 and webhook_id = $2::uuid and lease = $3::int and active
                         returning lease
-                        """,
-                        leased.webhookId(),
-                        leased.lease(),
-                        until)
+                        """, leased.webhookId(), leased.lease(), until)
                 .flatMap(locked -> hook(transaction, leased.webhookId()));
     }
 
@@ -167,8 +162,7 @@ final class DeliveryStore {
     }
 
     Mono<Due> test(Transaction transaction, UUID webhook, UUID delivery) {
-        return transaction.row(
-                Due.class, """
+        return transaction.row(Due.class, """
                 select d.id, d.event_id, d.position, d.attempts
                   from webhook_delivery d
                  where d.district_id = $1 and d.webhook_id = $2::uuid and d.id = $3::uuid and d.status = 'WAITING'
@@ -178,8 +172,9 @@ final class DeliveryStore {
     /** @param nextAt null where it is not tried any more */
     Mono<Void> tried(
             Transaction transaction, UUID delivery, Answer answer, OffsetDateTime at, @Nullable OffsetDateTime nextAt) {
-        DeliveryStatus status =
-                answer.taken() ? DeliveryStatus.DELIVERED : nextAt == null ? DeliveryStatus.DEAD : DeliveryStatus.WAITING;
+        DeliveryStatus status = answer.taken()
+                ? DeliveryStatus.DELIVERED
+                : nextAt == null ? DeliveryStatus.DEAD : DeliveryStatus.WAITING;
         return transaction.put(
                 """
                 update webhook_delivery
@@ -232,8 +227,7 @@ final class DeliveryStore {
                          where u.district_id = $1 and u.webhook_id = $2::uuid and u.lease = $3::int
                            for update
                         """, leased.webhookId(), leased.lease())
-                .flatMap(locked ->
-                        transaction.change(RELEASE, leased.webhookId(), leased.lease(), ahead))
+                .flatMap(locked -> transaction.change(RELEASE, leased.webhookId(), leased.lease(), ahead))
                 .then();
     }
 

@@ -40,7 +40,10 @@ public final class Receiver {
      * @param retryAfter what the receiver asked for
      */
     record Answer(
-            @Nullable Integer status, @Nullable DeliveryFailure failure, @Nullable Duration retryAfter, int durationMs) {
+            @Nullable Integer status,
+            @Nullable DeliveryFailure failure,
+            @Nullable Duration retryAfter,
+            int durationMs) {
         boolean taken() {
             return failure == null;
         }
@@ -58,10 +61,9 @@ public final class Receiver {
             return Mono.fromCallable(() -> allowed(address))
                     .flatMap(uri -> send(uri, headers, body))
                     .timeout(PATIENCE)
-                    .map(status -> new Answer(
-                            status.code(), failure(status.code()), status.retryAfter(), millisSince(began)))
-                    .onErrorResume(failure ->
-                            Mono.just(new Answer(null, failure(failure), null, millisSince(began))));
+                    .map(status ->
+                            new Answer(status.code(), failure(status.code()), status.retryAfter(), millisSince(began)))
+                    .onErrorResume(failure -> Mono.just(new Answer(null, failure(failure), null, millisSince(began))));
         });
     }
 
@@ -87,9 +89,7 @@ public final class Receiver {
         int code = response.status().code();
         return new Status(
                 code,
-                code == 429 || code == 503
-                        ? seconds(response.responseHeaders().get("retry-after"))
-                        : null);
+                code == 429 || code == 503 ? seconds(response.responseHeaders().get("retry-after")) : null);
     }
 
     /** A date, which the header may hold as well, says nothing that clocks agree on. */

@@ -35,18 +35,17 @@ public final class Sender {
         return receiver.post(
                 hook.address(),
                 Map.of(
-                        "content-type", "application/json",
-                        "user-agent", "Linli-Webhooks",
-                        "webhook-id", message,
-                        "webhook-timestamp", Long.toString(timestamp),
+                        "content-type",
+                        "application/json",
+                        "user-agent",
+                        "Linli-Webhooks",
+                        "webhook-id",
+                        message,
+                        "webhook-timestamp",
+                        Long.toString(timestamp),
                         "webhook-signature",
-                                signatures.sign(
-                                        hook.id(),
-                                        hook.secret(),
-                                        both ? hook.oldSecret() : null,
-                                        message,
-                                        timestamp,
-                                        body)),
+                        signatures.sign(
+                                hook.id(), hook.secret(), both ? hook.oldSecret() : null, message, timestamp, body)),
                 body);
     }
 

@@ -39,8 +39,8 @@ public final class TestDelivery implements Kind {
         UUID delivery = UUID.fromString(job.payload().path("delivery").stringValue());
         Mono<Tuple2<Hook, Due>> found = database.transaction(
                 job.districtId(),
-                transaction -> transaction.both(
-                        store.hook(transaction, webhook), store.test(transaction, webhook, delivery)));
+                transaction ->
+                        transaction.both(store.hook(transaction, webhook), store.test(transaction, webhook, delivery)));
         return found.flatMap(both -> sender.send(both.getT1(), both.getT2(), BODY)
                 .flatMap(answer -> database.transaction(
                         job.districtId(),

@@ -11,7 +11,13 @@ import reactor.core.publisher.Mono;
 final class WebhookStore {
     /** One that somebody wants to do something with. */
     record Held(
-            UUID id, String name, String address, String payload, String variables, WebhookStatus status, int version) {}
+            UUID id,
+            String name,
+            String address,
+            String payload,
+            String variables,
+            WebhookStatus status,
+            int version) {}
 
     record HeldDelivery(UUID id, UUID webhookId, DeliveryStatus status) {}
 
@@ -38,7 +44,14 @@ final class WebhookStore {
     }
 
     Mono<Void> add(
-            Work work, UUID id, String name, String address, String payload, String variables, Place place, String secret) {
+            Work work,
+            UUID id,
+            String name,
+            String address,
+            String payload,
+            String variables,
+            Place place,
+            String secret) {
         return work.put(
                         """
                         insert into webhook (district_id, id, name, address, payload, variables, subject, client, granted_at, position, known,
@@ -80,8 +93,7 @@ final class WebhookStore {
         return work.put("""
                         update webhook set status = 'PAUSED', pause_reason = $3::text::webhook_pause_reason
                          where district_id = $1 and id = $2::uuid
-                        """, id, reason.name())
-                .then(work.put("""
+                        """, id, reason.name()).then(work.put("""
                         update webhook_due set active = false where district_id = $1 and webhook_id = $2::uuid
                         """, id));
     }
@@ -130,8 +142,7 @@ final class WebhookStore {
         return work.put("""
                         update webhook set replay_after = least(replay_after, $3::bigint), replay_up_to = least(greatest(replay_up_to, $4::bigint), position)
                          where district_id = $1 and id = $2::uuid
-                        """, webhook, after, upTo)
-                .then(wake(work, webhook));
+                        """, webhook, after, upTo).then(wake(work, webhook));
     }
 
     Mono<HeldDelivery> delivery(Work work, UUID delivery) {
@@ -148,22 +159,16 @@ final class WebhookStore {
         return work.put("""
                         update webhook_delivery set status = 'WAITING', attempts = 0, next_at = $3::timestamptz
                          where district_id = $1 and id = $2::uuid
-                        """, delivery.id(), work.now())
-                .then(wake(work, delivery.webhookId()));
+                        """, delivery.id(), work.now()).then(wake(work, delivery.webhookId()));
     }
 
     /** How far the log is, where everything behind a position is kept; empty where it is not. */
     Mono<Long> head(Work work, @Nullable Long after) {
-        return work.row(
-                        Stretch.class,
-                        """
+        return work.row(Stretch.class, """
                         select coalesce(h.position, 0) as head,
                                $2::bigint is null or $2::bigint >= coalesce(h.position, 0)
                                or exists (select from feed f where f.district_id = $1 and f.position = $2::bigint + 1) as kept
                           from (select (select h.position from feed_head h where h.district_id = $1) as position) h
-                        """,
-                        after)
-                .filter(Stretch::kept)
-                .map(Stretch::head);
+                        """, after).filter(Stretch::kept).map(Stretch::head);
     }
 }

@@ -60,7 +60,12 @@ public final class Webhooks {
 
     @UseCase
     public Mono<WebhookAdded> registerWebhook(
-            Work work, String name, String address, String payload, @Nullable String variables, @Nullable String after) {
+            Work work,
+            String name,
+            String address,
+            String payload,
+            @Nullable String variables,
+            @Nullable String after) {
         String given = requireNonNullElse(variables, "{}");
         judge(work, payload, given);
         Place place = after == null ? null : subscriptions.place(after, work.caller());
@@ -87,8 +92,7 @@ public final class Webhooks {
     }
 
     private Mono<Long> kept(Work work, @Nullable Long after) {
-        return store.head(work, after)
-                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.CURSOR_EXPIRED)));
+        return store.head(work, after).switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.CURSOR_EXPIRED)));
     }
 
     @UseCase
@@ -151,18 +155,20 @@ public final class Webhooks {
 
     @UseCase
     public Mono<WebhookGone> removeWebhook(Work work, UUID webhook) {
-        return seen(work, webhook).flatMap(held -> store.remove(work, webhook)
-                .then(work.append(new WebhookRemoved(webhook)))
-                .thenReturn(new WebhookGone(held.name())));
+        return seen(work, webhook)
+                .flatMap(held -> store.remove(work, webhook)
+                        .then(work.append(new WebhookRemoved(webhook)))
+                        .thenReturn(new WebhookGone(held.name())));
     }
 
     @UseCase
     public Mono<WebhookTestBegun> testWebhook(Work work, UUID webhook) {
         UUID delivery = work.newId();
-        return own(work, webhook).flatMap(held -> store.addTest(work, webhook, delivery)
-                .then(work.later(TestDelivery.NAME, new TestDelivery.Test(webhook, delivery)))
-                .then(work.append(new WebhookTested(webhook)))
-                .thenReturn(new WebhookTestBegun(delivery)));
+        return own(work, webhook)
+                .flatMap(held -> store.addTest(work, webhook, delivery)
+                        .then(work.later(TestDelivery.NAME, new TestDelivery.Test(webhook, delivery)))
+                        .then(work.append(new WebhookTested(webhook)))
+                        .thenReturn(new WebhookTestBegun(delivery)));
     }
 
     @UseCase
@@ -182,14 +188,12 @@ public final class Webhooks {
 
     @UseCase
     public Mono<DeliveryReplayBegun> replayDelivery(Work work, UUID delivery) {
-        return store.delivery(work, delivery)
-                .switchIfEmpty(NotFound.mono())
-                .flatMap(held -> {
-                    DeliveryStatus.AGAIN.check(held.status(), DeliveryStatus.WAITING);
-                    return store.again(work, held)
-                            .then(work.append(new WebhookReplayed(held.webhookId())))
-                            .thenReturn(new DeliveryReplayBegun(delivery));
-                });
+        return store.delivery(work, delivery).switchIfEmpty(NotFound.mono()).flatMap(held -> {
+            DeliveryStatus.AGAIN.check(held.status(), DeliveryStatus.WAITING);
+            return store.again(work, held)
+                    .then(work.append(new WebhookReplayed(held.webhookId())))
+                    .thenReturn(new DeliveryReplayBegun(delivery));
+        });
     }
 
     private Mono<WebhookStore.Held> own(Work work, UUID webhook) {
@@ -205,7 +209,8 @@ public final class Webhooks {
     private Mono<String> receiver(String address) {
         return Mono.fromCallable(() -> {
                     String kept = addresses.wellFormed(address).toString();
-                    addresses.resolve(Objects.requireNonNull(addresses.wellFormed(kept).getHost()));
+                    addresses.resolve(
+                            Objects.requireNonNull(addresses.wellFormed(kept).getHost()));
                     return kept;
                 })
                 .subscribeOn(Schedulers.boundedElastic())
@@ -214,8 +219,8 @@ public final class Webhooks {
 
     /** By the rights with which it will be answered, which are no more than those of integrators. */
     private void judge(Work work, String payload, String variables) {
-        Caller granted = new Caller(
-                work.subject(), work.district(), work.caller().client(), GRANTED, Map.of(), Map.of());
+        Caller granted =
+                new Caller(work.subject(), work.district(), work.caller().client(), GRANTED, Map.of(), Map.of());
         try {
             subscriptions.prepare(payload, variables(variables), granted);
         } catch (StoredSubscriptions.Unfit unfit) {

@@ -99,12 +99,15 @@ class ReceiverAddressesTest {
     @Test
     void anAddressHasAtMostTwoThousandCharacters() throws Exception {
         String longest = "HTTPS://receiver.example/" + "x".repeat(1975);
-        assertThat(strict.wellFormed(longest).toString()).startsWith("https://receiver.example/x").hasSize(2000);
+        assertThat(strict.wellFormed(longest).toString())
+                .startsWith("https://receiver.example/x")
+                .hasSize(2000);
         assertThatThrownBy(() -> strict.wellFormed(longest + "x")).hasMessage("WELL_FORMED");
     }
 
     @Test
     void withoutTlsOnlyWhereTheOperatorAllowsIt() throws Exception {
-        assertThat(new ReceiverAddresses(true, List.of()).wellFormed("http://receiver.example/")).isNotNull();
+        assertThat(new ReceiverAddresses(true, List.of()).wellFormed("http://receiver.example/"))
+                .isNotNull();
     }
 }

@@ -25,8 +25,8 @@ class RetriesTest {
     void neverAllAtTheSameMoment() {
         assertThat(IntStream.range(0, 10).mapToObj(i -> Retries.after(4, null, i / 10.0)))
                 .doesNotHaveDuplicates()
-                .allMatch(pause -> pause.compareTo(Duration.ofMinutes(10)) >= 0
-                        && pause.compareTo(Duration.ofMinutes(11)) <= 0);
+                .allMatch(pause ->
+                        pause.compareTo(Duration.ofMinutes(10)) >= 0 && pause.compareTo(Duration.ofMinutes(11)) <= 0);
     }
 
     @Test
