@@ -234,6 +234,15 @@ const types = {
   CalendarDayDropped: { kind: 'place', says: ['日历恢复了一天', 'A day of the calendar is as usual again'] },
   WorkingWeekChanged: { kind: 'place', says: ['工作时间有调整', 'The working week changed'] },
   DeadlineChanged: { kind: 'place', says: ['办理期限有调整', 'A deadline changed'] },
+  EvaluationSubjectForgotten: { kind: 'voice', says: ['一项评价的对象已清除', 'Whom an evaluation was about was forgotten'] },
+  WebhookRegistered: { kind: 'place', says: ['登记了一个推送', 'A webhook was registered'] },
+  WebhookChanged: { kind: 'place', says: ['一个推送有变化', 'A webhook was changed'] },
+  WebhookSecretRotated: { kind: 'place', says: ['一个推送换了密钥', "A webhook's secret was rotated"] },
+  WebhookPaused: { kind: 'place', says: ['一个推送暂停', 'A webhook was paused'] },
+  WebhookResumed: { kind: 'place', says: ['一个推送恢复', 'A webhook goes on'] },
+  WebhookRemoved: { kind: 'place', says: ['一个推送已移除', 'A webhook was removed'] },
+  WebhookTested: { kind: 'place', says: ['一个推送试发', 'A webhook was tested'] },
+  WebhookReplayed: { kind: 'place', says: ['一个推送重发', 'A webhook was replayed'] },
   StreamClosed: { kind: 'place', says: ['一个订阅被结束', 'A stream was ended'] },
 };
 
