@@ -45,16 +45,11 @@ final class Parameters implements ReadModel.Filling {
             case "subject" ->
                 bind(":subject", "uuid", request -> request.caller().subject());
             case "locale" -> bind(":locale", "text", Request::locale);
-            case "after" ->
+            case "positions" ->
                 bind(
-                        ":after",
-                        "bigint",
-                        request -> Objects.requireNonNull(request.span()).after());
-            case "up_to" ->
-                bind(
-                        ":up_to",
-                        "bigint",
-                        request -> Objects.requireNonNull(request.span()).upTo());
+                        ":positions",
+                        "bigint[]",
+                        request -> Objects.requireNonNull(request.span()).positions());
             case "zone" -> bind(":zone", "text", request -> zone(request.caller()));
             case "roles" ->
                 bind(

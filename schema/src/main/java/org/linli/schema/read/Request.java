@@ -1,6 +1,7 @@
 package org.linli.schema.read;
 
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 
@@ -23,7 +24,11 @@ public record Request(
     }
 
     /** A stretch of the log: behind one position, up to another. */
-    public record Span(long after, long upTo) {}
+    public record Span(long after, long upTo) {
+        Long[] positions() {
+            return LongStream.rangeClosed(after + 1, upTo).boxed().toArray(Long[]::new);
+        }
+    }
 
     /** The same request, of what is told in this stretch. */
     public Request over(Span span) {

@@ -22,6 +22,8 @@ final class Selections {
     static final int LIST = 100;
     /** A row that is made into JSON; its columns are response keys, and none of them can be this. */
     static final String ROW = "\"#\"";
+    /** What a row has that is made into JSON in several ways. */
+    private static final String COMMON = "\"#common\"";
     /** What a list that is not paged is taken to hold when its cost is told. */
     private static final int USUAL_LIST = 10;
 
@@ -46,43 +48,48 @@ final class Selections {
                 : variants(type, variants, parent.getChildren(), alias);
     }
 
-    /** A line of the log by what it tells of. Those of which nothing special was asked are alike in the end. */
+    /**
+     * A line of the log by what it tells of. What all have is read once, behind an {@code offset 0} lest PostgreSQL writes it into each of the
+     * cases; those of which nothing more was asked are alike in the end.
+     */
     private String variants(
             RowType log, Collection<EventType> variants, List<ExecutableNormalizedField> children, String alias) {
         List<ExecutableNormalizedField> common = children.stream()
                 .filter(child -> child.getObjectTypeNames().size() == variants.size())
                 .toList();
-        List<String> alike = new ArrayList<>();
-        List<String> special = new ArrayList<>();
-        for (EventType event : variants) {
-            if (on(event.own(), children).equals(common)) alike.add(event.own().name());
-            else special.add("when '%s' then %s".formatted(event.constant(), event(log, event, children, alias)));
-        }
-        String otherwise = object(line(log, alike, common, alias));
-        return special.isEmpty()
-                ? otherwise
-                : "case %s.type %s else %s end".formatted(alias, String.join(" ", special), otherwise);
+        List<String> names = variants.stream().map(event -> event.own().name()).toList();
+        List<String> special = variants.stream()
+                .filter(event -> !on(event.own(), children).equals(common))
+                .map(event ->
+                        "when '%s' then %s".formatted(event.constant(), event(log, event, common, children, alias)))
+                .toList();
+        String line = told(common.stream().map(field -> column(log, names, field, alias)), alias);
+        if (special.isEmpty()) return object(line);
+        return "(select case %s.type %s else row_to_json(%s) end from (select %s offset 0) %3$s)"
+                .formatted(alias, String.join(" ", special), COMMON, line);
     }
 
-    private String event(RowType log, EventType event, List<ExecutableNormalizedField> children, String alias) {
+    private String event(
+            RowType log,
+            EventType event,
+            List<ExecutableNormalizedField> common,
+            List<ExecutableNormalizedField> children,
+            String alias) {
         RowType own = event.own();
-        List<String> names = List.of(own.name());
-        List<ExecutableNormalizedField> mine = on(own, children);
-        if (mine.stream().allMatch(field -> common(log, field))) return object(line(log, names, mine, alias));
         String values = draft.alias();
-        Stream<String> selected = mine.stream()
-                .map(field -> common(log, field)
-                        ? column(log, names, field, alias)
-                        : draft.at(field, () -> expression(own, field, values) + as(field)));
-        return "(select row_to_json(%1$s) from (select %2$s from json_to_record(%3$s.payload) as %4$s(%5$s)) %1$s)"
-                .formatted(ROW, told(selected, alias), alias, values, definition(own));
+        Stream<String> selected = on(own, children).stream().map(field -> {
+            if (common.contains(field)) return COMMON + ".\"" + field.getResultKey() + "\"";
+            return log.fields().containsKey(field.getFieldName())
+                    ? column(log, List.of(own.name()), field, alias)
+                    : draft.at(field, () -> expression(own, field, values) + as(field));
+        });
+        String from = own.fields().isEmpty()
+                ? ""
+                : " from json_to_record(%s.payload) as %s(%s)".formatted(alias, values, definition(own));
+        return "(select row_to_json(%1$s) from (select %2$s%3$s) %1$s)".formatted(ROW, told(selected, alias), from);
     }
 
     /** What every line of the log has. */
-    private String line(RowType log, List<String> names, List<ExecutableNormalizedField> selection, String alias) {
-        return told(selection.stream().map(field -> column(log, names, field, alias)), alias);
-    }
-
     private String column(RowType log, List<String> names, ExecutableNormalizedField field, String alias) {
         return draft.at(
                 field,
@@ -99,11 +106,6 @@ final class Selections {
     /** The name of a line's type, of which the log has the capitals. */
     private static String typeOf(String alias) {
         return "replace(initcap(" + alias + ".type), '_', '')";
-    }
-
-    private static boolean common(RowType log, ExecutableNormalizedField field) {
-        return log.fields().containsKey(field.getFieldName())
-                || field.getFieldName().equals("__typename");
     }
 
     private static List<ExecutableNormalizedField> on(RowType type, List<ExecutableNormalizedField> fields) {
@@ -240,14 +242,14 @@ final class Selections {
     String updates(RowType log, ExecutableNormalizedField field) {
         draft.pay(Cost.RELATION);
         String alias = draft.alias();
-        return "(select coalesce(json_agg(json_build_array(%1$s.%2$s, %1$s.id, %3$s) order by %1$s.%2$s), '[]'::json) from %4$s where %1$s.%2$s > %5$s and %1$s.%2$s <= %6$s and %7$s)"
+        return "(select coalesce(json_agg(json_build_array(%1$s.%2$s, %1$s.id, %3$s) order by %1$s.%2$s), '[]'::json) from %4$s where %1$s.%2$s = any((select %5$s)::bigint[]) and %6$s)"
                 .formatted(
                         alias,
                         log.by(),
                         object(json(log, field, alias) + as(field)),
                         draft.rows(log, alias),
-                        draft.parameters.parameter("after"),
-                        draft.parameters.parameter("up_to"),
+                        // Hidden from the planner, who would plan anew for each stretch if he knew how long it is.
+                        draft.parameters.parameter("positions"),
                         draft.conditions.of(log, Draft.argument(field, "where"), alias));
     }
 
