@@ -1,7 +1,16 @@
 package org.linli.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +198,120 @@ class FeedRightsTest {
                     () -> run("update district set state = 'SUSPENDED' where code = '140213'"));
         } finally {
             run("update district set state = 'ACTIVE' where code = '140213'");
+        }
+    }
+
+    /** Ten do not read what would be ten megabytes for each: half of them read on in time, half are let go. */
+    @Test
+    void whoDoesNotReadCostsLittleMissesNothingAndSlowsNobody() throws Exception {
+        run("update activity set title = repeat('示例', 50) where id = '00000000-0000-0000-0000-0000000000ac'");
+        String titles =
+                IntStream.range(0, 90).mapToObj(i -> " t" + i + ": title").collect(Collectors.joining());
+        String document = "subscription { updates { ... on ActivityMoved { version entity { ... on Activity {" + titles
+                + " } } } cursor } }";
+        ByteBufAllocatorMetric memory = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        List<Idle> idle = new ArrayList<>();
+        Map<String, String> guest = Map.of("X-District", "140213");
+        try (Recorder reader = Recorder.socket(one.at("/"), guest, FOLLOW, null)) {
+            happens(List.of(reader), 1);
+            for (int i = 0; i < 10; i++) idle.add(new Idle(one.at("/"), document));
+            for (Idle each : idle)
+                while (each.versions().isEmpty()) {
+                    append("140213");
+                    Thread.sleep(50);
+                    each.read(false);
+                }
+            int first = version + 1;
+            long before = memory.usedDirectMemory() + memory.usedHeapMemory();
+            for (int i = 0; i < 400; i++) append("140213");
+            int last = version;
+            Recorder.waitFor(
+                    () -> reader.told().getLast().update().path("version").asInt() == last);
+            assertThat(reader.told().getLast().update().path("version").asInt()).isEqualTo(last);
+            long cost = memory.usedDirectMemory() + memory.usedHeapMemory() - before;
+            System.out.printf("ten who do not read cost %.1f MB%n", cost / 1e6);
+            assertThat(cost).isLessThan(40_000_000);
+
+            List<Integer> all = IntStream.rangeClosed(first, last).boxed().toList();
+            for (Idle each : idle.subList(0, 5))
+                assertThat(each.rest()).containsSubsequence(all).endsWith(last);
+            PutForward.by = Duration.ofSeconds(31);
+            for (Idle each : idle.subList(5, 10)) {
+                each.rest();
+                assertThat(each.read).contains("\"GAP\"").contains("resumeAfter");
+                int told = each.versions().getLast();
+                assertThat(told).isLessThan(last);
+                try (Recorder rest = Recorder.events(other.at("/"), guest, FOLLOW, each.resumeAfter())) {
+                    assertThat(rest.until(last - told).told().stream()
+                                    .map(one -> one.update().path("version").asInt()))
+                            .containsExactlyElementsOf(IntStream.rangeClosed(told + 1, last)
+                                    .boxed()
+                                    .toList());
+                }
+            }
+        } finally {
+            PutForward.by = Duration.ZERO;
+            for (Idle each : idle) each.close();
+            open.forEach(Recorder::close);
+        }
+    }
+
+    /** Somebody with a small buffer who reads when told to. */
+    private static final class Idle implements AutoCloseable {
+        private static final Pattern VERSION = Pattern.compile("\"version\" ?: ?(\\d+)");
+        private static final Pattern RESUME = Pattern.compile("\"resumeAfter\" ?: ?\"([^\"]+)\"");
+        private final Socket socket = new Socket();
+        private final StringBuilder read = new StringBuilder();
+
+        Idle(URI node, String document) throws IOException {
+            socket.setReceiveBufferSize(8192);
+            socket.connect(new InetSocketAddress(node.getHost(), node.getPort()));
+            byte[] body = ("{\"query\":\"" + document + "\"}").getBytes(UTF_8);
+            socket.getOutputStream()
+                    .write(
+                            ("POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-District: 140213\r\nAccept: text/event-stream\r\n"
+                                            + "Content-Type: application/json\r\nContent-Length: " + body.length
+                                            + "\r\n\r\n")
+                                    .getBytes(UTF_8));
+            socket.getOutputStream().write(body);
+        }
+
+        /** What there is, or until nothing has come for a while. */
+        void read(boolean patiently) throws IOException {
+            socket.setSoTimeout(patiently ? 5000 : 50);
+            byte[] some = new byte[65_536];
+            try {
+                for (int n = socket.getInputStream().read(some);
+                        n >= 0;
+                        n = socket.getInputStream().read(some)) {
+                    // Titles are left out: only what is asked below is kept.
+                    read.append(new String(some, 0, n, UTF_8).replaceAll("\"t\\d+\" ?: ?\"[^\"]*\",?", ""));
+                    if (read.indexOf("event: complete") >= 0) return;
+                }
+            } catch (SocketTimeoutException nothing) {
+                // That is all for now.
+            }
+        }
+
+        List<Integer> rest() throws IOException {
+            read(true);
+            return versions();
+        }
+
+        List<Integer> versions() {
+            return VERSION.matcher(read)
+                    .results()
+                    .map(found -> Integer.valueOf(found.group(1)))
+                    .toList();
+        }
+
+        String resumeAfter() {
+            return RESUME.matcher(read).results().findFirst().orElseThrow().group(1);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 
