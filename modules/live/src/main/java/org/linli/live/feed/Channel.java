@@ -36,7 +36,7 @@ final class Channel {
     private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
     private static final JsonMapper JSON = new JsonMapper();
     /** Numbers in a stretch at most. */
-    private static final int STRETCH = 100;
+    static final int STRETCH = 100;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -335,7 +335,7 @@ final class Channel {
         if (follower.left() || follower.live) return;
         Group known = groups.get(follower.telling);
         long there = known == null ? judged : known.position;
-        if (from < there) catchUp(follower, from, Math.min(there, from + STRETCH));
+        if (from < there) catchUp(follower, from, Math.min(there, from + follower.pace()));
         else if (known != null && known.reading) known.afterwards.add(() -> catchUp(follower, from));
         else {
             join(follower, groups.computeIfAbsent(follower.telling, none -> new Group(judged)));

@@ -39,6 +39,7 @@ public final class Follower implements Feed.Following {
     private boolean ended;
     private volatile long delivered = -1;
     private final LongAdder count = new LongAdder();
+    private volatile int pace = Channel.STRETCH;
     private volatile @Nullable Instant held;
 
     Follower(Feed.Subscription subscription, Outlet outlet, LiveFeed feed) {
@@ -69,9 +70,11 @@ public final class Follower implements Feed.Following {
      */
     void tell(List<Told> told, long from, long upTo, Runnable late) {
         if (ended || held != null || delivered < from) return;
+        int written = 0;
         for (Told one : told) {
             if (one.position() <= delivered || (!known.isEmpty() && known.remove(one.id()))) continue;
             if (!keepsUp()) {
+                pace = Math.max(1, written);
                 held = feed.clock.instant();
                 late.run();
                 return;
@@ -79,10 +82,17 @@ public final class Follower implements Feed.Following {
             outlet.next(one.payload().bytes());
             delivered = one.position();
             count.increment();
+            written++;
             feed.told.increment();
         }
+        pace = Math.min(Channel.STRETCH, 2 * pace);
         delivered = Math.max(delivered, upTo);
         outlet.flush();
+    }
+
+    /** How much to read for it alone: what it took at once the last time, lest the same is read for it again and again. */
+    int pace() {
+        return pace;
     }
 
     /** Looked at before each update, so that no more than one waits beyond what the connection holds. */
