@@ -306,7 +306,7 @@ class FeedSoakTest {
         Map<String, Object> variables = new HashMap<>();
         variables.put("after", after);
         HttpRequest request = HttpRequest.newBuilder(nodes.get(node).at().resolve("/graphql"))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header("X-District", "140213")
                 .POST(HttpRequest.BodyPublishers.ofString(
