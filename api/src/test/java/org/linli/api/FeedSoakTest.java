@@ -94,8 +94,8 @@ class FeedSoakTest {
                         new Diary(1, Recorder::socket, start),
                         new Diary(1, Recorder::events, start));
                 Paged paged = new Paged();
-                diaries.forEach(threads::submit);
-                threads.submit(paged);
+                diaries.forEach(threads::execute);
+                threads.execute(paged);
                 UUID district =
                         UUID.fromString(rows(place, "select id from district").getFirst());
                 List<Future<?>> writing = new ArrayList<>();
@@ -103,9 +103,9 @@ class FeedSoakTest {
 
                 long end = System.nanoTime() + LENGTH.toNanos();
                 do {
-                    killed(0, place);
+                    killed(0);
                     calm(diaries, place);
-                    killed(leader(), place);
+                    killed(leader());
                     calm(diaries, place);
                     postgres.stop();
                     postgres.start();
@@ -142,7 +142,7 @@ class FeedSoakTest {
     }
 
     /** Kills a node, which comes back; if it led, another one takes over. */
-    private void killed(int node, Database place) throws Exception {
+    private void killed(int node) throws Exception {
         boolean led = leader() == node;
         long killed = System.nanoTime();
         nodes.get(node).kill();

@@ -48,7 +48,6 @@ class ClientsStory {
     @TempDir
     private Path folder;
 
-    private DistrictDatabase database;
     private int version;
 
     @Test
@@ -63,7 +62,7 @@ class ClientsStory {
             statement.execute(STAGE);
         }
         LoopResources loops = LoopResources.create("writer", 1, 1, true);
-        database = new DistrictDatabase(
+        DistrictDatabase database = new DistrictDatabase(
                 DatabaseSettings.of(
                         place.host(),
                         place.port(),
@@ -87,15 +86,15 @@ class ClientsStory {
                     "FollowFeed.java"));
             // From here on each has a cursor, and needs no more to miss nothing.
             for (Client client : clients) within(client, () -> client.printed().contains("copied 1 activities"));
-            happens(clients, 20, place);
+            happens(clients, 20, database, place);
             node.stop();
-            happen(10);
+            happen(10, database);
             node.start();
-            happens(clients, 20, place);
+            happens(clients, 20, database, place);
             node.kill();
-            happen(10);
+            happen(10, database);
             node.start();
-            happens(clients, 20, place);
+            happens(clients, 20, database, place);
         } finally {
             for (Client client : clients) client.process.destroyForcibly();
             database.close();
@@ -104,8 +103,8 @@ class ClientsStory {
     }
 
     /** Something happens, and everybody has printed the whole log. */
-    private void happens(List<Client> clients, int count, Database place) throws Exception {
-        happen(count);
+    private void happens(List<Client> clients, int count, DistrictDatabase database, Database place) throws Exception {
+        happen(count, database);
         within(clients.getFirst(), () -> log(place).size() == version);
         List<String> log = log(place);
         for (Client client : clients) {
@@ -114,7 +113,7 @@ class ClientsStory {
         }
     }
 
-    private void happen(int count) {
+    private void happen(int count, DistrictDatabase database) {
         for (int i = 0; i < count; i++) {
             ActivityMoved event = new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, ++version, null);
             database.transaction(
