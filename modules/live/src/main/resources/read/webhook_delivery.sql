@@ -5,4 +5,4 @@ select d.id, d.webhook_id, coalesce('update_' || d.event_id, 'test_' || d.id) ||
  where d.district_id = :district
    and exists (select from webhook w
                 where w.district_id = :district and w.id = d.webhook_id
-                  and (has_role('DISTRICT_ADMIN', 'AUDITOR') or has_role('INTEGRATOR') and w.subject = :subject))
+                  and (has_role('DISTRICT_ADMIN', 'DISTRICT_OFFICER', 'AUDITOR') or has_role('INTEGRATOR') and w.subject = :subject))

@@ -47,6 +47,7 @@ class IsolationStory {
             "revocation",
             "job",
             "membership",
+            "webhook_due",
             "statutory_day",
             "usual_working_time",
             "usual_deadline",

@@ -44,6 +44,22 @@ create table webhook (
 );
 create index webhook_by_subject on webhook (district_id, subject);
 
+-- Reference table: which webhooks have something to do; nodes look for it without knowing in which district there is some. Ids and figures.
+create table webhook_due (
+    district_id  uuid not null,
+    webhook_id   uuid not null,
+    active       boolean not null default true,
+    -- What comes behind it in the log is news to the webhook; null while so much waits that no more is read.
+    position     bigint,
+    -- When the next attempt is due; infinity where none is.
+    due_at       timestamptz not null,
+    waiting      int not null default 0,
+    -- Until when it is one node's, and how often one took it: a node that died is waited for until then.
+    leased_until timestamptz,
+    lease        int not null default 0,
+    constraint webhook_due_pk primary key (district_id, webhook_id)
+);
+
 create table webhook_delivery (
     district_id uuid not null,
     id          uuid not null,
@@ -71,22 +87,6 @@ create table webhook_delivery (
 );
 create index webhook_delivery_waiting on webhook_delivery (district_id, webhook_id, entity_id, position) where status = 'WAITING';
 create index webhook_delivery_by_time on webhook_delivery (district_id, created_at);
-
--- Reference table: which webhooks have something to do; nodes look for it without knowing in which district there is some. Ids and figures.
-create table webhook_due (
-    district_id  uuid not null,
-    webhook_id   uuid not null,
-    active       boolean not null default true,
-    -- What comes behind it in the log is news to the webhook; null while so much waits that no more is read.
-    position     bigint,
-    -- When the next attempt is due; infinity where none is.
-    due_at       timestamptz not null,
-    waiting      int not null default 0,
-    -- Until when it is one node's, and how often one took it: a node that died is waited for until then.
-    leased_until timestamptz,
-    lease        int not null default 0,
-    constraint webhook_due_pk primary key (district_id, webhook_id)
-);
 
 select protect('webhook');
 select protect('webhook_delivery');

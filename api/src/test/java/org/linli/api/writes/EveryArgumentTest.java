@@ -1,5 +1,6 @@
 package org.linli.api.writes;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.api.fixture.Fixture.HERE;
 
@@ -38,17 +39,20 @@ class EveryArgumentTest {
     private static final String SOMEWHERE = "01900000-0000-7000-8000-000000140213";
 
     /** What the scalars take, and what they do not. */
-    private static final Map<String, List<String>> SCALARS = Map.of(
-            "Int", List.of("1", "99999999999", "1.5", "\"one\""),
-            "PositiveInt", List.of("1", "0", "-1", "1.5"),
-            "NonNegativeInt", List.of("1", "-1", "99999999999"),
-            "Boolean", List.of("true", "1", "\"true\""),
-            "Date", List.of("\"2099-01-01\"", "\"2023-02-29\"", "\"2024-02-30\"", "\"tomorrow\"", "20990101"),
-            "DateTime", List.of("\"2099-01-01T10:00:00Z\"", "\"2024-02-30T10:00:00Z\"", "\"2099-01-01T10:00:00\""),
-            "LocalTime", List.of("\"18:00:00\"", "\"25:00:00\"", "\"six\""),
-            "BigDecimal", List.of("\"1.5\"", "\"much\""),
-            "Locale", List.of("\"zh-CN\"", "1"),
-            "Url", List.of("\"https://example.org/\"", "1"));
+    private static final Map<String, List<String>> SCALARS = Map.ofEntries(
+            entry("Int", List.of("1", "99999999999", "1.5", "\"one\"")),
+            entry("PositiveInt", List.of("1", "0", "-1", "1.5")),
+            entry("NonNegativeInt", List.of("1", "-1", "99999999999")),
+            entry("Boolean", List.of("true", "1", "\"true\"")),
+            entry("Date", List.of("\"2099-01-01\"", "\"2023-02-29\"", "\"2024-02-30\"", "\"tomorrow\"", "20990101")),
+            entry(
+                    "DateTime",
+                    List.of("\"2099-01-01T10:00:00Z\"", "\"2024-02-30T10:00:00Z\"", "\"2099-01-01T10:00:00\"")),
+            entry("LocalTime", List.of("\"18:00:00\"", "\"25:00:00\"", "\"six\"")),
+            entry("BigDecimal", List.of("\"1.5\"", "\"much\"")),
+            entry("Locale", List.of("\"zh-CN\"", "1")),
+            entry("Url", List.of("\"https://example.org/\"", "1")),
+            entry("Cursor", List.of("\"x\"", "1")));
 
     private final Writes writes = new Writes();
     private final Declarations declarations = writes.served().contract().declarations();

@@ -5,6 +5,12 @@ import static org.linli.api.fixture.Fixture.HERE;
 
 import com.standardwebhooks.Webhook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.linli.api.fixture.Served;
 import org.linli.api.writes.WebhookReceiver.Message;
 import org.linli.api.writes.WebhookReceiver.Reply;
@@ -61,6 +71,9 @@ class WebhookDeliveryTest {
     private final WebhookReceiver receiver = new WebhookReceiver();
     private final Map<LocalDate, Integer> versions = new LinkedHashMap<>();
     private String began = "";
+
+    @TempDir
+    private Path folder;
 
     /** A clock that is moved, and goes on from there. */
     private static final class MovedClock extends Clock {
@@ -255,14 +268,16 @@ class WebhookDeliveryTest {
         for (int i = 0; i < 5; i++) day(i);
         soon(() -> receiver.taken.size() == 5);
         soon(() -> asked(id).path("waiting").intValue() == 0);
-        List<String> before = ids();
+        List<String> stretch = new ArrayList<>();
+        for (int i = 1; i <= 3; i++)
+            stretch.add(delivery(id, i).path("messageId").stringValue());
         writes.done(
                 "integrator",
                 "replayWebhook(webhook: \"%s\", after: \"%s\", upTo: \"%s\")"
                         .formatted(id, cursor(id, 0), cursor(id, 3)),
                 "... on WebhookReplayBegun { webhook { id } }");
         soon(() -> receiver.taken.size() == 8);
-        assertThat(ids().subList(5, 8)).containsExactlyInAnyOrderElementsOf(before.subList(1, 4));
+        assertThat(ids().subList(5, 8)).containsExactlyInAnyOrderElementsOf(stretch);
     }
 
     @Test
@@ -353,6 +368,72 @@ class WebhookDeliveryTest {
             soon(() -> asked(id).path("failures").intValue() == 1);
             assertThat(delivery(id, 0).path("failure").stringValue()).isEqualTo("REDIRECT");
             assertThat(elsewhere.seen).isEmpty();
+        }
+    }
+
+    /** The address is looked up by the server itself, but the certificate is still for the name. */
+    @Test
+    void overTlsTheCertificateIsForTheName() throws Exception {
+        KeyStore keys = certified("localhost");
+        try (WebhookReceiver secure = new WebhookReceiver(tls(keys))) {
+            String named =
+                    registered(secure.address("localhost")).at("/webhook/id").stringValue();
+            String literal = registered(secure.address()).at("/webhook/id").stringValue();
+            node(Served.RECEIVERS, HttpClient.newConnection().secure(spec -> spec.sslContext(trusting(keys))));
+            day(0);
+            soon(() -> secure.taken.size() == 1);
+            assertThat(secure.taken.getFirst().id()).endsWith(named);
+            soon(() -> asked(literal).path("failures").intValue() == 1);
+            assertThat(delivery(literal, 0).path("failure").stringValue()).isEqualTo("TLS");
+            String stranger =
+                    registered(secure.address("localhost")).at("/webhook/id").stringValue();
+            nodes.removeLast().close();
+            node();
+            day(1);
+            soon(() -> asked(stranger).path("failures").intValue() == 1);
+            assertThat(delivery(stranger, 0).path("failure").stringValue()).isEqualTo("TLS");
+        }
+    }
+
+    private KeyStore certified(String host) throws Exception {
+        Path store = folder.resolve("keys");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "it",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=dns:" + host,
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    }
+
+    private static SSLContext tls(KeyStore keys) throws Exception {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static SslContext trusting(KeyStore keys) {
+        try {
+            return SslContextBuilder.forClient()
+                    .trustManager((X509Certificate) keys.getCertificate("it"))
+                    .build();
+        } catch (KeyStoreException | SSLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.linli.demo;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -70,6 +71,24 @@ final class Cast {
     /** Who was in no register before. */
     boolean joins(int n) {
         return n == child || accounts.containsKey(n);
+    }
+
+    /** Another system will be told what happens; so far it is only set up, at an address that leads nowhere. */
+    void connect() {
+        Caller integrator = script.office(script.account(21), Role.INTEGRATOR);
+        UUID webhook = script.id("0070", 1);
+        script.play(
+                script.at("2024-10-08 09:00"),
+                integrator,
+                "registerWebhook",
+                List.of(webhook),
+                "name",
+                "示例大屏",
+                "address",
+                "https://192.0.2.1/linli",
+                "payload",
+                "subscription { updates { id type at } }");
+        script.play(script.at("2024-10-08 09:30"), integrator, "pauseWebhook", List.of(), "webhook", webhook);
     }
 
     /** The resident redeemed the first service twice: one is done, the other's code waits for the demo's merchant. */

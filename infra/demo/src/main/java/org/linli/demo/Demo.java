@@ -165,6 +165,9 @@ public final class Demo {
                         "linli.sealing.current=demo",
                         "linli.sealing.keys.demo=" + SEALING_KEY,
                         "linli.sealing.index=" + INDEX_KEY,
+                        // Receivers of webhooks on this machine, too.
+                        "linli.webhooks.plain=true",
+                        "linli.webhooks.networks=127.0.0.0/8",
                         "linli.files.folder=" + files,
                         "linli.files.key=" + FILES_KEY,
                         "linli.cors-origins=http://localhost:[*]",

@@ -74,6 +74,7 @@ final class Pingcheng implements Neighbourhood {
         held();
         coming();
         cast.redeem(trading(life), now);
+        cast.connect();
         new PingchengAlliance(alliance, cast, community, street).happens();
         return List.of(List.of(ground), List.of(life, trade), List.of(alliance));
     }

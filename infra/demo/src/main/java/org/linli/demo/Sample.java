@@ -60,6 +60,7 @@ final class Sample implements Neighbourhood {
         cast.redeem(new Trade(life, grid -> community, this::reviewer, life.account(12)), now);
         new SampleAlliance(alliance, cast, this::communityWorker, east, west).happens();
         new SampleEvaluations(alliance, cast, east, west).happen();
+        cast.connect();
         return List.of(List.of(ground), List.of(life), List.of(alliance));
     }
 

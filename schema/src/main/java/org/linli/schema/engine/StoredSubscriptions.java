@@ -4,12 +4,18 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.InvalidSyntaxError;
+import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategy;
+import graphql.execution.ExecutionStrategyParameters;
+import graphql.execution.UnknownOperationException;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.schema.GraphQLSchema;
+import graphql.validation.ValidationError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -31,6 +37,8 @@ public final class StoredSubscriptions {
             Compiler compiler) {
         this.compiler = compiler;
         this.graphQl = GraphQL.newGraphQL(schema)
+                .queryExecutionStrategy(new Refusing())
+                .mutationExecutionStrategy(new Refusing())
                 .subscriptionExecutionStrategy(subscriptions)
                 .preparsedDocumentProvider(documents)
                 .build();
@@ -70,7 +78,6 @@ public final class StoredSubscriptions {
                 if (subscribed.after(caller) != null) throw unfit(ErrorCode.INVALID_DOCUMENT, "after is not for here");
                 return subscribed;
             }
-            if (result.getErrors().isEmpty()) throw unfit(ErrorCode.INVALID_DOCUMENT, "no subscription");
             throw new Unfit(result.getErrors().stream()
                     .map(StoredSubscriptions::problem)
                     .toList());
@@ -78,6 +85,7 @@ public final class StoredSubscriptions {
             throw unfit(fault);
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof ClientFault fault) throw unfit(fault);
+            if (failure.getCause() instanceof Unfit unfit) throw unfit;
             throw failure;
         }
     }
@@ -91,12 +99,23 @@ public final class StoredSubscriptions {
         return compiler.place(cursor, new Request(caller, Map.of(), Engine.language(null)), List.of());
     }
 
+    /** Nothing but subscriptions is answered here. */
+    private static final class Refusing extends ExecutionStrategy {
+        @Override
+        public CompletableFuture<ExecutionResult> execute(
+                ExecutionContext context, ExecutionStrategyParameters parameters) {
+            return CompletableFuture.failedFuture(unfit(ErrorCode.INVALID_DOCUMENT, "no subscription"));
+        }
+    }
+
     private static String problem(GraphQLError error) {
-        if (error instanceof FaultError known) return problem(known.fault());
-        String code = String.valueOf(error.getErrorType()).equals("InvalidSyntax")
-                ? ErrorCode.SYNTAX_ERROR.name()
-                : ErrorCode.INVALID_DOCUMENT.name();
-        return code + " " + error.getMessage();
+        return switch (error) {
+            case FaultError known -> problem(known.fault());
+            case InvalidSyntaxError syntax -> ErrorCode.SYNTAX_ERROR + " " + error.getMessage();
+            case ValidationError validation -> ErrorCode.INVALID_DOCUMENT + " " + error.getMessage();
+            case UnknownOperationException operation -> ErrorCode.INVALID_OPERATION_NAME + " " + error.getMessage();
+            default -> ErrorCode.INVALID_VARIABLE + " " + error.getMessage();
+        };
     }
 
     private static String problem(ClientFault fault) {

@@ -62,6 +62,7 @@ public final class Deliverer implements AutoCloseable {
     /** Longer than a round can last. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Webhooks that one node works on at once. */
     private static final int AT_ONCE = 64;
@@ -74,10 +75,12 @@ public final class Deliverer implements AutoCloseable {
     private static final int AHEAD = 500;
 
     private static final String LOOK = """
-            select json_build_object('districts', coalesce(json_agg(distinct d.district_id), '[]'), 'waiting', coalesce(sum(d.waiting), 0))
-              from webhook_due d where d.active""";
+            select json_build_object('districts', coalesce(json_agg(distinct d.district_id), '[]'), 'waiting', coalesce(sum(d.waiting), 0),
+                                     'due', coalesce(bool_or(d.due_at <= $3::timestamptz or h.position > d.position), false))
+              from webhook_due d left join feed_head h on h.district_id = d.district_id
+             where d.active""";
 
-    private record Seen(Set<UUID> districts, long waiting) {}
+    private record Seen(Set<UUID> districts, long waiting, boolean due) {}
 
     private final DistrictDatabase database;
     private final StoredSubscriptions subscriptions;
@@ -88,7 +91,7 @@ public final class Deliverer implements AutoCloseable {
     private final Counter failures;
     private final Semaphore signals = new Semaphore(0);
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
-    private volatile Seen seen = new Seen(Set.of(), 0);
+    private volatile Seen seen = new Seen(Set.of(), 0, false);
     private volatile boolean closing;
     private @Nullable Thread worker;
 
@@ -121,12 +124,16 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private void work() {
+        long looked = System.nanoTime() - POLL.toNanos();
         while (!closing) {
             try {
                 boolean woken = signals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 signals.drainPermits();
-                if (!woken) await(look());
-                await(begin());
+                if (System.nanoTime() - looked >= POLL.toNanos()) {
+                    await(look());
+                    looked = System.nanoTime();
+                }
+                if (woken || seen.due()) await(begin());
             } catch (InterruptedException closed) {
                 return;
             } catch (ExecutionException | TimeoutException down) {
@@ -139,9 +146,9 @@ public final class Deliverer implements AutoCloseable {
         something.toFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Which districts' heads are of concern here. */
+    /** Which districts' heads are of concern here, and whether anything is due: all that is asked while nothing happens. */
     private Mono<Void> look() {
-        return database.read(Statements.NO_DISTRICT, LOOK, List.of(), false)
+        return database.read(Statements.NO_DISTRICT, LOOK, List.of(sender.now()), false)
                 .doOnNext(json -> seen = JSON.readValue(json, SEEN))
                 .then();
     }
@@ -166,17 +173,26 @@ public final class Deliverer implements AutoCloseable {
                     working.remove(leased.webhookId());
                     signals.release();
                 })
-                .subscribe(
-                        none -> {},
-                        failure -> LOG.warn("webhook {} waits: {}", leased.webhookId(), failure.toString()));
+                .subscribe(none -> {}, failure -> LOG.warn("webhook {} waits for its lease", leased.webhookId()));
     }
 
-    /** Rounds as long as there is something to do. A failure of ours leaves the lease, after which it is tried anew. */
+    /** Rounds as long as there is something to do. */
     private Mono<Void> work(Leased leased) {
         return Mono.defer(() -> round(leased))
                 .repeat()
                 .takeUntil(did -> !did || closing)
-                .then(Mono.defer(() -> in(leased, transaction -> store.release(transaction, leased, AHEAD))));
+                .then(Mono.defer(() -> in(leased, transaction -> store.release(transaction, leased, AHEAD))))
+                .onErrorResume(failure -> later(leased, failure));
+    }
+
+    /** A failure of ours, which has nothing to do with the receiver: it is taken up anew soon, by whoever comes. */
+    private Mono<Void> later(Leased leased, Throwable failure) {
+        LOG.warn("webhook {} waits: {}", leased.webhookId(), failure.toString());
+        return in(
+                        leased,
+                        transaction ->
+                                store.renew(transaction, leased, sender.now().plus(PAUSE)))
+                .then();
     }
 
     private <T> Mono<T> in(Leased leased, Function<Transaction, Mono<T>> something) {

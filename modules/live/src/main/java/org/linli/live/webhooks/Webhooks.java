@@ -106,18 +106,18 @@ public final class Webhooks {
             int expectedVersion) {
         return own(work, webhook)
                 .doOnNext(held -> VersionConflict.check(expectedVersion, held.version()))
-                .flatMap(held -> receiver(requireNonNullElse(address, held.address()))
-                        .flatMap(receiver -> {
-                            String document = requireNonNullElse(payload, held.payload());
-                            String values = payload == null && variables == null
-                                    ? held.variables()
-                                    : requireNonNullElse(variables, "{}");
-                            judge(work, document, values);
-                            return store.change(
-                                    work, webhook, requireNonNullElse(name, held.name()), receiver, document, values);
-                        })
-                        .then(work.append(new WebhookChanged(webhook)))
-                        .thenReturn(new WebhookSaved(webhook)));
+                .flatMap(held -> {
+                    String document = requireNonNullElse(payload, held.payload());
+                    String values = payload == null && variables == null
+                            ? held.variables()
+                            : requireNonNullElse(variables, "{}");
+                    judge(work, document, values);
+                    return (address == null ? Mono.just(held.address()) : receiver(address))
+                            .flatMap(receiver -> store.change(
+                                    work, webhook, requireNonNullElse(name, held.name()), receiver, document, values));
+                })
+                .then(work.append(new WebhookChanged(webhook)))
+                .thenReturn(new WebhookSaved(webhook));
     }
 
     @UseCase
