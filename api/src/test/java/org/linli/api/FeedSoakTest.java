@@ -66,7 +66,13 @@ class FeedSoakTest {
     private volatile boolean written;
     private volatile boolean over;
 
+    /** Before those who run are waited for, however it went. */
+    private void end() {
+        over = true;
+    }
+
     @Test
+    @SuppressWarnings("try")
     void whateverDiesWhoeverFollowsHasTheLogInTheEnd() throws Exception {
         try (Postgres postgres = Postgres.throwaway()) {
             Database place = postgres.database("linli");
@@ -86,7 +92,8 @@ class FeedSoakTest {
                             place.app().password()),
                     loops);
             for (int i = 0; i < 2; i++) nodes.add(new Node(place, NOBODY).start());
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                    AutoCloseable ended = this::end) {
                 String start =
                         asked(0, "{ updateHead }", null).at("/data/updateHead").asString();
                 List<Diary> diaries = List.of(
@@ -133,7 +140,6 @@ class FeedSoakTest {
                         diaries.size() + 1,
                         diaries.stream().map(diary -> diary.ends).toList());
             } finally {
-                over = true;
                 nodes.forEach(Node::close);
                 database.close();
                 loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
