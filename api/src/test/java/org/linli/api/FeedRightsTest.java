@@ -383,7 +383,8 @@ class FeedRightsTest {
     private void append(String code, int count) {
         UUID district = UUID.fromString(row("select id from district where code = '" + code + "'"));
         List<ActivityMoved> events = IntStream.range(0, count)
-                .mapToObj(i -> new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, ++version, null))
+                .mapToObj(i -> new ActivityMoved(
+                        ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, ++version, null))
                 .toList();
         database.transaction(
                         district,

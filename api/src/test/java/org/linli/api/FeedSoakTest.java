@@ -206,7 +206,8 @@ class FeedSoakTest {
 
     private void write(DistrictDatabase database, UUID district) {
         while (!written && !over) {
-            ActivityMoved event = new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, version.get() + 1, null);
+            ActivityMoved event = new ActivityMoved(
+                    ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, version.get() + 1, null);
             try {
                 database.transaction(
                                 district,
@@ -281,7 +282,8 @@ class FeedSoakTest {
                 } catch (InterruptedException e) {
                     return;
                 }
-                at = 1 - at;
+                int other = 1 - at;
+                at = other;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,7 +170,7 @@ class FeedTest {
                 told.stream().map(one -> one.update().path("version").asInt()).toList();
         long[] waited = told.stream()
                 .mapToLong(one ->
-                        one.at() - committed.get(one.update().path("version").asInt()))
+                        one.at() - committedAt(one.update().path("version").asInt()))
                 .sorted()
                 .toArray();
         System.out.printf(
@@ -180,9 +181,13 @@ class FeedTest {
         // A second is promised; this machine may be doing other things.
         assertThat(Duration.ofNanos(waited[waited.length - 1])).isLessThan(Duration.ofSeconds(10));
         assertThat(Duration.ofNanos(waited[waited.length / 2])).isLessThan(Duration.ofSeconds(3));
-        long began = committed.get(-late);
+        long began = committedAt(-late);
         assertThat(order.subList(order.indexOf(late), order.size()))
                 .allSatisfy(version -> assertThat(committed.get(version)).isGreaterThan(began));
+    }
+
+    private long committedAt(int version) {
+        return Objects.requireNonNull(committed.get(version));
     }
 
     /** Somebody who is cut off again and again, and goes on where the last one stopped, on the other node and the other way. */
@@ -215,7 +220,8 @@ class FeedTest {
     /** One event; its transaction stays open for a while. */
     private int append(Duration open) {
         int version = versions.incrementAndGet();
-        ActivityMoved event = new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, version, null);
+        ActivityMoved event =
+                new ActivityMoved(ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, version, null);
         database.transaction(
                         district,
                         transaction -> transaction

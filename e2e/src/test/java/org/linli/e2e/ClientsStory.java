@@ -115,7 +115,8 @@ class ClientsStory {
 
     private void happen(int count, DistrictDatabase database) {
         for (int i = 0; i < count; i++) {
-            ActivityMoved event = new ActivityMoved(ACTIVITY, null, ActivityStatus.ENROLLING, ++version, null);
+            ActivityMoved event =
+                    new ActivityMoved(ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, ++version, null);
             database.transaction(
                             DISTRICT,
                             transaction -> transaction

@@ -56,7 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhookDeliveryTest {
     private static final String PAYLOAD =
             "subscription { updates(where: {type: {eq: CALENDAR_DAY_CHANGED}}) { id type ... on CalendarDayChanged { day } } }";
-    private static final LocalDate DAY = LocalDate.now(HERE.zone()).plusDays(10);
+    private final LocalDate firstDay = LocalDate.now(HERE.zone()).plusDays(10);
 
     private final Writes writes = new Writes();
     private final MovedClock clock = new MovedClock();
@@ -121,7 +121,7 @@ class WebhookDeliveryTest {
         Message message = receiver.taken.getFirst();
         new Webhook(added.path("secret").stringValue()).verify(message.body(), message.headers());
         assertThat(message.update().path("type").stringValue()).isEqualTo("CALENDAR_DAY_CHANGED");
-        assertThat(message.update().path("day").stringValue()).isEqualTo(DAY.toString());
+        assertThat(message.update().path("day").stringValue()).isEqualTo(firstDay.toString());
         String id = added.at("/webhook/id").stringValue();
         assertThat(message.id()).isEqualTo(message.update().path("id").stringValue() + "_" + id);
         soon(() -> asked(id).path("waiting").intValue() == 0);
@@ -236,7 +236,7 @@ class WebhookDeliveryTest {
     void whatIsTriedForADayInVainIsADeadLetterAndCanBeSentAgain() throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         receiver.replies = message ->
-                new Reply(message.update().path("day").stringValue("").equals(DAY.toString()) ? 500 : 200);
+                new Reply(message.update().path("day").stringValue("").equals(firstDay.toString()) ? 500 : 200);
         node();
         day(0);
         for (int i = 1; i <= 11; i++) {
@@ -468,17 +468,11 @@ class WebhookDeliveryTest {
         Message both = receiver.taken.getFirst();
         before.verify(both.body(), both.headers());
         after.verify(both.body(), both.headers());
-        assertThat(both.headers().get("Webhook-signature").getFirst().split(" "))
-                .hasSize(2);
+        assertThat(both.header("webhook-signature").split(" ")).hasSize(2);
         clock.move(Duration.ofHours(25));
         day(0);
         soon(() -> receiver.taken.size() == 2);
-        assertThat(receiver.taken
-                        .getLast()
-                        .headers()
-                        .get("Webhook-signature")
-                        .getFirst()
-                        .split(" "))
+        assertThat(receiver.taken.getLast().header("webhook-signature").split(" "))
                 .hasSize(1);
     }
 
@@ -630,7 +624,7 @@ class WebhookDeliveryTest {
 
     /** Something happens to one of several records. */
     private void day(int n) {
-        LocalDate day = DAY.plusDays(n);
+        LocalDate day = firstDay.plusDays(n);
         Integer version = versions.get(day);
         writes.done(
                 "admin",

@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +29,13 @@ final class WebhookReceiver implements AutoCloseable {
     /** What came. */
     record Message(Map<String, List<String>> headers, String body) {
         String id() {
-            return headers.get("Webhook-id").getFirst();
+            return header("webhook-id");
+        }
+
+        String header(String name) {
+            return Objects.requireNonNull(
+                            headers.get(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)))
+                    .getFirst();
         }
 
         JsonNode update() {
@@ -36,7 +44,11 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     /** @param headers name, value, .. */
-    record Reply(int status, String... headers) {}
+    record Reply(int status, List<String> headers) {
+        Reply(int status, String... headers) {
+            this(status, List.of(headers));
+        }
+    }
 
     final List<Message> taken = new CopyOnWriteArrayList<>();
     final List<Message> seen = new CopyOnWriteArrayList<>();
@@ -52,7 +64,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** @param tls of a receiver with TLS */
     WebhookReceiver(@Nullable SSLContext tls) {
         try {
-            InetSocketAddress place = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+            InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             if (tls == null) server = HttpServer.create(place, 0);
             else {
                 HttpsServer secure = HttpsServer.create(place, 0);
@@ -76,8 +88,9 @@ final class WebhookReceiver implements AutoCloseable {
             seen.add(message);
             Reply reply = replies.apply(message);
             if (reply.status() < 300) taken.add(message);
-            for (int i = 0; i < reply.headers().length; i += 2)
-                exchange.getResponseHeaders().set(reply.headers()[i], reply.headers()[i + 1]);
+            for (int i = 0; i < reply.headers().size(); i += 2)
+                exchange.getResponseHeaders()
+                        .set(reply.headers().get(i), reply.headers().get(i + 1));
             exchange.sendResponseHeaders(reply.status(), -1);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -103,15 +104,16 @@ public final class Demo {
     private static void live(Database database) {
         Runtime.getRuntime().addShutdownHook(new Thread(Thread.currentThread()::interrupt));
         Random gaps = new Random(SEED);
-        LivelyDay day = new LivelyDay(DemoData.neighbourhoods(OffsetDateTime.now()), SEED, OffsetDateTime.now());
+        LivelyDay day = new LivelyDay(
+                DemoData.neighbourhoods(OffsetDateTime.now(ZoneOffset.UTC)), SEED, OffsetDateTime.now(ZoneOffset.UTC));
         try (Player player = new Player(database, numbers())) {
             while (true) {
                 Thread.sleep((long) (-1000 * Math.log(1 - gaps.nextDouble()) / LIVELY));
                 try {
-                    player.play(day.next(OffsetDateTime.now())).join();
+                    player.play(day.next(OffsetDateTime.now(ZoneOffset.UTC))).join();
                 } catch (CompletionException refused) {
                     System.err.println("The lively day goes on without one of its stories: " + refused.getCause());
-                    day.breakOff(OffsetDateTime.now());
+                    day.breakOff(OffsetDateTime.now(ZoneOffset.UTC));
                 }
             }
         } catch (InterruptedException e) {

@@ -140,8 +140,9 @@ final class LivelyDay {
             story.then(at -> gatherings.enrols(one, number, applicants.get(number), 0, at));
         }
         if (seats >= applicants.size()) return applicants;
-        List<Integer> seated = new ArrayList<>(applicants.subList(0, seats + 1));
-        int leaving = seated.remove(1);
+        int leaving = applicants.get(1);
+        List<Integer> seated = new ArrayList<>(applicants.subList(0, 1));
+        seated.addAll(applicants.subList(2, seats + 1));
         story.then(at -> gatherings.givesUp(one, leaving, 0, at));
         return seated;
     }

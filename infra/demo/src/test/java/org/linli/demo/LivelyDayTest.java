@@ -6,6 +6,7 @@ import static org.linli.demo.LoadedDemo.SAMPLE;
 
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class LivelyDayTest {
     /** Enough for each story to end at least once. */
     private static final int STEPS = 600;
 
-    private final OffsetDateTime morning = OffsetDateTime.now().minusHours(1);
+    private final OffsetDateTime morning = OffsetDateTime.now(ZoneOffset.UTC).minusHours(1);
 
     @Test
     void aSeedMakesTheSamePeopleDoTheSame() {
