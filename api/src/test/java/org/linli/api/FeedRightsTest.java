@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -202,6 +203,32 @@ class FeedRightsTest {
         } finally {
             run("update district set state = 'ACTIVE' where code = '140213'");
         }
+    }
+
+    /** Whichever node has it, and whichever is asked. */
+    @Test
+    void aStreamThatTheDistrictEndsIsToldSo() throws Exception {
+        List<Recorder> officers = follow("140213-officer");
+        Set<String> streams = new HashSet<>();
+        Recorder.waitFor(() -> {
+            asked("140213-admin", "{ streams { nodes { id account } } }", Map.of())
+                    .at("/data/streams/nodes")
+                    .forEach(stream -> {
+                        if (stream.path("account").asString().equals("01900000-0000-4000-9000-140213000004"))
+                            streams.add(stream.path("id").asString());
+                    });
+            return streams.size() >= 2;
+        });
+        losing(officers, "STREAM_ENDED", () -> {
+            for (String stream : streams)
+                assertThat(asked(
+                                        "140213-admin",
+                                        "mutation($stream: ID!) { endStream(stream: $stream) { __typename } }",
+                                        Map.of("stream", stream))
+                                .at("/data/endStream/__typename")
+                                .asString())
+                        .isEqualTo("StreamEnded");
+        });
     }
 
     /** Four do not read what would be ten megabytes for each: half of them read on in time, half are let go. */
