@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,22 +42,18 @@ public final class Presences {
     private final Tokens tokens;
     private final Standings standings;
     private final AtomicLong looks = new AtomicLong();
-    /** Codes of districts in which somebody stays or stayed: each look is at all of them, so that a later one takes none away. */
-    private final Set<String> districts = ConcurrentHashMap.newKeySet();
-
-    private volatile Ends ends = new Ends(0, Map.of(), Map.of());
+    private volatile Revoking revoking = new Revoking(0, Map.of());
+    private final Map<String, InRegister> districts = new ConcurrentHashMap<>();
     /** Of those who stay; each is looked at more often than it is forgotten. */
     private final Cache<Account, Known> known = Caffeine.newBuilder()
             .executor(Runnable::run)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
-    /**
-     * What ends rights.
-     *
-     * @param look which look found it: what was asked later is newer, whatever is answered first
-     */
-    private record Ends(long look, Map<UUID, List<Revoked>> revoked, Map<String, Registered> districts) {}
+    /** @param look which look found it: what was asked later is newer, whatever is answered first */
+    private record Revoking(long look, Map<UUID, List<Revoked>> revoked) {}
+
+    private record InRegister(long look, Registered registered) {}
 
     private record Known(long look, Standing standing) {}
 
@@ -97,26 +92,27 @@ public final class Presences {
         });
     }
 
-    /** Has revocations and the states of these districts, and of all that are known, seen as they are at this moment. */
+    /** Has revocations and the states of these districts seen as they are at this moment. */
     public Mono<Void> look(Collection<String> codes) {
-        districts.addAll(codes);
         long look = looks.incrementAndGet();
         return statements
                 .read(
                         Statements.NO_DISTRICT,
                         LOOK,
-                        List.of((int) Tokens.OLDEST.toSeconds(), districts.toArray(String[]::new)),
+                        List.of((int) Tokens.OLDEST.toSeconds(), codes.toArray(String[]::new)),
                         false)
                 .doOnNext(json -> seen(look, Json.read(json, SEEN)))
                 .then();
     }
 
     private synchronized void seen(long look, Seen seen) {
-        if (look < ends.look()) return;
-        ends = new Ends(
-                look,
-                seen.revoked().stream().collect(Collectors.groupingBy(Revoked::subject)),
-                seen.districts().stream().collect(Collectors.toMap(Districts.Row::code, Districts.Row::registered)));
+        if (look > revoking.look())
+            revoking = new Revoking(look, seen.revoked().stream().collect(Collectors.groupingBy(Revoked::subject)));
+        for (Districts.Row row : seen.districts())
+            districts.merge(
+                    row.code(),
+                    new InRegister(look, row.registered()),
+                    (before, after) -> after.look() > before.look() ? after : before);
     }
 
     /** Has what these accounts hold by rows seen as it is at this moment. */
@@ -134,8 +130,9 @@ public final class Presences {
     }
 
     private Registered registered(String code) {
-        Registered found = ends.districts().get(code);
-        if (found == null) throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
+        InRegister seen = districts.get(code);
+        if (seen == null) throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
+        Registered found = seen.registered();
         if (!found.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
         return found;
     }
@@ -170,7 +167,7 @@ public final class Presences {
         @Override
         public Caller now() {
             Registered district = registered(membership.code());
-            for (Revoked one : ends.revoked().getOrDefault(token.subject, List.of()))
+            for (Revoked one : revoking.revoked().getOrDefault(token.subject, List.of()))
                 if (one.revokes(token, account.district)) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
             Known held = known.getIfPresent(account);
             if (held == null) throw ClientFault.of(ErrorCode.UNAVAILABLE);
