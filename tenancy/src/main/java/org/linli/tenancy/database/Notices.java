@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Notices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** The first key of the locks by which nodes are known to be alive; the second is the node's number. */
     private static final int ALIVE = 0x6c696e69;
@@ -60,14 +62,19 @@ public final class Notices implements AutoCloseable {
                 for (String channel : listeners.keySet()) statement.execute("listen " + channel);
                 listeners.values().forEach(all -> all.forEach(listener -> listener.accept("")));
                 PGConnection postgres = open.unwrap(PGConnection.class);
-                while (!Thread.currentThread().isInterrupted())
-                    for (PGNotification notice : postgres.getNotifications(0))
+                while (!Thread.currentThread().isInterrupted()) {
+                    PGNotification[] notices = postgres.getNotifications((int) SILENCE.toMillis());
+                    // Of a connection that was cut off nobody hears anything, not even that.
+                    if (notices.length == 0 && !open.isValid((int) PATIENCE.toSeconds()))
+                        throw new SQLException("the connection is gone");
+                    for (PGNotification notice : notices)
                         listeners
                                 .getOrDefault(notice.getName(), List.of())
                                 .forEach(listener -> listener.accept(notice.getParameter()));
-            } catch (SQLException lost) {
+                }
+            } catch (SQLException | RuntimeException lost) {
                 if (Thread.currentThread().isInterrupted() || ear == null) return;
-                LOG.warn("no notices: {}", lost.getMessage());
+                LOG.warn("no notices: {}", lost.toString());
                 pause();
             }
         }

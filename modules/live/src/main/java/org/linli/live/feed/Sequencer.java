@@ -92,7 +92,7 @@ public final class Sequencer implements AutoCloseable {
                 lead(statement);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
-            } catch (SQLException | ExecutionException | TimeoutException lost) {
+            } catch (SQLException | ExecutionException | TimeoutException | RuntimeException lost) {
                 if (worker == null) return;
                 LOG.warn("the log is not numbered here: {}", lost.toString());
                 pause();
