@@ -70,7 +70,7 @@ class NeighbourStory {
 
     private static List<Step> steps() throws IOException {
         String readme = Files.readString(Path.of(System.getProperty("linli.root"), "README.md"));
-        String story = readme.substring(readme.indexOf("## A story to play"), readme.indexOf("## The house"));
+        String story = readme.substring(readme.indexOf("## A story to play"), readme.indexOf("## Follow a district"));
         List<Step> steps = new ArrayList<>();
         String user = "";
         Matcher next = STEP.matcher(story);
