@@ -44,6 +44,11 @@ record Contract(Map<String, Type> types) {
             return arguments.values().stream().anyMatch(Ref::required);
         }
 
+        /** What can be asked below any field; nothing below a value. */
+        String anything() {
+            return type.name().equals("Cursor") ? "" : " { __typename }";
+        }
+
         /** Whether the field is open to one of these roles; its description tells where it is not open to everybody. */
         boolean isFor(List<String> roles) {
             Matcher any = Pattern.compile("(^|\\n)For ([A-Z_, ]+)\\.$").matcher(description);

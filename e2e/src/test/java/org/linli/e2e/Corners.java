@@ -191,7 +191,7 @@ final class Corners {
                 variables.put("the" + other, other);
                 yield "$the" + other;
             }
-            case "String" -> "\"x\"";
+            case "String", "Cursor" -> "\"x\"";
             case "Boolean" -> "true";
             case "DateTime" -> "\"2099-01-01T00:00:00Z\"";
             case "Date" -> "\"2099-01-01\"";
