@@ -6,6 +6,9 @@ alter table event
     add column community_id uuid,
     add column grid_id      uuid;
 
+-- What happened when is asked of the order in which it is told.
+drop index event_by_time;
+
 -- For how many days a cursor can be resumed from, and so how long the order in which things were told is kept.
 alter table district
     add column retention_days smallint not null default 90,

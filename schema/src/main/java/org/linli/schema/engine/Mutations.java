@@ -81,9 +81,9 @@ final class Mutations extends ExecutionStrategy {
                 caller,
                 context.getCoercedVariables().toMap(),
                 Engine.language(context.getExecutionInput().getLocale()));
-        List<Plans.Outcome> outcomes = plans.outcomes(context, caller.roles());
+        List<Plans.Answered> outcomes = plans.outcomes(context, caller.roles());
         long cost = 0;
-        for (Plans.Outcome outcome : outcomes) {
+        for (Plans.Answered outcome : outcomes) {
             outcome.plan().judgePages(request);
             cost = limits.judge(cost + outcome.plan().cost().of(request));
         }
@@ -116,7 +116,7 @@ final class Mutations extends ExecutionStrategy {
         UseCases.Call call =
                 new UseCases.Call(caller, useCase.name(), arguments, key, idempotencyKey, request.locale(), denied);
         Mono<Piece> run = useCases.run(call, (after, outcome, reading) -> {
-            Plans.Outcome plan = plans.outcomes(context, after.roles()).get(index);
+            Plans.Answered plan = plans.outcomes(context, after.roles()).get(index);
             return answer(plan, request.after(after, outcome), reading);
         });
         return new Step(
@@ -127,14 +127,14 @@ final class Mutations extends ExecutionStrategy {
                                 failure -> failure == denied, failure -> Mono.just(denied(key, denied, caller))));
     }
 
-    private Mono<Piece> answer(Plans.Outcome outcome, Request request, UseCases.Reading reading) {
+    private Mono<Piece> answer(Plans.Answered outcome, Request request, UseCases.Reading reading) {
         if (!outcome.asItComes()) return mended(outcome, outcome.plan(), request, reading);
         return reading.read(outcome.plan().sql(), outcome.plan().bind(request))
                 .map(json -> new Piece(new RawJson(json), List.of()))
                 .onErrorResume(MissingValue.class, missing -> mended(outcome, outcome.lenient(), request, reading));
     }
 
-    private Mono<Piece> mended(Plans.Outcome outcome, Plan lenient, Request request, UseCases.Reading reading) {
+    private Mono<Piece> mended(Plans.Answered outcome, Plan lenient, Request request, UseCases.Reading reading) {
         return reading.read(lenient.sql(), lenient.bind(request)).map(json -> {
             Repair repair = new Repair(schema, schema.getMutationType(), lenient, List.of(outcome.field()), json);
             return new Piece(repair.whole(), repair.errors());

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.execution.CoercedVariables;
 import graphql.execution.ExecutionContext;
+import graphql.language.Argument;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableReference;
@@ -58,18 +59,26 @@ final class Plans {
         }
     }
 
-    /** A field of Mutation: how its outcome is answered. */
-    final class Outcome {
+    /** Compiles a field that is answered by itself. */
+    @FunctionalInterface
+    private interface Compiled {
+        Plan of(ExecutableNormalizedField field, Set<Role> roles, boolean strict);
+    }
+
+    /** A field that is answered by itself: the outcome of a use case, or what a subscription is told. */
+    static final class Answered {
         private final ExecutableNormalizedField field;
         private final Set<Role> roles;
+        private final Compiled compiled;
         private final Plan plan;
         private volatile @Nullable Plan lenient;
 
-        private Outcome(ExecutableNormalizedField field, Set<Role> roles) {
+        private Answered(ExecutableNormalizedField field, Set<Role> roles, Compiled compiled) {
             this.field = field;
             this.roles = roles;
-            Plan strict = compiler.outcome(field, roles, true);
-            this.plan = strict.denials().isEmpty() ? strict : compiler.outcome(field, roles, false);
+            this.compiled = compiled;
+            Plan strict = compiled.of(field, roles, true);
+            this.plan = strict.denials().isEmpty() ? strict : lenient();
         }
 
         ExecutableNormalizedField field() {
@@ -88,46 +97,14 @@ final class Plans {
         /** With missing values let through. */
         Plan lenient() {
             Plan known = lenient;
-            if (known == null) lenient = known = compiler.outcome(field, roles, false);
-            return known;
-        }
-    }
-
-    /** The one field of a subscription. */
-    final class Feeding {
-        private final ExecutableNormalizedField field;
-        private final Set<Role> roles;
-        private final Plan plan;
-        private volatile @Nullable Plan lenient;
-
-        private Feeding(ExecutableNormalizedField field, Set<Role> roles) {
-            this.field = field;
-            this.roles = roles;
-            this.plan = compiler.updates(field, roles, true);
-        }
-
-        ExecutableNormalizedField field() {
-            return field;
-        }
-
-        Plan plan() {
-            return plan;
-        }
-
-        boolean asItComes() {
-            return plan.denials().isEmpty();
-        }
-
-        Plan lenient() {
-            Plan known = lenient;
-            if (known == null) lenient = known = compiler.updates(field, roles, false);
+            if (known == null) lenient = known = compiled.of(field, roles, false);
             return known;
         }
 
         /** The value of an argument in a request; null where it is not given. */
         @Nullable
         Object argument(String name, Map<String, Object> variables) {
-            for (graphql.language.Argument written : field.getAstArguments())
+            for (Argument written : field.getAstArguments())
                 if (written.getName().equals(name))
                     return written.getValue() instanceof VariableReference variable
                             ? variables.get(variable.getName())
@@ -151,10 +128,7 @@ final class Plans {
                     500 + (prepared.plan() == null ? 0 : prepared.plan().sql().length()))
             .build();
 
-    private final Cache<Key, List<Outcome>> outcomes =
-            Caffeine.newBuilder().executor(Runnable::run).maximumSize(2000).build();
-
-    private final Cache<Key, Feeding> feedings =
+    private final Cache<Key, List<Answered>> answered =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(2000).build();
 
     Plans(GraphQLSchema schema, Contract contract, Compiler compiler) {
@@ -171,8 +145,17 @@ final class Plans {
     }
 
     /** The fields of a mutation, in the order of the document. */
-    List<Outcome> outcomes(ExecutionContext execution, Set<Role> roles) {
-        return outcomes.get(
+    List<Answered> outcomes(ExecutionContext execution, Set<Role> roles) {
+        return answered(execution, roles, compiler::outcome);
+    }
+
+    /** The field of a subscription. */
+    Answered told(ExecutionContext execution, Set<Role> roles) {
+        return answered(execution, roles, compiler::updates).getFirst();
+    }
+
+    private List<Answered> answered(ExecutionContext execution, Set<Role> roles, Compiled compiled) {
+        return answered.get(
                 key(execution, roles),
                 key ->
                         normalized(
@@ -180,21 +163,8 @@ final class Plans {
                                         execution.getOperationDefinition(),
                                         execution.getCoercedVariables())
                                 .stream()
-                                .map(field -> new Outcome(field, roles))
+                                .map(field -> new Answered(field, roles, compiled))
                                 .toList());
-    }
-
-    /** The field of a subscription. */
-    Feeding feeding(ExecutionContext execution, Set<Role> roles) {
-        return feedings.get(
-                key(execution, roles),
-                key -> new Feeding(
-                        normalized(
-                                        execution.getDocument(),
-                                        execution.getOperationDefinition(),
-                                        execution.getCoercedVariables())
-                                .getFirst(),
-                        roles));
     }
 
     private Key key(ExecutionContext execution, Set<Role> roles) {

@@ -88,28 +88,28 @@ final class Subscriptions extends ExecutionStrategy {
         @Override
         public Telling of(Caller caller) {
             if (caller.district() == null) throw ClientFault.of(ErrorCode.NO_DISTRICT);
-            Plans.Feeding feeding = plans.feeding(context, caller.roles());
-            String name = feeding.field().getFieldName();
+            Plans.Answered answered = plans.told(context, caller.roles());
+            String name = answered.field().getFieldName();
             Set<Role> auth = contract.declarations().subscriptions().getOrDefault(name, Set.of());
             if (!auth.contains(Role.GUEST) && !caller.isAny(auth))
                 throw ClientFault.of(ErrorCode.FORBIDDEN, name, Role.names(auth));
             Request request = request(caller);
-            feeding.plan().judgePages(request);
-            limits.judge(feeding.plan().cost().of(request));
-            return new Reading(feeding, request);
+            answered.plan().judgePages(request);
+            limits.judge(answered.plan().cost().of(request));
+            return new Reading(answered, request);
         }
 
         @Override
         public @Nullable Place after(Caller caller) {
-            Plans.Feeding feeding = plans.feeding(context, caller.roles());
+            Plans.Answered answered = plans.told(context, caller.roles());
             Object after =
-                    feeding.argument("after", context.getCoercedVariables().toMap());
+                    answered.argument("after", context.getCoercedVariables().toMap());
             return after == null
                     ? null
                     : compiler.place(
                             String.valueOf(after),
                             request(caller),
-                            List.of(feeding.field().getResultKey()));
+                            List.of(answered.field().getResultKey()));
         }
 
         @Override
@@ -124,30 +124,30 @@ final class Subscriptions extends ExecutionStrategy {
 
     /** Equal where the same statement is run with the same values. */
     private final class Reading implements Subscribed.Telling {
-        private final Plans.Feeding feeding;
+        private final Plans.Answered answered;
         private final Request request;
         private final Object[] key;
 
-        Reading(Plans.Feeding feeding, Request request) {
-            this.feeding = feeding;
+        Reading(Plans.Answered answered, Request request) {
+            this.answered = answered;
             this.request = request;
             this.key = new Object[] {
                 Objects.requireNonNull(request.caller().district()).id(),
-                feeding.plan().sql(),
+                answered.plan().sql(),
                 request.locale(),
-                feeding.plan().bind(request.over(new Span(0, 0))).toArray()
+                answered.plan().bind(request.over(new Span(0, 0))).toArray()
             };
         }
 
         @Override
         public Mono<List<Subscribed.Told>> read(Statements statements, long after, long upTo) {
             Request over = request.over(new Span(after, upTo));
-            return feeding.asItComes()
-                    ? read(statements, feeding.plan(), over, true)
+            return answered.asItComes()
+                    ? read(statements, answered.plan(), over, true)
                             .onErrorResume(
                                     Statements.MissingValue.class,
-                                    missing -> read(statements, feeding.lenient(), over, false))
-                    : read(statements, feeding.lenient(), over, false);
+                                    missing -> read(statements, answered.lenient(), over, false))
+                    : read(statements, answered.plan(), over, false);
         }
 
         private Mono<List<Subscribed.Told>> read(Statements statements, Plan plan, Request over, boolean asItComes) {
@@ -178,7 +178,7 @@ final class Subscriptions extends ExecutionStrategy {
         }
 
         private RawJson mended(Plan plan, byte[] data) {
-            Repair repair = new Repair(schema, schema.getSubscriptionType(), plan, List.of(feeding.field()), data);
+            Repair repair = new Repair(schema, schema.getSubscriptionType(), plan, List.of(answered.field()), data);
             if (repair.errors().isEmpty()) return whole(repair.whole().bytes());
             ExecutionResult result = ExecutionResultImpl.newExecutionResult()
                     .data(repair.whole())
