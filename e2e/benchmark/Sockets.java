@@ -1,6 +1,7 @@
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
@@ -25,7 +26,13 @@ final class Sockets implements AutoCloseable {
     private static final int LOOKING = 25;
 
     private static final byte[] NEXT = ascii("\"type\":\"next\"");
+    private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(ascii("\r\n\r\n")));
+    /** Answers the protocol's own ping. */
+    private static final ByteBuf PONG =
+            Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0}));
+
     private static final byte[] PING = ascii("\"type\":\"ping\"");
+    private static final byte[] ACK = ascii("\"type\":\"connection_ack\"");
     private static final byte[] ID = ascii("update_");
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -35,11 +42,14 @@ final class Sockets implements AutoCloseable {
     final Queue<Long> delays = new ConcurrentLinkedQueue<>();
 
     final Map<String, Long> committed = new ConcurrentHashMap<>();
+    /** What came that is nothing that was asked for. */
+    final Queue<String> refused = new ConcurrentLinkedQueue<>();
+
     final LongAdder told = new LongAdder();
     final LongAdder bytes = new LongAdder();
     volatile byte[] sample = {};
 
-    /** Opens one for each token, and waits until all were greeted. */
+    /** Opens one for each token, and waits until all have subscribed. */
     void open(URI server, List<String> tokens, String subscription) throws InterruptedException {
         CountDownLatch greeted = new CountDownLatch(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
@@ -75,6 +85,7 @@ final class Sockets implements AutoCloseable {
         private final boolean looks;
         private final CountDownLatch greeted;
         private boolean upgraded;
+        private boolean welcome;
 
         Client(URI server, String token, String subscription, boolean looks, CountDownLatch greeted) {
             this.server = server;
@@ -93,15 +104,18 @@ final class Sockets implements AutoCloseable {
         }
 
         @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cut) {
+            context.close();
+        }
+
+        @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
             if (!upgraded) {
-                int end = ByteBufUtil.indexOf(ByteBufUtil.writeAscii(context.alloc(), "\r\n\r\n"), in);
+                int end = ByteBufUtil.indexOf(END.duplicate(), in);
                 if (end < 0) return;
                 in.readerIndex(end + 4);
                 upgraded = true;
                 send(context, "{\"type\":\"connection_init\",\"payload\":{\"token\":\"" + token + "\"}}");
-                send(context, subscription);
-                greeted.countDown();
                 return;
             }
             if (in.readableBytes() < 4) return;
@@ -113,17 +127,23 @@ final class Sockets implements AutoCloseable {
                 header = 4;
             }
             if (in.readableBytes() < header + length) return;
-            frame(context, in.slice(start + header, length));
+            if ((in.getByte(start) & 0xf) == 9) context.writeAndFlush(PONG.duplicate());
+            else frame(context, in.slice(start + header, length));
             in.readerIndex(start + header + length);
         }
 
         private void frame(ChannelHandlerContext context, ByteBuf frame) {
+            if (!welcome) {
+                welcome = true;
+                send(context, subscription);
+                greeted.countDown();
+            }
             if (contains(frame, NEXT)) {
                 told.increment();
                 bytes.add(frame.readableBytes());
                 if (looks) look(frame);
             } else if (contains(frame, PING)) send(context, "{\"type\":\"pong\"}");
-            else if (contains(frame, ascii("error"))) throw new IllegalStateException(frame.toString(StandardCharsets.UTF_8));
+            else if (!contains(frame, ACK)) refused.add(frame.toString(StandardCharsets.UTF_8));
         }
 
         private void look(ByteBuf frame) {

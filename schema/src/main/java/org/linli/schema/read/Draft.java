@@ -109,9 +109,7 @@ final class Draft {
 
     /** Nobody learns of what happened to a record that he cannot see, nor more of it than its type is for. */
     private String visible(RowType log) {
-        List<EventType> told = declarations.variants(log).stream()
-                .filter(event -> may(event.auth()))
-                .toList();
+        List<EventType> told = events(log).toList();
         String seen = told.stream()
                 .filter(event -> !event.gone())
                 .flatMap(event -> event.of().stream())
@@ -127,6 +125,11 @@ final class Draft {
                         constants(told.stream().filter(EventType::gone)),
                         constants(told.stream().filter(event -> !event.gone())),
                         subject);
+    }
+
+    /** The events of a log of which the caller may be told; none of a type that is no log. */
+    Stream<EventType> events(RowType type) {
+        return declarations.variants(type).stream().filter(event -> may(event.auth()));
     }
 
     private static String constants(Stream<EventType> events) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.schema.contract.Declared;
@@ -163,7 +164,7 @@ final class Selections {
             }
             case One one -> {
                 draft.pay(Cost.RELATION);
-                String row = one(one, field, alias);
+                String row = one(type, names, one, field, alias);
                 yield one.nonNull() ? draft.required(row, "json", false) : row;
             }
             case Many many -> {
@@ -187,13 +188,28 @@ final class Selections {
         return field.nonNull() ? draft.required(json, cast, draft.proves(type, field.column())) : json;
     }
 
-    private String one(One one, ExecutableNormalizedField field, String alias) {
+    private String one(RowType type, List<String> names, One one, ExecutableNormalizedField field, String alias) {
         Link link = other -> other + ".id = " + alias + "." + one.by();
         if (!draft.declarations.isAbstract(one.target()))
             return row(draft.declarations.type(one.target()), field, link);
-        return draft.declarations.possible(one.target()).stream()
-                .map(type -> "when '%s' then %s".formatted(type.name(), row(type, field, link)))
+        List<RowType> targets = targets(type, names, one);
+        if (targets.isEmpty()) return "null::json";
+        return targets.stream()
+                .map(target -> "when '%s' then %s".formatted(target.name(), row(target, field, link)))
                 .collect(Collectors.joining(" ", "case " + alias + "." + one.type() + " ", " end"));
+    }
+
+    /** What a link may lead to; of a line of the log only what the lines that are told are of. */
+    private List<RowType> targets(RowType type, List<String> names, One one) {
+        List<RowType> possible = draft.declarations.possible(one.target());
+        if (draft.declarations.variants(type).isEmpty()) return possible;
+        Set<String> subjects = draft.events(type)
+                .filter(event -> names.contains(event.own().name()))
+                .flatMap(event -> event.of().stream())
+                .collect(Collectors.toSet());
+        return possible.stream()
+                .filter(target -> subjects.contains(target.name()))
+                .toList();
     }
 
     private String list(RowType type, ExecutableNormalizedField field, Link link) {
@@ -242,14 +258,19 @@ final class Selections {
     String updates(RowType log, ExecutableNormalizedField field) {
         draft.pay(Cost.RELATION);
         String alias = draft.alias();
-        return "(select coalesce(json_agg(json_build_array(%1$s.%2$s, %1$s.id, %3$s) order by %1$s.%2$s), '[]'::json) from %4$s where %1$s.%2$s = any((select %5$s)::bigint[]) and %6$s)"
-                .formatted(
+        return """
+                (select coalesce(json_agg(json_build_array(%1$s.%2$s, %1$s.id, %3$s) order by %1$s.%2$s), '[]'::json)
+                   from unnest((select %4$s)::bigint[]) n (position)
+                        cross join lateral (select %5$s from %6$s where %1$s.%2$s = n.position and %7$s offset 0) %1$s)""".formatted(
                         alias,
                         log.by(),
                         object(json(log, field, alias) + as(field)),
-                        draft.rows(log, alias),
-                        // Hidden from the planner, who would plan anew for each stretch if he knew how long it is.
+                        // Hidden from the planner, who would plan anew for each stretch if he knew how long it is; and
+                        // one by one, by
+                        // the key, since a plan that was made while the log was small would go through all of it.
                         draft.parameters.parameter("positions"),
+                        Draft.columns(alias, alias),
+                        draft.rows(log, alias),
                         draft.conditions.of(log, Draft.argument(field, "where"), alias));
     }
 

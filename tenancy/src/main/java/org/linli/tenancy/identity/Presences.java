@@ -16,6 +16,7 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements;
+import org.linli.tenancy.database.Batched;
 import org.linli.tenancy.identity.Districts.Registered;
 import org.linli.tenancy.identity.Revocations.Revoked;
 import org.linli.tenancy.identity.Token.Membership;
@@ -42,6 +43,7 @@ public final class Presences {
     private final Tokens tokens;
     private final Standings standings;
     private final AtomicLong looks = new AtomicLong();
+    private final Batched<String, Void> looking = new Batched<>(this::read);
     private volatile Revoking revoking = new Revoking(0, Map.of());
     private final Map<String, InRegister> districts = new ConcurrentHashMap<>();
     /** Of those who stay; each is looked at more often than it is forgotten. */
@@ -94,6 +96,10 @@ public final class Presences {
 
     /** Has revocations and the states of these districts seen as they are at this moment. */
     public Mono<Void> look(Collection<String> codes) {
+        return looking.ask(codes);
+    }
+
+    private Mono<Void> read(Collection<String> codes) {
         long look = looks.incrementAndGet();
         return statements
                 .read(
@@ -118,14 +124,14 @@ public final class Presences {
     /** Has what these accounts hold by rows seen as it is at this moment. */
     public Mono<Void> look(UUID district, Collection<UUID> subjects) {
         if (subjects.isEmpty()) return Mono.empty();
-        long look = looks.incrementAndGet();
         return standings
                 .now(district, subjects)
-                .doOnNext(all -> all.forEach((subject, standing) -> known.asMap()
-                        .merge(
-                                new Account(district, subject),
-                                new Known(look, standing),
-                                (before, after) -> after.look() > before.look() ? after : before)))
+                .doOnNext(look -> look.standings()
+                        .forEach((subject, standing) -> known.asMap()
+                                .merge(
+                                        new Account(district, subject),
+                                        new Known(look.number(), standing),
+                                        (before, after) -> after.look() > before.look() ? after : before)))
                 .then();
     }
 

@@ -10,26 +10,40 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.linli.schema.Statements;
+import org.linli.tenancy.database.Batched;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 
 /** The standing of accounts, at most 4 s old. */
 public final class Standings {
-    private static final TypeReference<Set<Standing.Held>> ROWS = new TypeReference<>() {};
-
     private static final TypeReference<Map<UUID, Set<Standing.Held>>> MANY = new TypeReference<>() {};
 
     private record Account(UUID district, UUID subject) {}
 
+    /**
+     * What was seen at one moment.
+     *
+     * @param number higher than that of every look which began before
+     */
+    record Look(long number, Map<UUID, Standing> standings) {}
+
+    /** In one statement at most. */
+    private static final int AT_ONCE = 200;
+
     private final Statements statements;
     private final String sql;
-    private final String ofMany;
+    private final AtomicLong looks = new AtomicLong();
+    private final Map<UUID, Batched<UUID, Look>> asking = new ConcurrentHashMap<>();
     private final Fresh<Account, Standing> standings = new Fresh<>(Duration.ofSeconds(4), 100_000);
 
     /**
@@ -38,8 +52,7 @@ public final class Standings {
      */
     public Standings(Statements statements, List<String> selects) {
         this.statements = statements;
-        this.sql = union(selects, "$3::uuid");
-        this.ofMany = "select coalesce(json_object_agg(account.subject, (" + union(selects, "account.subject")
+        this.sql = "select coalesce(json_object_agg(account.subject, (" + union(selects, "account.subject")
                 + ")), '{}'::json) from unnest($3::uuid[]) account(subject)";
     }
 
@@ -57,12 +70,12 @@ public final class Standings {
     }
 
     Mono<Standing> of(UUID district, UUID subject) {
-        return standings.get(new Account(district, subject), this::read);
+        return standings.get(new Account(district, subject), account -> now(account.district, account.subject));
     }
 
     /** The standing as it is at this moment. */
     Mono<Standing> now(UUID district, UUID subject) {
-        return read(new Account(district, subject));
+        return now(district, List.of(subject)).map(look -> Objects.requireNonNull(look.standings.get(subject)));
     }
 
     /** Whether the account has a part in the district on this day or a later one, as of this moment. */
@@ -70,20 +83,21 @@ public final class Standings {
         return now(district, subject).map(standing -> standing.lasts(today));
     }
 
-    private Mono<Standing> read(Account account) {
-        return statements
-                .read(account.district, sql, List.of(account.subject), false)
-                .map(json -> new Standing(Json.read(json, ROWS)));
+    /** The standings of these accounts, and perhaps of others, as they are at this moment. */
+    Mono<Look> now(UUID district, Collection<UUID> subjects) {
+        return asking.computeIfAbsent(district, unasked -> new Batched<>(those -> read(unasked, those)))
+                .ask(subjects);
     }
 
-    /** The standings of several accounts as they are at this moment, in one statement. */
-    Mono<Map<UUID, Standing>> now(UUID district, Collection<UUID> subjects) {
-        Object all = subjects.toArray(UUID[]::new);
-        return statements.read(district, ofMany, List.of(all), false).map(json -> {
-            Map<UUID, Standing> found = new HashMap<>();
-            Json.read(json, MANY).forEach((subject, held) -> found.put(subject, new Standing(held)));
-            return found;
-        });
+    private Mono<Look> read(UUID district, Collection<UUID> subjects) {
+        long number = looks.incrementAndGet();
+        return Flux.fromIterable(subjects)
+                .buffer(AT_ONCE)
+                .concatMap(some -> statements.read(district, sql, List.of((Object) some.toArray(UUID[]::new)), false))
+                .reduce(new Look(number, new HashMap<>()), (look, json) -> {
+                    Json.read(json, MANY).forEach((subject, held) -> look.standings.put(subject, new Standing(held)));
+                    return look;
+                });
     }
 
     private static String union(List<String> selects, String subject) {

@@ -21,6 +21,7 @@ import org.linli.schema.Role;
 import org.linli.schema.engine.Subscribed.Telling;
 import org.linli.schema.engine.Subscribed.Told;
 import org.linli.schema.read.Place;
+import org.linli.tenancy.database.Batched;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -53,10 +54,14 @@ final class Channel {
     private final LiveFeed feed;
     private final District district;
     private final EventLoop loop;
+    private final Batched<Follower, JsonNode> greeting;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** Those who are live, by what they are told. On the channel's loop only, as all below. */
     private final Map<Telling, Group> groups = new HashMap<>();
+
+    /** What is being read for those who are behind: who comes back with others shares it with them. */
+    private final Map<Stretch, Mono<List<Told>>> reads = new HashMap<>();
 
     private volatile int groupCount;
     private volatile long head = -1;
@@ -64,6 +69,8 @@ final class Channel {
     private long judged = -1;
 
     private boolean judging;
+
+    private record Stretch(Telling telling, long from, long to) {}
 
     /** Those who are told the same. */
     private static final class Group {
@@ -85,6 +92,8 @@ final class Channel {
         this.feed = feed;
         this.district = district;
         this.loop = loop;
+        greeting = new Batched<>(
+                those -> heads().delayUntil(heads -> feed.presences.look(district.id(), subjects(those.stream()))));
     }
 
     District district() {
@@ -125,9 +134,7 @@ final class Channel {
             follower.end(fault);
             return;
         }
-        UUID subject = follower.caller.subject();
-        Mono<Void> standing = subject == null ? Mono.empty() : feed.presences.look(district.id(), List.of(subject));
-        heads().delayUntil(heads -> standing)
+        greeting.ask(List.of(follower))
                 .subscribe(
                         heads -> loop.execute(() -> begin(follower, after, heads)),
                         failure -> follower.end(ended(failure)));
@@ -248,7 +255,7 @@ final class Channel {
                     JsonNode concerns = JSON.readTree(json);
                     concerns.path("ended").forEach(id -> close(UUID.fromString(id.stringValue())));
                     return concerns.path("rights").booleanValue()
-                            ? feed.presences.look(district.id(), subjects())
+                            ? feed.presences.look(district.id(), subjects(followers()))
                             : Mono.empty();
                 });
         return Mono.when(ends, rows);
@@ -261,8 +268,8 @@ final class Channel {
                 .forEach(follower -> follower.end(ClientFault.of(ErrorCode.STREAM_ENDED)));
     }
 
-    private List<UUID> subjects() {
-        return followers.stream()
+    private static List<UUID> subjects(Stream<Follower> followers) {
+        return followers
                 .map(follower -> follower.caller.subject())
                 .filter(subject -> subject != null)
                 .distinct()
@@ -335,7 +342,7 @@ final class Channel {
         if (follower.left() || follower.live) return;
         Group known = groups.get(follower.telling);
         long there = known == null ? judged : known.position;
-        if (from < there) catchUp(follower, from, Math.min(there, from + follower.pace()));
+        if (from < there) catchUp(follower, from, next(follower, from, there));
         else if (known != null && known.reading) known.afterwards.add(() -> catchUp(follower, from));
         else {
             join(follower, groups.computeIfAbsent(follower.telling, none -> new Group(judged)));
@@ -343,11 +350,23 @@ final class Channel {
         }
     }
 
-    private void catchUp(Follower follower, long from, long to) {
-        follower.telling
-                .read(feed.statements, from, to)
+    /** Of those who keep up, the same for all who are near each other. */
+    private Stretch next(Follower follower, long from, long there) {
+        long begin = follower.pace() < STRETCH ? from : from - from % STRETCH;
+        return new Stretch(follower.telling, begin, Math.min(there, begin + follower.pace()));
+    }
+
+    private void catchUp(Follower follower, long from, Stretch stretch) {
+        reads.computeIfAbsent(stretch, this::read)
                 .subscribe(
-                        told -> follower.catchUp(told, from, to, () -> resume(follower, to)),
+                        told -> follower.catchUp(told, stretch.from, stretch.to, () -> resume(follower, stretch.to)),
                         failure -> after(PAUSE, () -> catchUp(follower, from)));
+    }
+
+    private Mono<List<Told>> read(Stretch stretch) {
+        return stretch.telling
+                .read(feed.statements, stretch.from, stretch.to)
+                .doFinally(end -> loop.execute(() -> reads.remove(stretch)))
+                .cache();
     }
 }
