@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +43,8 @@ class FeedTest {
     private static final int EVENTS = Integer.getInteger("linli.feed.events", 2000);
     private static final Duration HOLD = Duration.ofSeconds(Integer.getInteger("linli.feed.hold", 3));
     private static final int WRITERS = 20;
+    /** Of each writer: events in a second. More than the machine can do is a queue in front of PostgreSQL, and no promise is made about that. */
+    private static final int PACE = Integer.getInteger("linli.feed.pace", 15);
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
     private static final String FOLLOW = """
             subscription($after: Cursor) { updates(after: $after) { id cursor ... on ActivityMoved { version } } }
@@ -110,7 +113,13 @@ class FeedTest {
             List<Future<?>> writing = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++)
                 writing.add(threads.submit(() -> {
-                    while (left.getAndDecrement() > 0) append(Duration.ZERO);
+                    long next = System.nanoTime();
+                    while (left.getAndDecrement() > 0) {
+                        append(Duration.ZERO);
+                        next += TimeUnit.SECONDS.toNanos(1) / PACE;
+                        TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+                    }
+                    return null;
                 }));
             Future<List<String>> restless = threads.submit(() -> restless(start, EVENTS + WRITERS + 1));
             int writers = writing.size();
@@ -178,9 +187,9 @@ class FeedTest {
                 waited[waited.length / 2] / 1e6,
                 waited[waited.length * 99 / 100] / 1e6,
                 waited[waited.length - 1] / 1e6);
-        // A second is promised; this machine may be doing other things.
+        // A second is promised; this machine may be doing other things, and begins cold.
+        assertThat(Duration.ofNanos(waited[waited.length * 9 / 10])).isLessThan(Duration.ofSeconds(3));
         assertThat(Duration.ofNanos(waited[waited.length - 1])).isLessThan(Duration.ofSeconds(10));
-        assertThat(Duration.ofNanos(waited[waited.length / 2])).isLessThan(Duration.ofSeconds(3));
         long began = committedAt(-late);
         assertThat(order.subList(order.indexOf(late), order.size()))
                 .allSatisfy(version -> assertThat(committed.get(version)).isGreaterThan(began));

@@ -41,13 +41,15 @@ final class LoopConnections {
 
     /** To be subscribed to on the loop's thread. */
     Mono<byte[]> read(GuardedRead read) {
-        return Mono.create(sink -> leastBusy().send(read, sink));
+        return Mono.create(sink -> leastBusy(read).send(read, sink));
     }
 
-    private Place leastBusy() {
-        Place best = places[0];
-        for (Place place : places) {
-            if (best.busy() == 0) break;
+    /** Among equals the one where the statement was before, since each connection plans a statement anew, and several times. */
+    private Place leastBusy(GuardedRead read) {
+        int home = Math.floorMod(read.sql().hashCode(), places.length);
+        Place best = places[home];
+        for (int i = 1; i < places.length && best.busy() > 0; i++) {
+            Place place = places[(home + i) % places.length];
             if (place.busy() < best.busy()) best = place;
         }
         return best;
