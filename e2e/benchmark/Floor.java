@@ -44,6 +44,11 @@ final class Floor {
                     }
 
                     @Override
+                    public void exceptionCaught(ChannelHandlerContext context, Throwable cut) {
+                        context.close();
+                    }
+
+                    @Override
                     public void channelInactive(ChannelHandlerContext context) {
                         open.remove(context.channel());
                     }

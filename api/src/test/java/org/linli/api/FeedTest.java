@@ -45,6 +45,7 @@ class FeedTest {
     private static final int WRITERS = 20;
     /** Of each writer: events in a second. More than the machine can do is a queue in front of PostgreSQL, and no promise is made about that. */
     private static final int PACE = Integer.getInteger("linli.feed.pace", 15);
+
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
     private static final String FOLLOW = """
             subscription($after: Cursor) { updates(after: $after) { id cursor ... on ActivityMoved { version } } }
