@@ -21,6 +21,7 @@ class MetricsTest {
         int port = freePort();
         try (Served served = new Served(
                 Postgres.shared().freshDatabase("metrics"),
+                "linli.jobs=true",
                 "management.server.port=" + port,
                 "management.endpoints.web.exposure.include=health,prometheus")) {
             String metrics = get(URI.create("http://localhost:" + port + "/metrics"));
