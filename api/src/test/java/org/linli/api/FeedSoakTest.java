@@ -53,7 +53,7 @@ class FeedSoakTest {
     /** Only guests ask here. */
     private static final URI NOBODY = URI.create("http://localhost:9/realms/linli");
 
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("linli.soak.seconds", 45));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("linli.soak.seconds", 20));
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
     private static final Map<String, String> GUEST = Map.of("X-District", "140213");
     private static final String FOLLOW = "subscription($after: Cursor) { updates(after: $after) { id cursor } }";

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * is answered, all states, queues, histories, points and balances. {@code -Dlinli.random.sequences} says how many.
  */
 class EnrolmentSequencesTest {
-    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 40);
+    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 25);
     private static final int STEPS = 60;
 
     /** Persons by their residents' numbers in the fixture. */

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Random sequences of the use cases by many callers: answers, states, scores and history are those of {@link EvaluationModel}. */
 class EvaluationSequencesTest {
-    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 40);
+    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 25);
     private static final int STEPS = 45;
     private static final List<String> LEGS = List.of("PARTY_ORGANISATION", "RESIDENTS", "SELF");
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * {@code -Dlinli.random.sequences} says how many.
  */
 class LedgerSequencesTest {
-    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 40);
+    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 25);
     private static final int STEPS = 25;
     private static final int PRICE = 30;
     private static final Map<String, Integer> RESIDENTS = Map.of("resident", 1, "another resident", 11);

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * opens its grid and all that it came from. Each sequence has a community of its own.
  */
 class TerritorySequencesTest {
-    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 40);
+    private static final int SEQUENCES = Integer.getInteger("linli.random.sequences", 25);
     private static final int STEPS = 14;
     private final LocalDate today = LocalDate.now(HERE.zone());
 
