@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,11 +14,8 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +54,6 @@ final class Socket implements Connections.Connection {
     private static final byte[] PONG = utf8("{\"type\":\"pong\"}");
 
     private final Channel channel;
-    private final ChannelHandlerContext encoder;
     private final Operations service;
     private final Questions questions;
     private final Answers answers;
@@ -91,7 +86,6 @@ final class Socket implements Connections.Connection {
             Credentials credentials,
             Language language) {
         this.channel = channel;
-        this.encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
         this.service = service;
         this.questions = questions;
         this.answers = answers;
@@ -298,7 +292,7 @@ final class Socket implements Connections.Connection {
             Subscribed subscribed = answered.subscribed();
             if (subscribed != null) follow(subscribed, Objects.requireNonNull(answered.presence()));
             else if (answered.result().isDataPresent()) {
-                write(Frame.text(next, answers.json(answered.result(), language)));
+                next(answers.json(answered.result(), language));
                 finish("complete", null);
             } else finish("error", answers.errors(answered.result(), language));
         }
@@ -337,7 +331,10 @@ final class Socket implements Connections.Connection {
 
         @Override
         public void next(byte[] payload) {
-            if (open()) encoder.write(Frame.of(next, payload));
+            if (!open()) return;
+            ByteBuf message = channel.alloc().buffer(next.length + payload.length + 1);
+            message.writeBytes(next).writeBytes(payload).writeByte('}');
+            channel.write(new TextWebSocketFrame(message));
         }
 
         @Override
@@ -362,57 +359,6 @@ final class Socket implements Connections.Connection {
     private void write(byte[] message) {
         channel.write(
                 new TextWebSocketFrame(channel.alloc().buffer(message.length).writeBytes(message)));
-    }
-
-    /**
-     * An update as it goes over the wire, behind the encoder. The one that a loop wrote last is kept, since the feed writes the same to many
-     * sockets, one after the other.
-     */
-    private static final class Frame {
-        private static final int FINAL_TEXT = 0x81;
-        private static final int SHORT = 126;
-        private static final int LONG = 127;
-        private static final FastThreadLocal<Frame> LAST = new FastThreadLocal<>() {
-            @Override
-            protected void onRemoval(Frame frame) {
-                frame.bytes.release();
-            }
-        };
-
-        private final byte[] next;
-        private final byte[] payload;
-        private final ByteBuf bytes;
-
-        private Frame(byte[] next, byte[] payload) {
-            this.next = next;
-            this.payload = payload;
-            this.bytes = bytes(text(next, payload));
-        }
-
-        static ByteBuf of(byte[] next, byte[] payload) {
-            Frame last = LAST.getIfExists();
-            if (last == null || !Arrays.equals(last.payload, payload) || !Arrays.equals(last.next, next)) {
-                LAST.remove();
-                last = new Frame(next, payload);
-                LAST.set(last);
-            }
-            return last.bytes.retainedDuplicate();
-        }
-
-        static byte[] text(byte[] next, byte[] payload) {
-            byte[] text = Arrays.copyOf(next, next.length + payload.length + 1);
-            System.arraycopy(payload, 0, text, next.length, payload.length);
-            text[text.length - 1] = '}';
-            return text;
-        }
-
-        private static ByteBuf bytes(byte[] text) {
-            ByteBuf bytes = Unpooled.directBuffer(text.length + 10).writeByte(FINAL_TEXT);
-            if (text.length < SHORT) bytes.writeByte(text.length);
-            else if (text.length <= 0xffff) bytes.writeByte(SHORT).writeShort(text.length);
-            else bytes.writeByte(LONG).writeLong(text.length);
-            return bytes.writeBytes(text);
-        }
     }
 
     /** Some clients watch for the message, some can only answer the frame; either answer is a sign of life. */

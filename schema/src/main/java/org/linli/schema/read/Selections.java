@@ -254,7 +254,10 @@ final class Selections {
         return Keyset.of(log).head(draft, ReadModel.head(log.readModel(), draft.parameters));
     }
 
-    /** What is told in a stretch of the log. */
+    /**
+     * What is told in a stretch of the log. How long it is, is hidden from the planner, who would plan anew for each; and lines are found one
+     * by one, by the key, since a plan that was made while the log was small would go through all of it.
+     */
     String updates(RowType log, ExecutableNormalizedField field) {
         draft.pay(Cost.RELATION);
         String alias = draft.alias();
@@ -265,9 +268,6 @@ final class Selections {
                         alias,
                         log.by(),
                         object(json(log, field, alias) + as(field)),
-                        // Hidden from the planner, who would plan anew for each stretch if he knew how long it is; and
-                        // one by one, by
-                        // the key, since a plan that was made while the log was small would go through all of it.
                         draft.parameters.parameter("positions"),
                         Draft.columns(alias, alias),
                         draft.rows(log, alias),

@@ -49,7 +49,8 @@ public final class Batched<K, V> {
             round = next;
             next = new Round<>();
         }
-        question.apply(round.keys)
+        // Whatever it ends with, or throws, the next are not kept waiting for it.
+        Mono.defer(() -> question.apply(round.keys))
                 .subscribe(
                         round.answer::tryEmitValue,
                         failure -> {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.Batched;
@@ -52,7 +51,7 @@ public final class Standings {
      */
     public Standings(Statements statements, List<String> selects) {
         this.statements = statements;
-        this.sql = "select coalesce(json_object_agg(account.subject, (" + union(selects, "account.subject")
+        this.sql = "select coalesce(json_object_agg(account.subject, (" + union(selects)
                 + ")), '{}'::json) from unnest($3::uuid[]) account(subject)";
     }
 
@@ -100,16 +99,15 @@ public final class Standings {
                 });
     }
 
-    private static String union(List<String> selects, String subject) {
+    private static String union(List<String> selects) {
         return selects.stream()
-                .map(select -> "select * from (\n" + bound(select, subject)
+                .map(select -> "select * from (\n" + bound(select)
                         + "\n) one (role, entity, grids, \"validFrom\", \"validTo\")")
                 .collect(Collectors.joining(
                         "\nunion all ", "select coalesce(json_agg(held), '[]'::json) from (", ") held"));
     }
 
-    private static String bound(String select, String subject) {
-        return select.replaceAll("(?<!:):district\\b", "\\$1")
-                .replaceAll("(?<!:):subject\\b", Matcher.quoteReplacement(subject));
+    private static String bound(String select) {
+        return select.replaceAll("(?<!:):district\\b", "\\$1").replaceAll("(?<!:):subject\\b", "account.subject");
     }
 }
