@@ -23,8 +23,10 @@ import org.linli.api.fixture.Served;
 import org.linli.schema.Caller;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.contract.Contract;
+import org.linli.schema.contract.EventType;
 import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
+import org.linli.tenancy.identity.Standings;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,6 +39,10 @@ final class Writes implements AutoCloseable {
     static final Path SEEN = Path.of("target", "outcomes");
 
     private static final Contract CONTRACT = Contract.load();
+    private static final List<String> RIGHTS = CONTRACT.declarations().events().values().stream()
+            .filter(EventType::rights)
+            .map(EventType::constant)
+            .toList();
 
     private final Database database = Fixture.fill();
     private final Connection migrator = connect(database);
@@ -121,13 +127,33 @@ final class Writes implements AutoCloseable {
 
     /** What a mutation answers, refused or not. */
     JsonNode run(Caller caller, String mutation, String selection, @Nullable String key) {
+        List<String> held = held();
+        List<String> logged = rows("select id from event");
         Answer answer = served.ask(
                 caller, document(mutation, selection), Map.of(), key == null ? null : new IdempotencyKey(key));
         assertThat(answer.problems()).isEmpty();
         JsonNode field =
                 Objects.requireNonNull(answer.data()).values().iterator().next();
         if (!isRefusal(field)) note(mutation, field);
+        held().forEach(held::remove);
+        if (!held.isEmpty()) assertToldOfRights(mutation, logged);
         return field;
+    }
+
+    /** What accounts are in the district by its rows: roles, and of which records and grids. */
+    private List<String> held() {
+        return new ArrayList<>(Standings.onClassPath().stream()
+                .flatMap(select ->
+                        rows("select held::text from (" + select.replace("= :subject", "is not null") + "\n) held")
+                                .stream())
+                .toList());
+    }
+
+    /** Who loses something by a mutation is told nothing after it, so its line has those who follow looked at. */
+    private void assertToldOfRights(String mutation, List<String> before) {
+        assertThat(rows("select distinct name from event where id <> all('{" + String.join(",", before) + "}')"))
+                .as("%s takes a right, so the event it logs is declared with rights: true", mutation)
+                .containsAnyElementsOf(RIGHTS);
     }
 
     /**

@@ -25,7 +25,7 @@ public final class Log {
         return BY_TYPE.computeIfAbsent(type, Log::compose);
     }
 
-    /** Where a record is stands in a file of its module, if it is anywhere. */
+    /** Where a record is stands in a file of its module, if it is anywhere. Lines are few, so what they need is looked up and not joined. */
     private static String compose(String type) {
         try (InputStream file = Log.class.getResourceAsStream("/place/" + Words.snake(type) + ".sql")) {
             if (file == null) return lines("", "", "");
@@ -38,9 +38,11 @@ public final class Log {
                     , coalesce(place.street_id, community.street_id), coalesce(place.community_id, grid.community_id), place.grid_id
                     """, """
                     left join lateral (%s) place on true
-                    left join grid on grid.district_id = $1 and grid.id = place.grid_id
-                    left join community on community.district_id = $1
-                          and community.id = coalesce(place.community_id, grid.community_id)
+                    left join lateral (select g.community_id from grid g
+                                        where g.district_id = $1 and g.id = place.grid_id offset 0) grid on true
+                    left join lateral (select c.id, c.street_id from community c
+                                        where c.district_id = $1 and c.id = coalesce(place.community_id, grid.community_id)
+                                       offset 0) community on true
                     """.formatted(place));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,14 +4,19 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -53,13 +58,31 @@ final class PooledConnections {
      * @param patience how long to wait for an answer when even PostgreSQL's own timeout does not come
      */
     Mono<byte[]> read(GuardedRead read, Duration patience) {
-        Mono<byte[]> reading = Mono.usingWhen(
+        return toTheEnd(with(read::on, patience));
+    }
+
+    /** As {@link DistrictDatabase#change}, even if the caller leaves. */
+    Mono<Long> change(UUID district, String sql, List<@Nullable Object> parameters, Duration patience) {
+        return toTheEnd(with(
+                connection -> {
+                    Statement statement = connection
+                            .createStatement(GuardedRead.entering(sql))
+                            .bind(0, district);
+                    GuardedRead.bind(statement, 1, parameters);
+                    return Flux.from(statement.execute())
+                            .flatMap(Result::getRowsUpdated)
+                            .reduce(0L, Long::sum);
+                },
+                patience));
+    }
+
+    private <T> Mono<T> with(Function<Connection, Mono<T>> work, Duration patience) {
+        return Mono.usingWhen(
                 Mono.defer(this::connection),
-                connection -> read.on(connection)
+                connection -> work.apply(connection)
                         .timeout(patience)
                         .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
                 Connection::close);
-        return toTheEnd(reading);
     }
 
     /**
@@ -69,12 +92,7 @@ final class PooledConnections {
      * @param patience how long one try may last before its connection is given up, and with it what it has done
      */
     <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work, Duration patience) {
-        Mono<T> working = Mono.usingWhen(
-                Mono.defer(this::connection),
-                connection -> transaction(connection, district, work)
-                        .timeout(patience)
-                        .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
-                Connection::close);
+        Mono<T> working = with(connection -> transaction(connection, district, work), patience);
         return toTheEnd(working.retryWhen(Retry.backoff(TRIES - 1, BACK_OFF)
                 .jitter(1)
                 .filter(failure -> Failures.conflict(failure) || Failures.overtaken(failure))

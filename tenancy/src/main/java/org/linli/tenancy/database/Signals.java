@@ -1,17 +1,22 @@
 package org.linli.tenancy.database;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.linli.schema.Statements;
+import reactor.core.publisher.Mono;
 
 /**
  * Tells other nodes, after a commit, that there is something for them: never inside a writer's transaction, where a notification would
- * make commits wait for each other. What is raised while one is on its way is told by one more.
+ * make commits wait for each other. What is raised while one is on its way, or shortly after, is told by one more.
  */
 final class Signals {
     private static final String NOTIFY = "select to_json(pg_notify($3::text, '')::text)";
+
+    /** From one to the next. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Statements statements;
     private final Map<String, AtomicInteger> raised = new ConcurrentHashMap<>();
@@ -31,6 +36,7 @@ final class Signals {
         statements
                 .read(Statements.NO_DISTRICT, NOTIFY, List.of(channel), false)
                 .onErrorComplete()
+                .then(Mono.delay(PAUSE))
                 .doFinally(end -> {
                     if (waiting.addAndGet(-told) > 0) send(channel, waiting);
                 })

@@ -51,8 +51,10 @@ public final class Standings {
      */
     public Standings(Statements statements, List<String> selects) {
         this.statements = statements;
+        // In a select of its own, lest PostgreSQL think that few are cheaper than a plan for any number, and plan anew
+        // each time.
         this.sql = "select coalesce(json_object_agg(account.subject, (" + union(selects)
-                + ")), '{}'::json) from unnest($3::uuid[]) account(subject)";
+                + ")), '{}'::json) from unnest((select $3::uuid[])) account(subject)";
     }
 
     /** The selects of all modules: the files {@code standing/*.sql} on the class path. */

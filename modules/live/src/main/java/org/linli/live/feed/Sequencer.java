@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -18,7 +19,6 @@ import org.linli.live.Log;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
-import org.linli.tenancy.database.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -39,32 +39,56 @@ public final class Sequencer implements AutoCloseable {
     /** After which it looks by itself: what a lost signal costs at most. */
     private static final Duration POLL = Duration.ofMillis(2500);
 
+    /** From one take to the next, at least: under load what comes in between is numbered, read and sent together; who comes alone does not wait. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PARTITIONS = Duration.ofHours(1);
+    private static final Duration PARTITIONS_AGAIN = Duration.ofMinutes(1);
+    /** While there is something to number: what was numbered lies in the way of what comes. */
+    private static final Duration VACUUM = Duration.ofSeconds(3);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int DISTRICTS_AT_ONCE = 4;
 
-    private static final String LOCK_HEAD = "select h.position from feed_head h where h.district_id = $1 for update";
-    /** What was committed is visible in it; what comes behind it in time was not, or it would be here too. */
-    private static final String NUMBER = """
-            with taken as (
-                delete from arrival a where a.district_id = $1
-                returning a.event_id, pg_xact_commit_timestamp(a.xmin) as committed)
-            insert into feed (district_id, position, event_id, retention_days)
-            select $1, $2::bigint + row_number() over (order by taken.committed nulls first, taken.event_id), taken.event_id,
-                   (select d.retention_days from district d where d.id = $1)
-              from taken
-            returning position
-            """;
+    /** Of a district that has none yet. */
+    private static final String BEGIN =
+            "head as (select $1 as district_id, 0 from entered) insert into feed_head select * from head on conflict do nothing";
 
-    private record Head(long position) {}
+    /**
+     * What was committed is visible in it; what comes behind it in time was not, or it would be here too. Whoever waits for the head finds what
+     * the other took gone. So many at most that a backlog, however long, is worked off step by step.
+     */
+    private static final String NUMBER = """
+            head as materialized (
+                select h.position from entered, feed_head h where h.district_id = $1 for update of h),
+            due as materialized (
+                select a.event_id, pg_xact_commit_timestamp(a.xmin) as committed
+                  from arrival a, head
+                 where a.district_id = $1
+                 order by committed nulls first, a.event_id
+                 limit 5000),
+            taken as (
+                delete from arrival a using due
+                 where a.district_id = $1 and a.event_id = due.event_id
+                returning a.event_id, due.committed),
+            numbered as (
+                insert into feed (district_id, position, event_id, retention_days)
+                select $1, head.position + row_number() over (order by taken.committed nulls first, taken.event_id), taken.event_id,
+                       (select d.retention_days from district d where d.id = $1)
+                  from taken, head
+                returning position)
+            update feed_head h set position = given.last
+              from (select max(n.position) as last from numbered n) given
+             where h.district_id = $1 and given.last is not null
+            returning pg_notify($2::text, h.district_id || ' ' || h.position)
+            """;
 
     private final DatabaseSettings settings;
     private final DistrictDatabase database;
     private final Semaphore signals = new Semaphore(1);
     private @Nullable Thread worker;
     private volatile @Nullable Connection session;
-    private volatile boolean leads;
 
     /** @param notices not started yet */
     public Sequencer(DatabaseSettings settings, DistrictDatabase database, Notices notices) {
@@ -77,18 +101,12 @@ public final class Sequencer implements AutoCloseable {
         worker = Thread.ofVirtual().name("sequencer").start(this::work);
     }
 
-    /** Whether this node numbers at present. */
-    public boolean leads() {
-        return leads;
-    }
-
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try (Connection connection = settings.connect();
                     Statement statement = connection.createStatement()) {
                 session = connection;
                 statement.execute("select pg_advisory_lock(" + LEADERSHIP + ")");
-                leads = true;
                 lead(statement);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
@@ -96,8 +114,6 @@ public final class Sequencer implements AutoCloseable {
                 if (worker == null) return;
                 LOG.warn("the log is not numbered here: {}", lost.toString());
                 pause();
-            } finally {
-                leads = false;
             }
         }
     }
@@ -106,11 +122,9 @@ public final class Sequencer implements AutoCloseable {
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         LOG.info("this node numbers the log");
         Instant partitions = Instant.MIN;
+        Instant vacuum = Instant.MIN;
         while (!Thread.currentThread().isInterrupted()) {
-            if (Instant.now().isAfter(partitions)) {
-                statement.execute("select keep_partitions('feed', current_date)");
-                partitions = Instant.now().plus(PARTITIONS);
-            }
+            if (Instant.now().isAfter(partitions)) partitions = Instant.now().plus(keepPartitions(statement));
             signals.drainPermits();
             // In the session that holds the lock, so that losing it is noticed.
             List<UUID> districts = arrived(statement);
@@ -118,12 +132,40 @@ public final class Sequencer implements AutoCloseable {
                 signals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 continue;
             }
-            Flux.fromIterable(districts)
-                    .flatMap(this::number, DISTRICTS_AT_ONCE)
-                    .then()
+            if (Instant.now().isAfter(vacuum)) {
+                statement.execute("vacuum (skip_locked, truncate off) arrival");
+                vacuum = Instant.now().plus(VACUUM);
+            }
+            long taken = System.nanoTime();
+            boolean all = Objects.requireNonNull(Flux.fromIterable(districts)
+                    .flatMap(this::numbered, DISTRICTS_AT_ONCE)
+                    .all(Boolean::booleanValue)
                     .toFuture()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            if (!all) pause();
+            TimeUnit.NANOSECONDS.sleep(taken + GATHER.toNanos() - System.nanoTime());
         }
+    }
+
+    /** @return when to do it again: where somebody reads for long, not now, since all would wait behind it */
+    private static Duration keepPartitions(Statement statement) throws SQLException {
+        try {
+            statement.execute("set lock_timeout = '2s'");
+            statement.execute("select keep_partitions('feed', current_date)");
+            return PARTITIONS;
+        } catch (SQLException failure) {
+            if (statement.getConnection().isClosed()) throw failure;
+            LOG.warn("the partitions of the feed are kept later: {}", failure.toString());
+            return PARTITIONS_AGAIN;
+        }
+    }
+
+    /** Whether it could be done: one district that cannot be numbered keeps no other waiting. */
+    private Mono<Boolean> numbered(UUID district) {
+        return number(district).thenReturn(true).onErrorResume(failure -> {
+            LOG.warn("the log of {} is numbered later: {}", district, failure.toString());
+            return Mono.just(false);
+        });
     }
 
     private static List<UUID> arrived(Statement statement) throws SQLException {
@@ -136,32 +178,8 @@ public final class Sequencer implements AutoCloseable {
 
     /** Numbers what has arrived in a district, and announces its new head. */
     public Mono<Long> number(UUID district) {
-        return database.transaction(
-                district,
-                transaction -> transaction
-                        .row(Head.class, LOCK_HEAD)
-                        .switchIfEmpty(Mono.defer(() -> first(transaction)))
-                        .flatMap(head -> transaction
-                                .change(NUMBER, head.position())
-                                .flatMap(given -> {
-                                    long position = head.position() + given;
-                                    if (given == 0) return Mono.just(position);
-                                    return transaction
-                                            .put(
-                                                    "update feed_head set position = $2::bigint where district_id = $1",
-                                                    position)
-                                            .then(transaction.put(
-                                                    "select pg_notify($2::text, $1::uuid::text || ' ' || $3::bigint)",
-                                                    HEAD,
-                                                    position))
-                                            .thenReturn(position);
-                                })));
-    }
-
-    private static Mono<Head> first(Transaction transaction) {
-        return transaction
-                .change("insert into feed_head (district_id, position) values ($1, 0) on conflict do nothing")
-                .then(transaction.row(Head.class, LOCK_HEAD));
+        return database.change(district, NUMBER, HEAD)
+                .flatMap(moved -> moved == 0 ? database.change(district, BEGIN) : Mono.just(moved));
     }
 
     private static void pause() {
