@@ -127,16 +127,18 @@ final class Writes implements AutoCloseable {
 
     /** What a mutation answers, refused or not. */
     JsonNode run(Caller caller, String mutation, String selection, @Nullable String key) {
-        List<String> held = held();
+        // First the log: what others do meanwhile has its line in what comes after.
         List<String> logged = rows("select id from event");
+        List<String> held = held();
         Answer answer = served.ask(
                 caller, document(mutation, selection), Map.of(), key == null ? null : new IdempotencyKey(key));
         assertThat(answer.problems()).isEmpty();
         JsonNode field =
                 Objects.requireNonNull(answer.data()).values().iterator().next();
-        if (!isRefusal(field)) note(mutation, field);
+        if (isRefusal(field)) return field;
+        note(mutation, field);
         held().forEach(held::remove);
-        if (!held.isEmpty()) assertToldOfRights(mutation, logged);
+        if (!held.isEmpty()) assertToldOfRights(mutation, held, logged);
         return field;
     }
 
@@ -150,9 +152,9 @@ final class Writes implements AutoCloseable {
     }
 
     /** Who loses something by a mutation is told nothing after it, so its line has those who follow looked at. */
-    private void assertToldOfRights(String mutation, List<String> before) {
+    private void assertToldOfRights(String mutation, List<String> taken, List<String> before) {
         assertThat(rows("select distinct name from event where id <> all('{" + String.join(",", before) + "}')"))
-                .as("%s takes a right, so the event it logs is declared with rights: true", mutation)
+                .as("%s takes %s, so the event it logs is declared with rights: true", mutation, taken)
                 .containsAnyElementsOf(RIGHTS);
     }
 
