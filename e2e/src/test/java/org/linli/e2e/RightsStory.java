@@ -150,9 +150,7 @@ class RightsStory {
                         demo.user("990101-admin"),
                         demo.user("990101-auditor"),
                         demo.user("990101-department"),
-                        demo.integrator("990101"),
-                        demo.guest("140213"),
-                        demo.user("140213-admin"))
+                        demo.integrator("990101"))
                 .map(visitor -> DynamicTest.dynamicTest(visitor.toString(), () -> seesNobody(visitor)));
     }
 
