@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 @SuppressWarnings("FutureReturnValueIgnored") // that one leaves is waited for by the connection itself
 final class Connections implements SmartLifecycle {
     /** How long the other side may take to go, once it is told to. */
-    static final long FAREWELL_SECONDS = 2;
+    static final Duration FAREWELL = Duration.ofSeconds(2);
 
     /** After the feed, which knows the cursors with which to go on; ahead of the web server. */
     private static final int PHASE = DEFAULT_PHASE - 512;

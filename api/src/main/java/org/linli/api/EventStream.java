@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -180,22 +182,31 @@ final class EventStream implements Outlet, Connections.Connection {
 
     @Override
     public void end(ClientFault reason, @Nullable String resumeAfter) {
-        if (ended) return;
+        end(reason, resumeAfter, connections.settings().silence());
+    }
+
+    /** A client that has not read up to this by then is left: nothing else looks after the channel any more. */
+    private ChannelFuture end(ClientFault reason, @Nullable String resumeAfter, Duration patience) {
+        if (ended) return channel.newSucceededFuture();
         ByteBuf event = channel.alloc().buffer().writeBytes(NEXT).writeBytes(ERRORS);
-        write(
+        ChannelFuture sent = write(
                 event.writeBytes(errors.apply(reason, resumeAfter))
                         .writeByte('}')
                         .writeBytes(END)
                         .writeBytes(COMPLETE),
                 true);
+        Future<?> limit = channel.eventLoop().schedule(() -> channel.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+        sent.addListener(done -> limit.cancel(false));
         following = null;
         close();
         response.complete();
+        return sent;
     }
 
-    private void write(ByteBuf events, boolean now) {
-        channel.write(new DefaultHttpContent(events));
+    private ChannelFuture write(ByteBuf events, boolean now) {
+        ChannelFuture written = channel.write(new DefaultHttpContent(events));
         if (now) channel.flush();
+        return written;
     }
 
     private void close() {
@@ -214,15 +225,8 @@ final class EventStream implements Outlet, Connections.Connection {
         CompletableFuture<Void> left = new CompletableFuture<>();
         loop().execute(() -> {
             if (following != null) following.cancel();
-            end(ClientFault.of(ErrorCode.SERVER_LEAVING), null);
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> left.complete(null));
-            channel.eventLoop()
-                    .schedule(
-                            () -> {
-                                if (!left.isDone()) channel.close();
-                            },
-                            Connections.FAREWELL_SECONDS,
-                            TimeUnit.SECONDS);
+            end(ClientFault.of(ErrorCode.SERVER_LEAVING), null, Connections.FAREWELL)
+                    .addListener(sent -> left.complete(null));
         });
         return left;
     }

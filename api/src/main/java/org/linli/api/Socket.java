@@ -344,7 +344,10 @@ final class Socket implements Connections.Connection {
 
         @Override
         public void end(ClientFault reason, @Nullable String resumeAfter) {
-            if (open()) finish("error", answers.errors(reason, resumeAfter, language));
+            if (!open()) return;
+            // Who has stopped reading has as long again to come upon this.
+            aliveAt = System.nanoTime();
+            finish("error", answers.errors(reason, resumeAfter, language));
         }
 
         private void finish(String type, byte @Nullable [] payload) {
@@ -378,7 +381,7 @@ final class Socket implements Connections.Connection {
         release();
         channel.config().setAutoRead(true);
         channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
-        channel.eventLoop().schedule(() -> channel.close(), Connections.FAREWELL_SECONDS, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(() -> channel.close(), Connections.FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Of frames that are none, Netty has told the client already; of a client that left, there is nobody to be told. */
@@ -424,7 +427,10 @@ final class Socket implements Connections.Connection {
             if (operations.isEmpty()) close(1012, "Service restart");
             else
                 channel.eventLoop()
-                        .schedule(() -> close(1012, "Service restart"), Connections.FAREWELL_SECONDS, TimeUnit.SECONDS);
+                        .schedule(
+                                () -> close(1012, "Service restart"),
+                                Connections.FAREWELL.toNanos(),
+                                TimeUnit.NANOSECONDS);
         });
         return closed;
     }

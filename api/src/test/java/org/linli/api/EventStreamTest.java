@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -295,6 +296,21 @@ class EventStreamTest {
             Streamed.Followed followed = streamed.subscription();
             followed.fill();
             assertThat(followed.cancelled().await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Too slow, and it does not even read that. */
+    @Test
+    void whoNeverReadsThatItIsOverIsLeft() throws Exception {
+        try (Client client = new Client()) {
+            client.post(COUNT, GUEST + STREAM);
+            client.head();
+            Streamed.Followed followed = streamed.subscription();
+            followed.fill();
+            Channel there = streamed.filled();
+            followed.end(ErrorCode.GAP, "c9");
+            assertThat(there.isOpen()).isTrue();
+            assertThat(there.closeFuture().await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

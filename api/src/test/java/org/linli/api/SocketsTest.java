@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -450,6 +451,33 @@ class SocketsTest {
             assertThat(followed.onLoop(() -> followed.outlet().ready())).isTrue();
             client.ask("2", HELLO);
             assertThat(client.next()).contains("你好");
+        }
+    }
+
+    /** It has as long for that as anybody who gives no sign of life, from then on; others are told meanwhile, and what waits here is little. */
+    @Test
+    void whoReadsTooLateComesUponWhereToGoOn() throws InterruptedException {
+        try (SocketClient slow = SocketClient.greeted(port, GUEST);
+                SocketClient other = SocketClient.greeted(port, GUEST)) {
+            slow.ask("1", COUNT);
+            Streamed.Followed followed = streamed.subscription();
+            other.ask("1", COUNT);
+            Streamed.Followed others = streamed.subscription();
+            slow.stopReading();
+            int written = followed.fill();
+            Channel channel = streamed.filled();
+            Thread.sleep(2500);
+            followed.end(ErrorCode.GAP, "c9");
+            others.write("{\"data\":{\"count\":1}}");
+            assertThat(other.next()).contains("{\"count\":1}");
+            assertThat(followed.onLoop(() -> channel.unsafe().outboundBuffer().totalPendingWriteBytes()))
+                    .isLessThan(100_000);
+            Thread.sleep(3000);
+            slow.readOn();
+            for (int i = 0; i < written; i++) assertThat(slow.next()).contains("\"next\"");
+            assertThat(slow.next()).contains("\"error\"", "GAP", "\"resumeAfter\":\"c9\"");
+            slow.ask("1", HELLO);
+            assertThat(slow.next()).contains("你好");
         }
     }
 

@@ -9,12 +9,15 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,7 @@ import org.linli.schema.IdempotencyKey;
 import org.linli.schema.engine.Subscribed;
 import org.linli.schema.read.Place;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -49,6 +53,7 @@ class Streamed {
     final BlockingQueue<Followed> followed = new LinkedBlockingQueue<>();
 
     final AtomicInteger asked = new AtomicInteger();
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     volatile boolean expired;
     final CompletableFuture<String> late = new CompletableFuture<>();
 
@@ -109,6 +114,19 @@ class Streamed {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The channel whose client does not read. */
+    Channel filled() {
+        return channels.stream()
+                .filter(channel -> channel.isOpen() && !channel.isWritable())
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Bean
+    NettyServerCustomizer known() {
+        return server -> server.doOnConnection(connection -> channels.add(connection.channel()));
     }
 
     @Bean
