@@ -6,9 +6,9 @@ export const socket = http.replace(/^http/, 'ws');
 export const who = LINLI_TOKEN ? { Authorization: `Bearer ${LINLI_TOKEN}` } : { 'X-District': LINLI_DISTRICT };
 
 // One document, one snapshot: what is copied, and the cursor behind it. (More than a page: ask on with `after`, keep the first head.)
-export const COPY = '{ updateHead activities(first: 100) { nodes { id title status seatsLeft } } }';
+export const COPY = '{ updateHead activities(first: 100) { nodes { id title status } } }';
 export const FOLLOW = `subscription($after: Cursor) {
-  updates(after: $after) { id cursor type entity { id ... on Activity { title status seatsLeft } } }
+  updates(after: $after) { id cursor type entity { id ... on Activity { title status } } }
 }`;
 
 const activities = new Map();
@@ -37,6 +37,21 @@ export async function ended(reason) {
   console.error(`ended: ${code ?? reason?.message ?? reason?.code ?? reason}`);
   if (resumeAfter) after = resumeAfter;
   if (code === 'CURSOR_EXPIRED') after = undefined; // away for too long: copy anew
-  if (['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN'].includes(code)) process.exit(1); // log in anew, with the same cursor
+  if (['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN'].includes(code)) process.exit(1); // log in anew
   await new Promise((done) => setTimeout(done, 500 + 500 * Math.random()));
 }
+
+/** To be called whenever something is heard: a server that is there says something every 15 seconds, and one that says nothing may be gone unnoticed. */
+export function listening(leave) {
+  let silence;
+  return () => {
+    clearTimeout(silence);
+    silence = setTimeout(leave, 45_000);
+  };
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const { id, status, title } of activities.values()) console.log(`kept ${id} ${status} ${title}`);
+    process.exit();
+  });

@@ -1,14 +1,14 @@
 // Keeps a copy of a district's activities in step with Apollo Client over graphql-ws.
 import { ApolloClient, InMemoryCache, gql } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { COPY, FOLLOW, apply, begin, ended, socket, who } from './district.mjs';
+import { COPY, FOLLOW, apply, begin, ended } from './district.mjs';
+import { sockets } from './sockets.mjs';
 
 // Apollo's link asks the global one whether a socket is closed; browsers and Node 22 have it.
 globalThis.WebSocket ??= WebSocket;
 const client = new ApolloClient({
-  link: new GraphQLWsLink(createClient({ url: socket, webSocketImpl: WebSocket, connectionParams: who, retryAttempts: 0 })),
+  link: new GraphQLWsLink(sockets),
   cache: new InMemoryCache(),
 });
 

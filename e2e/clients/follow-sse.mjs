@@ -2,7 +2,8 @@
 import { createClient } from 'graphql-sse';
 import { COPY, FOLLOW, apply, begin, ended, http, who } from './district.mjs';
 
-// Retries of its own would send the first `after` again, and everything would come twice.
+// Retries of its own would send the first `after` again, and everything would come twice. Of a server that is gone unnoticed
+// Node's fetch tells after five minutes; in a browser, give a `fetchFn` that listens for the comments.
 const client = createClient({ url: http, headers: who, retryAttempts: 0 });
 
 async function ask() {

@@ -1,16 +1,14 @@
 // Keeps a copy of a district's activities in step with urql over graphql-ws.
 import { Client, subscriptionExchange } from '@urql/core';
-import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
-import { COPY, FOLLOW, apply, begin, ended, http, socket, who } from './district.mjs';
+import { COPY, FOLLOW, apply, begin, ended, http } from './district.mjs';
+import { sockets } from './sockets.mjs';
 
-const ws = createClient({ url: socket, webSocketImpl: WebSocket, connectionParams: who, retryAttempts: 0 });
 const client = new Client({
   url: http,
   exchanges: [
     subscriptionExchange({
       enableAllOperations: true,
-      forwardSubscription: (request) => ({ subscribe: (sink) => ({ unsubscribe: ws.subscribe(request, sink) }) }),
+      forwardSubscription: (request) => ({ subscribe: (sink) => ({ unsubscribe: sockets.subscribe(request, sink) }) }),
     }),
   ],
 });

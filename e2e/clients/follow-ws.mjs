@@ -1,13 +1,9 @@
 // Keeps a copy of a district's activities in step over a WebSocket, with graphql-ws.
-import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
-import { COPY, FOLLOW, apply, begin, ended, socket, who } from './district.mjs';
-
-// Retries of its own would send the first `after` again, and everything would come twice.
-const client = createClient({ url: socket, webSocketImpl: WebSocket, connectionParams: who, retryAttempts: 0 });
+import { COPY, FOLLOW, apply, begin, ended } from './district.mjs';
+import { sockets } from './sockets.mjs';
 
 async function ask() {
-  for await (const { data, errors } of client.iterate({ query: COPY })) {
+  for await (const { data, errors } of sockets.iterate({ query: COPY })) {
     if (errors) throw errors;
     return data;
   }
@@ -16,7 +12,7 @@ async function ask() {
 for (;;) {
   try {
     const after = await begin(ask);
-    for await (const { data, errors } of client.iterate({ query: FOLLOW, variables: { after } })) {
+    for await (const { data, errors } of sockets.iterate({ query: FOLLOW, variables: { after } })) {
       if (errors) throw errors;
       apply(data.updates);
     }

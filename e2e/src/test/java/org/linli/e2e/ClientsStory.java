@@ -30,19 +30,32 @@ import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import reactor.netty.resources.LoopResources;
 
-/** The clients that README shows follow a district while its server leaves, comes back, is killed and comes back: what they print is the log. */
+/**
+ * The clients that README shows follow a district while its server leaves, comes back, is killed and comes back: what they print is
+ * the log, and what they keep is what there is.
+ */
 class ClientsStory {
     private static final Path CLIENTS =
             Path.of(System.getProperty("linli.root", ".."), "e2e", "clients").toAbsolutePath();
+    /** As the rules would: the record with its line of the log. The third is published by that. */
+    private static final String MOVE = """
+            update activity set title = $3::text, status = $4::text::activity_status, published_at = coalesce(published_at, now())
+             where district_id = $1 and id = $2::uuid
+            """;
+
     private static final UUID DISTRICT = UUID.fromString("01900000-0000-7000-8000-000000140213");
-    private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
+    private static final int ACTIVITIES = 3;
     private static final String STAGE = """
             insert into district (id, code, name, kc_org_id)
             values ('01900000-0000-7000-8000-000000140213', '140213', '平城区', '01900000-0000-4000-8000-000000140213');
             select enter_district('01900000-0000-7000-8000-000000140213');
             insert into activity (district_id, id, kind, title, host, venue, starts_at, ends_at, capacity, waitlist, status, published_at)
-            values ('01900000-0000-7000-8000-000000140213', '00000000-0000-0000-0000-0000000000ac', 'COMMUNITY', '示例活动', '示例社区',
-                    '示例广场', now() + interval '1 day', now() + interval '2 days', 30, 1000, 'ENROLLING', now());
+            select '01900000-0000-7000-8000-000000140213', ('00000000-0000-0000-0000-0000000000a' || n)::uuid, 'COMMUNITY', '示例活动', '示例社区',
+                   '示例广场', now() + interval '1 day', now() + interval '2 days', 30, 1000, 'ENROLLING', now()
+              from generate_series(0, 1) n;
+            insert into activity (district_id, id, kind, title, host, venue, starts_at, ends_at, capacity, waitlist, status)
+            values ('01900000-0000-7000-8000-000000140213', '00000000-0000-0000-0000-0000000000a2', 'COMMUNITY', '未发布', '示例社区',
+                    '示例广场', now() + interval '1 day', now() + interval '2 days', 30, 1000, 'APPROVED');
             """;
 
     @TempDir
@@ -85,7 +98,7 @@ class ClientsStory {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "FollowFeed.java"));
             // From here on each has a cursor, and needs no more to miss nothing.
-            for (Client client : clients) within(client, () -> client.printed().contains("copied 1 activities"));
+            for (Client client : clients) within(client, () -> client.printed().contains("copied "));
             happens(clients, 20, database, place);
             node.stop();
             happen(10, database);
@@ -95,6 +108,16 @@ class ClientsStory {
             happen(10, database);
             node.start();
             happens(clients, 20, database, place);
+            List<String> there =
+                    lines(place, "select 'kept activity_' || id || ' ' || status || ' ' || title from activity");
+            assertThat(there).hasSize(ACTIVITIES).doesNotHaveDuplicates();
+            for (Client client : clients) {
+                client.process.destroy();
+                client.process.waitFor();
+                assertThat(client.printed().lines().filter(line -> line.startsWith("kept ")))
+                        .as(client.name)
+                        .containsExactlyInAnyOrderElementsOf(there);
+            }
         } finally {
             for (Client client : clients) client.process.destroyForcibly();
             database.close();
@@ -115,15 +138,21 @@ class ClientsStory {
 
     private void happen(int count, DistrictDatabase database) {
         for (int i = 0; i < count; i++) {
-            ActivityMoved event =
-                    new ActivityMoved(ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, ++version, null);
+            UUID activity = UUID.fromString("00000000-0000-0000-0000-0000000000a" + ++version % ACTIVITIES);
+            ActivityStatus to = version % 2 == 0 ? ActivityStatus.PUBLISHED : ActivityStatus.ENROLLING;
+            String title = "示例活动 " + version;
+            ActivityMoved event = new ActivityMoved(activity, ActivityStatus.APPROVED, to, version, null);
             database.transaction(
                             DISTRICT,
                             transaction -> transaction
                                     .begun()
-                                    .flatMap(begun -> Work.onBehalf(
-                                                    begun, new UUID(0, 1), "linli-web", Set.of(Role.DISTRICT_OFFICER))
-                                            .append(event)))
+                                    .flatMap(begun -> begun.change(MOVE, activity, title, to.name())
+                                            .then(Work.onBehalf(
+                                                            begun,
+                                                            new UUID(0, 1),
+                                                            "linli-web",
+                                                            Set.of(Role.DISTRICT_OFFICER))
+                                                    .append(event))))
                     .block();
         }
     }
@@ -142,12 +171,16 @@ class ClientsStory {
     }
 
     private static List<String> log(Database place) {
+        return lines(place, "select 'update_' || event_id from feed order by position");
+    }
+
+    private static List<String> lines(Database place, String sql) {
         try (Connection migrator = place.connectAsMigrator();
                 var statement = migrator.createStatement();
-                var rows = statement.executeQuery("select 'update_' || event_id from feed order by position")) {
-            List<String> ids = new ArrayList<>();
-            while (rows.next()) ids.add(rows.getString(1));
-            return ids;
+                var rows = statement.executeQuery(sql)) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) lines.add(rows.getString(1));
+            return lines;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
