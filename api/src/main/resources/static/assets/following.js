@@ -6,6 +6,9 @@ const LONGEST_WAIT = 15;
 /** What ends it for good, unless somebody does something about it. */
 const FINAL = ['LOGIN_OVER', 'TOKEN_INVALID', 'STREAM_ENDED', 'DISTRICT_SUSPENDED', 'DISTRICT_UNKNOWN', 'NO_DISTRICT', 'SEVERAL_DISTRICTS', 'FORBIDDEN'];
 
+/** What makes the copy worthless: it is too old, or there is in it what one may not see any more. */
+const ANEW = ['CURSOR_EXPIRED', 'RIGHT_LOST'];
+
 const pause = seconds => new Promise(done => setTimeout(done, seconds * 1000));
 
 /**
@@ -35,10 +38,11 @@ export async function keepUp({ at, begin, hello, question, next, tell, signal })
           next(data.updates);
         },
       });
+      if (!signal.aborted) throw new Error('complete');
     } catch (fault) {
       if (signal.aborted) return;
       if (FINAL.includes(fault.code)) return tell('ended', fault);
-      at.cursor = fault.code === 'CURSOR_EXPIRED' ? undefined : (fault.resumeAfter ?? at.cursor);
+      at.cursor = ANEW.includes(fault.code) ? undefined : (fault.resumeAfter ?? at.cursor);
       // A token that has run out is another one in the next round.
       const seconds = fault.code === 'TOKEN_EXPIRED' && tries === 0 ? 0 : Math.min(2 ** tries, LONGEST_WAIT);
       tries++;

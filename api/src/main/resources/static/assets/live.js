@@ -8,20 +8,29 @@ import { kindName, kindOf, kinds, selections, sentence } from './words.js';
 const SHOWN = 200;
 const KEPT = 1000;
 const COMING = 5;
+const RECOUNT = 60_000;
 
 const SEATS = `fragment Seats on Activity {
   id title status startsAt capacity seatsLeft waitlistCount community { name }
+}`;
+
+const FIGURES = `fragment Figures on Query {
+  updates(where: { at: { gte: $today } }) { groups(by: [{ field: TYPE }, { field: TO_STATE }], first: 1000) { key { type toState } count } }
+  shiftSignUps(where: { checkedOutAt: { gte: $today }, status: { in: [HOURS_VERIFIED, REWARDED] } }) { groups { sum { minutes } } }
+  pointsPostings(where: { createdAt: { gte: $today }, status: { eq: POSTED } }) { groups { sum { amount } } }
 }`;
 
 const NOW = `query Now($now: DateTime!, $today: DateTime!) {
   updateHead
   communities(first: 100, orderBy: [NAME_ASC]) { nodes { name } }
   activities(first: 20, where: { status: { eq: ENROLLING }, startsAt: { gt: $now } }, orderBy: [STARTS_AT_ASC]) { nodes { ...Seats } }
-  updates(where: { at: { gte: $today } }) { groups(by: [{ field: TYPE }, { field: TO_STATE }], first: 1000) { key { type toState } count } }
-  shiftSignUps(where: { checkedOutAt: { gte: $today }, status: { in: [HOURS_VERIFIED, REWARDED] } }) { groups { sum { minutes } } }
-  pointsPostings(where: { createdAt: { gte: $today }, status: { eq: POSTED } }) { groups { sum { amount } } }
+  ...Figures
 }
-${SEATS}`;
+${SEATS}
+${FIGURES}`;
+
+const TODAY = `query Today($today: DateTime!) { ...Figures }
+${FIGURES}`;
 
 const UPDATES = `subscription Updates($after: Cursor) {
   updates(after: $after) {
@@ -70,6 +79,7 @@ let kept = [];
 let waiting = 0;
 let paused = false;
 let coming = new Map();
+let zone;
 const chosen = new Set();
 
 function icon(kind) {
@@ -86,7 +96,7 @@ function card(update) {
   const kind = kindOf(update);
   const where = [update.community, update.grid].filter(place => place).map(place => place.name);
   const words = sentence(update, language()).map(part => (part.of === undefined ? part : element('b', {}, part.of)));
-  const time = element('time', { dateTime: update.at }, new Date(update.at).toLocaleTimeString(language(), { hour12: false }));
+  const time = element('time', { dateTime: update.at }, new Date(update.at).toLocaleTimeString(language(), { timeZone: zone, hour12: false }));
   const made = element('li', {}, icon(kind), element('p', {}, ...words), element('small', {}, time, ...where.map(place => ` · ${place}`)));
   made.dataset.kind = kind;
   made.dataset.update = update.id;
@@ -121,7 +131,7 @@ function comeUp() {
     const left = capacity === null
       ? say('不限名额', 'no limit of seats')
       : say(`余 ${seatsLeft} / ${capacity}`, `${seatsLeft} of ${capacity} seats left`) + (waitlistCount > 0 ? say(`，候补 ${waitlistCount}`, `, ${waitlistCount} wait`) : '');
-    const when = new Date(startsAt).toLocaleString(language(), { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+    const when = new Date(startsAt).toLocaleString(language(), { timeZone: zone, month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
     const made = element('li', {}, element('b', {}, title), element('small', {}, `${when}${community ? ` · ${community.name}` : ''}`));
     if (capacity !== null) made.append(element('meter', { max: capacity, value: capacity - seatsLeft, ariaLabel: left }));
     made.append(element('small', {}, left));
@@ -168,15 +178,32 @@ const at = { cursor: undefined };
 let leave = new AbortController();
 let standing = [];
 
+/** When it became today in the district, wherever the browser is. */
+function today() {
+  const now = new Date();
+  const [hours, minutes, seconds] = now.toLocaleTimeString('en-GB', { timeZone: zone }).split(':');
+  return new Date(Math.floor(now / 1000 - hours * 3600 - minutes * 60 - seconds) * 1000).toISOString();
+}
+
 /** Everything as it is at one moment, which the cursor names. */
 async function begin() {
-  const { data, errors } = await ask({ query: NOW, variables: { now: new Date().toISOString(), today: new Date(new Date().setHours(0, 0, 0, 0)).toISOString() } });
+  zone = (await ask({ query: '{ district { timeZone } }' })).data?.district?.timeZone;
+  const { data, errors } = await ask({ query: NOW, variables: { now: new Date().toISOString(), today: today() } });
   if (!data?.updateHead) throw Object.assign(new Error(errors[0].message), { code: errors[0].extensions?.code });
   for (const tally of tallies) tally.value = tally.begins(data);
   coming = new Map(data.activities.nodes.map(activity => [activity.id, activity]));
   find('community').replaceChildren(new Option('', ''), ...data.communities.nodes.map(({ name }) => new Option(name, name)));
   label();
   return data.updateHead;
+}
+
+/** Once in a while: a day begins, and what was so new that it had no number yet when the page came is in its cursor, but not in its figures. */
+async function recount() {
+  if (at.cursor === undefined) return;
+  const { data } = await ask({ query: TODAY, variables: { today: today() } });
+  if (!data) return;
+  for (const tally of tallies) tally.value = tally.begins(data);
+  count();
 }
 
 /** How it stands: live, waiting (so many seconds) or ended (why). */
@@ -249,3 +276,4 @@ for (const button of document.querySelectorAll('[data-lang]'))
 label();
 await enter(anew);
 live();
+setInterval(() => recount().catch(() => {}), RECOUNT); // a server that is away is told of already

@@ -13,7 +13,7 @@ export class Ended extends Error {
 }
 
 /**
- * Hands each answer to `next`, until `signal` leaves. Fails with {@link Ended}, or with another error where the connection was lost.
+ * Hands each answer to `next`, until `signal` leaves or nothing more comes. Fails with {@link Ended}, or with another error where the connection was lost.
  *
  * @param hello what opens the connection: who asks
  * @param question query and variables
@@ -41,7 +41,7 @@ export function follow(hello, question, { ready, next, signal }) {
       if (type === 'ping') send({ type: 'pong' });
       if (type === 'next') next(payload);
       if (type === 'error') fail(new Ended(payload[0]));
-      if (type === 'complete') fail(new Error('complete'));
+      if (type === 'complete') done();
     };
   }).finally(() => {
     clearTimeout(silence);

@@ -37,11 +37,14 @@ class LiveStory {
         soon(() -> assertThat(browser.text("#state")).isEqualTo("Live"));
         String head = demo.user(OFFICER).ask("{ updateHead }").at("updateHead").asString();
 
+        soon(() -> assertThat(enrolments()).isNotNegative());
+        int before = enrolments();
         String activity = opens();
         soon(() -> assertThat(browser.text("#cards")).contains(TITLE + " takes enrolments"));
         does("990101-resident", "enrol(activity: $activity)", activity);
         soon(() -> assertThat(browser.text("#cards")).contains("Somebody has a seat in " + TITLE));
         assertThat(browser.text("#coming")).contains(TITLE, "4 of 5 seats left");
+        assertThat(enrolments()).isEqualTo(before + 1);
         browser.screenshot("live-before");
         assertThat(browser.complaints()).isEmpty();
 
@@ -56,6 +59,7 @@ class LiveStory {
 
         soon(() -> assertThat(shown()).isEqualTo(log(head)).hasSizeGreaterThan(7));
         assertThat(browser.text("#cards")).contains("Somebody gave up a place in " + TITLE);
+        assertThat(enrolments()).isEqualTo(before + 2);
         browser.screenshot("live-after");
         browser.click("button[data-lang='zh-CN']");
         soon(() -> assertThat(browser.text("#cards")).contains("有人报上了 " + TITLE));
@@ -107,6 +111,14 @@ class LiveStory {
                         "mutation($activity: ID!) { %s { __typename ... on Refusal { message } } }".formatted(what),
                         Map.of("activity", activity));
         assertThat(answer.text()).as(what).doesNotContain("\"message\"");
+    }
+
+    /** How many the page counts today; -1 where it says nothing of them. */
+    private int enrolments() {
+        return Integer.parseInt(browser.script("""
+                const tally = [...document.querySelectorAll('#tallies div')].find(one => one.firstChild.textContent === 'Enrolments');
+                return tally ? tally.lastChild.textContent.replaceAll(',', '') : '-1'
+                """));
     }
 
     /** The updates on the page, as they came. */
