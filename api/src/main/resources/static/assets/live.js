@@ -190,6 +190,8 @@ async function begin() {
   zone = (await ask({ query: '{ district { timeZone } }' })).data?.district?.timeZone;
   const { data, errors } = await ask({ query: NOW, variables: { now: new Date().toISOString(), today: today() } });
   if (!data?.updateHead) throw Object.assign(new Error(errors[0].message), { code: errors[0].extensions?.code });
+  kept = [];
+  waiting = 0;
   for (const tally of tallies) tally.value = tally.begins(data);
   coming = new Map(data.activities.nodes.map(activity => [activity.id, activity]));
   find('community').replaceChildren(new Option('', ''), ...data.communities.nodes.map(({ name }) => new Option(name, name)));
@@ -242,8 +244,6 @@ function live() {
 
 function anew() {
   at.cursor = undefined;
-  kept = [];
-  waiting = 0;
   live();
 }
 
