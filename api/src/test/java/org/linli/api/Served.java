@@ -83,6 +83,11 @@ public final class Served implements AutoCloseable {
         }
     }
 
+    /** A part of the server. */
+    <T> T part(Class<T> type) {
+        return server.getBean(type);
+    }
+
     /** What came back. */
     record Answer(int status, HttpHeaders headers, JsonNode body) {
         String code() {

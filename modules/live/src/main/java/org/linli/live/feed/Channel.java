@@ -2,11 +2,13 @@ package org.linli.live.feed;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,9 @@ final class Channel {
     /** Numbers in a stretch at most. */
     static final int STRETCH = 100;
 
+    /** Reads at once: what more there is would only fill the few connections of this loop, and have others who use them turned away. */
+    private static final int READS = 16;
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final String HEAD = """
@@ -62,6 +67,11 @@ final class Channel {
 
     /** What is being read for those who are behind: who comes back with others shares it with them. */
     private final Map<Stretch, Mono<List<Told>>> reads = new HashMap<>();
+
+    /** Reads that wait for their turn, and how many have it. */
+    private final Queue<Runnable> turns = new ArrayDeque<>();
+
+    private int reading;
 
     private volatile int groupCount;
     private volatile long head = -1;
@@ -216,7 +226,7 @@ final class Channel {
         group.reading = true;
         long from = group.position;
         long to = Math.min(judged, from + STRETCH);
-        telling.read(feed.statements, from, to)
+        read(telling, from, to)
                 .subscribe(
                         told -> loop.execute(() -> {
                             tell(group, told, from, to);
@@ -357,16 +367,34 @@ final class Channel {
     }
 
     private void catchUp(Follower follower, long from, Stretch stretch) {
-        reads.computeIfAbsent(stretch, this::read)
+        reads.computeIfAbsent(stretch, this::shared)
                 .subscribe(
                         told -> follower.catchUp(told, stretch.from, stretch.to, () -> resume(follower, stretch.to)),
                         failure -> after(PAUSE, () -> catchUp(follower, from)));
     }
 
-    private Mono<List<Told>> read(Stretch stretch) {
-        return stretch.telling
-                .read(feed.statements, stretch.from, stretch.to)
+    private Mono<List<Told>> shared(Stretch stretch) {
+        return read(stretch.telling, stretch.from, stretch.to)
                 .doFinally(end -> loop.execute(() -> reads.remove(stretch)))
                 .cache();
+    }
+
+    /** When it is its turn. */
+    private Mono<List<Told>> read(Telling telling, long from, long to) {
+        return Mono.create(sink -> {
+            turns.add(() -> Mono.defer(() -> telling.read(feed.statements, from, to))
+                    .doFinally(end -> loop.execute(() -> {
+                        reading--;
+                        next();
+                    }))
+                    .subscribe(sink::success, sink::error));
+            next();
+        });
+    }
+
+    private void next() {
+        if (reading == READS || turns.isEmpty()) return;
+        reading++;
+        turns.remove().run();
     }
 }

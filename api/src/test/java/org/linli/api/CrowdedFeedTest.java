@@ -1,0 +1,236 @@
+package org.linli.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.activities.ActivityMoved;
+import org.linli.activities.ActivityStatus;
+import org.linli.live.Work;
+import org.linli.live.feed.Feed;
+import org.linli.live.feed.LiveFeed;
+import org.linli.live.feed.Outlet;
+import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.District;
+import org.linli.schema.Role;
+import org.linli.schema.engine.StoredSubscriptions;
+import org.linli.schema.engine.Subscribed;
+import org.linli.schema.read.Place;
+import org.linli.services.Database;
+import org.linli.services.Postgres;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.slf4j.LoggerFactory;
+import reactor.netty.resources.LoopResources;
+
+/** The feed of a district in which each sees something else. */
+class CrowdedFeedTest {
+    private static final int RESIDENTS = 400;
+    private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
+    private static final String OWN =
+            "subscription { updates { id entity { ... on Activity { title enrolments { totalCount } } } } }";
+
+    private static Database place;
+    private static Served server;
+    private static District district;
+
+    private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger("org.linli.live.feed.Channel");
+
+    @BeforeAll
+    static void serve() throws SQLException {
+        place = Postgres.shared().freshDatabase("crowded");
+        server = new Served(place);
+        CrowdTest.stage(place);
+        district = new District(
+                UUID.fromString(row("select id from district where code = '140213'")),
+                "140213",
+                "平城区",
+                ZoneId.of("Asia/Shanghai"));
+    }
+
+    @AfterAll
+    static void end() {
+        server.close();
+    }
+
+    @BeforeEach
+    void listen() {
+        warnings.start();
+        log.addAppender(warnings);
+    }
+
+    @AfterEach
+    void stop() {
+        log.detachAppender(warnings);
+    }
+
+    @Test
+    void asManyGroupsAsResidentsAreToldEachInItsTurn() throws Exception {
+        List<Told> crowd = IntStream.range(0, RESIDENTS)
+                .mapToObj(n -> follow(resident(n), OWN, null, loop()))
+                .toList();
+        Recorder.waitFor(() -> {
+            append(1);
+            return crowd.stream().noneMatch(one -> one.updates.isEmpty());
+        });
+        long before = crowd.getFirst().updates.size();
+        warnings.list.clear();
+        append(1);
+        long appended = System.nanoTime();
+        Recorder.waitFor(() -> crowd.stream().noneMatch(one -> one.updates.size() <= before));
+        System.out.printf("%d groups are told after %.1f s%n", RESIDENTS, (System.nanoTime() - appended) / 1e9);
+        assertThat(crowd).allSatisfy(one -> assertThat(one.ends).isEmpty());
+        assertThat(warnings.list).isEmpty();
+        crowd.forEach(Told::close);
+    }
+
+    @Test
+    void aCrowdThatComesBackIsToldTheRestEachInItsTurn() throws Exception {
+        append(5);
+        Recorder.waitFor(() -> head() >= 5);
+        long head = head();
+        List<Told> crowd = IntStream.range(0, RESIDENTS)
+                .mapToObj(n -> follow(resident(n), OWN, head - 3, loop()))
+                .toList();
+        Recorder.waitFor(() -> crowd.stream().allMatch(one -> one.updates.size() == 3));
+        assertThat(crowd).allSatisfy(one -> {
+            assertThat(one.updates).hasSize(3);
+            assertThat(one.ends).isEmpty();
+        });
+        assertThat(warnings.list).isEmpty();
+        crowd.forEach(Told::close);
+    }
+
+    private static Caller resident(int n) {
+        return new Caller(
+                new UUID(1, n),
+                district,
+                "linli-web",
+                Set.of(Role.GUEST, Role.RESIDENT),
+                Map.of(),
+                Map.of(Role.RESIDENT, Set.of(new UUID(2, n))));
+    }
+
+    /** What somebody was told, and why that ended. */
+    private static final class Told implements Outlet, AutoCloseable {
+        private final Executor loop;
+        private final List<String> updates = new CopyOnWriteArrayList<>();
+        private final List<String> ends = new CopyOnWriteArrayList<>();
+        private Feed.@Nullable Following following;
+
+        Told(Executor loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public Executor loop() {
+            return loop;
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public void next(byte[] payload) {
+            updates.add(new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void end(ClientFault reason, @Nullable String resumeAfter) {
+            ends.add(reason.code() + " " + resumeAfter);
+        }
+
+        @Override
+        public void close() {
+            if (following != null) following.cancel();
+        }
+    }
+
+    private static Executor loop() {
+        return server.part(LoopResources.class)
+                .onServer(LoopResources.DEFAULT_NATIVE)
+                .next();
+    }
+
+    private static Told follow(Caller caller, String document, @Nullable Long after, Executor loop) {
+        Subscribed what = server.part(StoredSubscriptions.class).prepare(document, Map.of(), caller);
+        Told told = new Told(loop);
+        told.following = server.part(LiveFeed.class)
+                .follow(new Feed.Subscription(new Behind(what, after), () -> caller, "WEBSOCKET"), told);
+        return told;
+    }
+
+    /** From a position on. */
+    private record Behind(Subscribed what, @Nullable Long position) implements Subscribed {
+        @Override
+        public Telling of(Caller caller) {
+            return what.of(caller);
+        }
+
+        @Override
+        public @Nullable Place after(Caller caller) {
+            return position == null ? null : new Place(position, List.of());
+        }
+
+        @Override
+        public String cursor(Caller caller, Place place) {
+            return what.cursor(caller, place);
+        }
+    }
+
+    private static long head() {
+        return Long.parseLong(row("select coalesce(max(position), 0) from feed_head"));
+    }
+
+    private static void append(int count) {
+        List<ActivityMoved> events = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+            events.add(new ActivityMoved(ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, i, null));
+        server.part(DistrictDatabase.class)
+                .transaction(
+                        district.id(),
+                        transaction -> transaction
+                                .begun()
+                                .flatMap(begun -> Work.onBehalf(
+                                                begun, new UUID(0, 1), "linli-web", Set.of(Role.DISTRICT_OFFICER))
+                                        .append(events)))
+                .block(Duration.ofSeconds(10));
+    }
+
+    private static String row(String sql) {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
