@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,8 @@ class CrowdedFeedTest {
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
     private static final String OWN =
             "subscription { updates { id entity { ... on Activity { title enrolments { totalCount } } } } }";
+
+    private static final String VERSIONS = "subscription { updates { id ... on ActivityMoved { version } } }";
 
     private static Database place;
     private static Served server;
@@ -122,6 +125,45 @@ class CrowdedFeedTest {
         crowd.forEach(Told::close);
     }
 
+    /** Whoever is behind is told all up to it, and where that is; so is who follows live. */
+    @Test
+    void anUpdateThatCannotBeReadEndsTheStreamsInFrontOfIt() throws Exception {
+        Told live = follow(resident(0), OWN, null, loop());
+        append(40);
+        Recorder.waitFor(() -> {
+            append(1);
+            return !live.updates.isEmpty();
+        });
+        append(40);
+        Recorder.waitFor(() -> row("select count(*) from arrival").equals("0"));
+        long head = head();
+        run("""
+                update event set payload = jsonb_set(payload::jsonb, '{version}', '"none"')::json
+                 where id = (select event_id from feed where position = %d)
+                """.formatted(head - 20));
+        Told behind = follow(resident(1), VERSIONS, head - 80, loop());
+        assertThat(behind.ended()).startsWith("UNAVAILABLE ");
+        assertThat(position(behind.ended())).isEqualTo(head - 21);
+        assertThat(behind.updates).hasSize(59);
+
+        assertThat(live.ends).isEmpty();
+        run("revoke select on enrolment from linli_app");
+        try {
+            append(1);
+            assertThat(live.ended()).startsWith("UNAVAILABLE ");
+            assertThat(position(live.ended())).isEqualTo(head);
+        } finally {
+            run("grant select on enrolment to linli_app");
+        }
+    }
+
+    /** Of the cursor with which to come back. */
+    private static long position(String end) {
+        String cursor = end.substring(end.indexOf(' ') + 1);
+        String json = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        return Long.parseLong(json.replaceAll(".*, (\\d+).*", "$1"));
+    }
+
     private static Caller resident(int n) {
         return new Caller(
                 new UUID(1, n),
@@ -164,6 +206,11 @@ class CrowdedFeedTest {
         @Override
         public void end(ClientFault reason, @Nullable String resumeAfter) {
             ends.add(reason.code() + " " + resumeAfter);
+        }
+
+        String ended() throws InterruptedException {
+            Recorder.waitFor(() -> !ends.isEmpty());
+            return ends.getFirst();
         }
 
         @Override
@@ -221,6 +268,13 @@ class CrowdedFeedTest {
                                                 begun, new UUID(0, 1), "linli-web", Set.of(Role.DISTRICT_OFFICER))
                                         .append(events)))
                 .block(Duration.ofSeconds(10));
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static String row(String sql) {

@@ -33,6 +33,9 @@ public interface Subscribed {
 
     /** How a stretch of the log is read for somebody: once for all for whom this is equal, since they get the same bytes. */
     interface Telling {
+        /** Over how many positions one read stays a cheap one; one at least. */
+        int atOnce();
+
         /** What is told behind one position and up to another, in this order; run inside the caller's district. */
         Mono<List<Told>> read(Statements statements, long after, long upTo);
     }

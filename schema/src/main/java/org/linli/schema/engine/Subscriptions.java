@@ -139,6 +139,12 @@ final class Subscriptions extends ExecutionStrategy {
             };
         }
 
+        /** What a selection costs is judged for one update. */
+        @Override
+        public int atOnce() {
+            return (int) Math.clamp(limits.expensive() / answered.plan().cost().of(request), 1, Integer.MAX_VALUE);
+        }
+
         @Override
         public Mono<List<Subscribed.Told>> read(Statements statements, long after, long upTo) {
             Request over = request.over(new Span(after, upTo));

@@ -60,6 +60,7 @@ final class Channel {
     private final District district;
     private final EventLoop loop;
     private final Batched<Follower, JsonNode> greeting;
+    private final Batched<Pace, JsonNode> trying = new Batched<>(those -> heads());
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** Those who are live, by what they are told. On the channel's loop only, as all below. */
@@ -90,6 +91,7 @@ final class Channel {
         /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
         private final List<Runnable> afterwards = new ArrayList<>();
 
+        private final Pace pace = new Pace();
         private long position;
         private boolean reading;
 
@@ -225,18 +227,46 @@ final class Channel {
         if (group.reading || group.position >= judged || group.members.isEmpty()) return;
         group.reading = true;
         long from = group.position;
-        long to = Math.min(judged, from + STRETCH);
+        long to = Math.min(judged, from + most(telling, group.pace));
         read(telling, from, to)
                 .subscribe(
                         told -> loop.execute(() -> {
+                            group.pace.worked();
                             tell(group, told, from, to);
                             group.position = to;
                             goOn(telling, group);
                         }),
                         failure -> {
                             LOG.warn("a group of the feed of {} waits: {}", district.code(), failure.toString());
-                            after(PAUSE, () -> goOn(telling, group));
+                            again(group.pace, to - from, () -> goOn(telling, group), () -> {
+                                Stream<Follower> all = List.copyOf(group.members.values()).stream()
+                                        .flatMap(List::stream);
+                                all.toList().forEach(Channel::unreadable);
+                                loop.execute(() -> goOn(telling, group));
+                            });
                         });
+    }
+
+    /** How much one statement may read, lest it is a costly one only because it reads much. */
+    private static int most(Telling telling, Pace pace) {
+        return Math.min(pace.most(), telling.atOnce());
+    }
+
+    /**
+     * What could not be read is tried again, and less of it. It counts as a failure only where the database answers otherwise: who waits for it
+     * need not come back.
+     */
+    private void again(Pace pace, long numbers, Runnable again, Runnable enough) {
+        after(
+                PAUSE,
+                () -> trying.ask(List.of(pace))
+                        .subscribe(
+                                there -> loop.execute(() -> (pace.failed(numbers) ? enough : again).run()),
+                                lost -> loop.execute(again)));
+    }
+
+    private static void unreadable(Follower follower) {
+        follower.end(ClientFault.of(ErrorCode.UNAVAILABLE));
     }
 
     private void goOn(Telling telling, Group group) {
@@ -362,15 +392,21 @@ final class Channel {
 
     /** Of those who keep up, the same for all who are near each other. */
     private Stretch next(Follower follower, long from, long there) {
-        long begin = follower.pace() < STRETCH ? from : from - from % STRETCH;
-        return new Stretch(follower.telling, begin, Math.min(there, begin + follower.pace()));
+        int usual = Math.min(STRETCH, follower.telling.atOnce());
+        int most = most(follower.telling, follower.pace);
+        long begin = most < usual ? from : from - from % usual;
+        return new Stretch(follower.telling, begin, Math.min(there, begin + most));
     }
 
     private void catchUp(Follower follower, long from, Stretch stretch) {
         reads.computeIfAbsent(stretch, this::shared)
                 .subscribe(
                         told -> follower.catchUp(told, stretch.from, stretch.to, () -> resume(follower, stretch.to)),
-                        failure -> after(PAUSE, () -> catchUp(follower, from)));
+                        failure -> again(
+                                follower.pace,
+                                stretch.to - stretch.from,
+                                () -> catchUp(follower, from),
+                                () -> unreadable(follower)));
     }
 
     private Mono<List<Told>> shared(Stretch stretch) {

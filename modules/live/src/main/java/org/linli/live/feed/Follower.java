@@ -24,6 +24,9 @@ public final class Follower implements Feed.Following {
 
     final Feed.Subscription subscription;
     final Outlet outlet;
+    /** Of what is read for it alone, also where it cannot take more. */
+    final Pace pace = new Pace();
+
     private final UUID id = UUID.randomUUID();
     private final Instant since;
     private final LiveFeed feed;
@@ -39,7 +42,6 @@ public final class Follower implements Feed.Following {
     private boolean ended;
     private volatile long delivered = -1;
     private final LongAdder count = new LongAdder();
-    private volatile int pace = Channel.STRETCH;
     private volatile @Nullable Instant held;
 
     Follower(Feed.Subscription subscription, Outlet outlet, LiveFeed feed) {
@@ -74,7 +76,7 @@ public final class Follower implements Feed.Following {
         for (Told one : told) {
             if (one.position() <= delivered || (!known.isEmpty() && known.remove(one.id()))) continue;
             if (!keepsUp()) {
-                pace = Math.max(1, written);
+                pace.took(written);
                 held = feed.clock.instant();
                 late.run();
                 return;
@@ -85,14 +87,9 @@ public final class Follower implements Feed.Following {
             written++;
             feed.told.increment();
         }
-        pace = Math.min(Channel.STRETCH, 2 * pace);
+        pace.worked();
         delivered = Math.max(delivered, upTo);
         outlet.flush();
-    }
-
-    /** How much to read for it alone: what it took at once the last time, lest the same is read for it again and again. */
-    int pace() {
-        return pace;
     }
 
     /** Looked at before each update, so that no more than one waits beyond what the connection holds. */
