@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +158,44 @@ class CrowdedFeedTest {
             assertThat(position(live.ended())).isEqualTo(head);
         } finally {
             run("grant select on enrolment to linli_app");
+        }
+    }
+
+    @Test
+    void aLoopThatLagsSlowsNobodyAndNothingPilesUpBeforeIt() throws Exception {
+        LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        CountDownLatch lag = new CountDownLatch(1);
+        ThreadPoolExecutor lagging = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, tasks);
+        try {
+            Told late = follow(resident(0), OWN, null, lagging);
+            Told prompt = follow(resident(0), OWN, null, loop());
+            Recorder.waitFor(() -> {
+                append(1);
+                return !late.updates.isEmpty() && !prompt.updates.isEmpty();
+            });
+            lagging.execute(() -> {
+                try {
+                    lag.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            int before = prompt.updates.size();
+            append(3000);
+            Recorder.waitFor(() -> prompt.updates.size() >= before + 3000);
+            assertThat(prompt.updates).hasSizeGreaterThanOrEqualTo(before + 3000);
+            assertThat(tasks).hasSizeLessThan(10);
+            lag.countDown();
+            Recorder.waitFor(() -> late.updates.getLast().equals(prompt.updates.getLast()));
+            int both = Math.min(late.updates.size(), prompt.updates.size());
+            assertThat(both).isGreaterThanOrEqualTo(3000);
+            assertThat(late.updates.reversed().subList(0, both))
+                    .isEqualTo(prompt.updates.reversed().subList(0, both));
+            late.close();
+            prompt.close();
+        } finally {
+            lag.countDown();
+            lagging.shutdown();
         }
     }
 

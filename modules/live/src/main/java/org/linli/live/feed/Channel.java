@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
@@ -40,6 +41,9 @@ final class Channel {
     private static final JsonMapper JSON = new JsonMapper();
     /** Numbers in a stretch at most. */
     static final int STRETCH = 100;
+
+    /** Updates that may wait for one loop to write them for a group: whoever is on a loop that lags is told the rest from the log. */
+    private static final int WAITING = 2 * STRETCH;
 
     /** Reads at once: what more there is would only fill the few connections of this loop, and have others who use them turned away. */
     private static final int READS = 16;
@@ -86,7 +90,7 @@ final class Channel {
     /** Those who are told the same. */
     private static final class Group {
         /** By the loop on which they are. */
-        private final Map<Executor, List<Follower>> members = new HashMap<>();
+        private final Map<Executor, Members> members = new HashMap<>();
 
         /** What has to wait until a stretch is told: whoever became live in the middle of one would miss it. */
         private final List<Runnable> afterwards = new ArrayList<>();
@@ -98,6 +102,13 @@ final class Channel {
         Group(long position) {
             this.position = position;
         }
+    }
+
+    /** Those of a group on one loop. */
+    private static final class Members {
+        private final List<Follower> followers = new ArrayList<>();
+        /** Updates that the loop has not yet come to. */
+        private final AtomicInteger waiting = new AtomicInteger();
     }
 
     Channel(LiveFeed feed, District district, EventLoop loop) {
@@ -239,9 +250,7 @@ final class Channel {
                         failure -> {
                             LOG.warn("a group of the feed of {} waits: {}", district.code(), failure.toString());
                             again(group.pace, to - from, () -> goOn(telling, group), () -> {
-                                Stream<Follower> all = List.copyOf(group.members.values()).stream()
-                                        .flatMap(List::stream);
-                                all.toList().forEach(Channel::unreadable);
+                                group.members.values().forEach(all -> all.followers.forEach(Channel::unreadable));
                                 loop.execute(() -> goOn(telling, group));
                             });
                         });
@@ -278,12 +287,23 @@ final class Channel {
     }
 
     private void tell(Group group, List<Told> told, long from, long to) {
-        group.members.forEach((executor, all) -> {
-            List<Follower> those = List.copyOf(all);
-            executor.execute(() -> {
-                for (Follower one : those) one.tell(told, from, to, () -> loop.execute(() -> leaveGroup(one)));
-            });
+        int updates = Math.max(1, told.size());
+        Map.copyOf(group.members).forEach((executor, members) -> {
+            List<Follower> those = List.copyOf(members.followers);
+            if (members.waiting.get() >= WAITING) those.forEach(this::rejoin);
+            else {
+                members.waiting.addAndGet(updates);
+                executor.execute(() -> {
+                    members.waiting.addAndGet(-updates);
+                    for (Follower one : those) one.tell(told, from, to, () -> loop.execute(() -> leaveGroup(one)));
+                });
+            }
         });
+    }
+
+    private void rejoin(Follower follower) {
+        leaveGroup(follower);
+        follower.rejoin();
     }
 
     /** Has the rights of all who follow known as they are now, where this stretch or anybody else may have changed them. */
@@ -355,7 +375,8 @@ final class Channel {
     private void join(Follower follower, Group group) {
         follower.live = true;
         group.members
-                .computeIfAbsent(follower.outlet.loop(), none -> new ArrayList<>())
+                .computeIfAbsent(follower.outlet.loop(), none -> new Members())
+                .followers
                 .add(follower);
         tell(follower.telling, group);
     }
@@ -366,8 +387,8 @@ final class Channel {
         Group group = groups.get(follower.telling);
         if (group == null) return;
         group.members.computeIfPresent(follower.outlet.loop(), (executor, those) -> {
-            those.remove(follower);
-            return those.isEmpty() ? null : those;
+            those.followers.remove(follower);
+            return those.followers.isEmpty() ? null : those;
         });
         if (group.members.isEmpty()) groups.remove(follower.telling);
         groupCount = groups.size();
