@@ -199,6 +199,24 @@ class CrowdedFeedTest {
         }
     }
 
+    /** As after the district keeps less: what was written before that is still there, what came then is not. */
+    @Test
+    void aGapInWhatIsKeptEndsAStreamThatWouldPassOverIt() throws Exception {
+        append(120);
+        Recorder.waitFor(() -> row("select count(*) from arrival").equals("0"));
+        long head = head();
+        run("delete from feed where position between %d and %d".formatted(head - 60, head - 50));
+        Told before = follow(resident(0), OWN, head - 110, loop());
+        Told within = follow(resident(0), OWN, head - 55, loop());
+        Told behind = follow(resident(0), OWN, head - 50, loop());
+        assertThat(before.ended()).isEqualTo("CURSOR_EXPIRED null");
+        assertThat(within.ended()).isEqualTo("CURSOR_EXPIRED null");
+        Recorder.waitFor(() -> behind.updates.size() == 50);
+        assertThat(behind.updates).hasSize(50);
+        assertThat(behind.ends).isEmpty();
+        behind.close();
+    }
+
     /** Of the cursor with which to come back. */
     private static long position(String end) {
         String cursor = end.substring(end.indexOf(' ') + 1);

@@ -50,9 +50,15 @@ final class Channel {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private static final String HEAD = """
-            select json_build_object('head', coalesce((select h.position from feed_head h where h.district_id = $1), 0),
-                                     'first', (select min(f.position) from feed f where f.district_id = $1))""";
+    private static final String HEAD =
+            "select to_json(coalesce((select h.position from feed_head h where h.district_id = $1), 0))";
+    /** The last of a stretch that is no longer kept, since numbers have no gap; 0 where all are. A month may go from the middle, too. */
+    private static final String GONE = """
+            select to_json(coalesce(max(n.position), 0))
+              from (select generate_series($3::bigint + 1, $4::bigint) as position
+                    except
+                    select f.position from feed f
+                     where f.district_id = $1 and f.position > $3::bigint and f.position <= $4::bigint) n""";
     /** What in a stretch is of concern to those who follow: whether rights may be others, and which streams somebody has ended. */
     private static final String CONCERNS = """
             select json_build_object('rights', coalesce(bool_or(e.name = any($5::text[])), false),
@@ -63,15 +69,15 @@ final class Channel {
     private final LiveFeed feed;
     private final District district;
     private final EventLoop loop;
-    private final Batched<Follower, JsonNode> greeting;
-    private final Batched<Pace, JsonNode> trying = new Batched<>(those -> heads());
+    private final Batched<Follower, Long> greeting;
+    private final Batched<Pace, Long> trying = new Batched<>(those -> heads());
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** Those who are live, by what they are told. On the channel's loop only, as all below. */
     private final Map<Telling, Group> groups = new HashMap<>();
 
     /** What is being read for those who are behind: who comes back with others shares it with them. */
-    private final Map<Stretch, Mono<List<Told>>> reads = new HashMap<>();
+    private final Map<Stretch, Mono<Part>> reads = new HashMap<>();
 
     /** Reads that wait for their turn, and how many have it. */
     private final Queue<Runnable> turns = new ArrayDeque<>();
@@ -86,6 +92,9 @@ final class Channel {
     private boolean judging;
 
     private record Stretch(Telling telling, long from, long to) {}
+
+    /** @param gone the last position of it that is no longer kept */
+    private record Part(List<Told> told, long gone) {}
 
     /** Those who are told the same. */
     private static final class Group {
@@ -159,17 +168,14 @@ final class Channel {
         }
         greeting.ask(List.of(follower))
                 .subscribe(
-                        heads -> loop.execute(() -> begin(follower, after, heads)),
+                        now -> loop.execute(() -> begin(follower, after, now)),
                         failure -> follower.end(ended(failure)));
     }
 
-    private void begin(Follower follower, @Nullable Place after, JsonNode heads) {
-        long now = heads.get("head").longValue();
-        long first = heads.get("first").isNull() ? now + 1 : heads.get("first").longValue();
+    private void begin(Follower follower, @Nullable Place after, long now) {
         if (judged < 0) judged = now;
         judge(follower);
         if (after != null && after.position() > now) follower.end(ClientFault.of(ErrorCode.INVALID_CURSOR));
-        else if (after != null && after.position() + 1 < first) follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
         else begin(follower, after == null ? new Place(now, List.of()) : after);
         announced(now);
     }
@@ -182,14 +188,17 @@ final class Channel {
         return failure instanceof ClientFault fault ? fault : ClientFault.of(ErrorCode.UNAVAILABLE);
     }
 
-    private Mono<JsonNode> heads() {
-        return feed.statements.read(district.id(), HEAD, List.of(), false).map(JSON::readTree);
+    private Mono<Long> heads() {
+        return feed.statements.read(district.id(), HEAD, List.of(), false).map(Channel::position);
+    }
+
+    private static long position(byte[] json) {
+        return JSON.readTree(json).longValue();
     }
 
     /** Something may have been missed. */
     void ask() {
-        loop.execute(() -> heads().subscribe(
-                        heads -> announced(heads.get("head").longValue()), failure -> after(PAUSE, this::ask)));
+        loop.execute(() -> heads().subscribe(this::announced, failure -> after(PAUSE, this::ask)));
     }
 
     void announce(long to) {
@@ -239,7 +248,7 @@ final class Channel {
         group.reading = true;
         long from = group.position;
         long to = Math.min(judged, from + most(telling, group.pace));
-        read(telling, from, to)
+        inTurn(Mono.defer(() -> telling.read(feed.statements, from, to)))
                 .subscribe(
                         told -> loop.execute(() -> {
                             group.pace.worked();
@@ -422,7 +431,12 @@ final class Channel {
     private void catchUp(Follower follower, long from, Stretch stretch) {
         reads.computeIfAbsent(stretch, this::shared)
                 .subscribe(
-                        told -> follower.catchUp(told, stretch.from, stretch.to, () -> resume(follower, stretch.to)),
+                        part -> {
+                            if (from < part.gone) follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
+                            else
+                                follower.catchUp(
+                                        part.told, stretch.from, stretch.to, () -> resume(follower, stretch.to));
+                        },
                         failure -> again(
                                 follower.pace,
                                 stretch.to - stretch.from,
@@ -430,17 +444,19 @@ final class Channel {
                                 () -> unreadable(follower)));
     }
 
-    private Mono<List<Told>> shared(Stretch stretch) {
-        return read(stretch.telling, stretch.from, stretch.to)
+    /** What is kept is looked at when all was read: a month may go meanwhile. */
+    private Mono<Part> shared(Stretch stretch) {
+        return inTurn(Mono.defer(() -> stretch.telling.read(feed.statements, stretch.from, stretch.to))
+                        .flatMap(told -> feed.statements
+                                .read(district.id(), GONE, List.of(stretch.from, stretch.to), false)
+                                .map(gone -> new Part(told, position(gone)))))
                 .doFinally(end -> loop.execute(() -> reads.remove(stretch)))
                 .cache();
     }
 
-    /** When it is its turn. */
-    private Mono<List<Told>> read(Telling telling, long from, long to) {
+    private <T> Mono<T> inTurn(Mono<T> read) {
         return Mono.create(sink -> {
-            turns.add(() -> Mono.defer(() -> telling.read(feed.statements, from, to))
-                    .doFinally(end -> loop.execute(() -> {
+            turns.add(() -> read.doFinally(end -> loop.execute(() -> {
                         reading--;
                         next();
                     }))

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.engine.Subscribed.Telling;
 import org.linli.schema.engine.Subscribed.Told;
 import org.linli.schema.read.Place;
@@ -134,7 +135,8 @@ public final class Follower implements Feed.Following {
         outlet.loop().execute(() -> {
             if (ended) return;
             ended = true;
-            outlet.end(reason, delivered < 0 ? null : cursor());
+            boolean resumes = delivered >= 0 && reason.code() != ErrorCode.CURSOR_EXPIRED;
+            outlet.end(reason, resumes ? cursor() : null);
         });
     }
 
