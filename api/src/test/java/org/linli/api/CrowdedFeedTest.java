@@ -45,6 +45,7 @@ import org.linli.schema.read.Place;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Notices;
 import org.slf4j.LoggerFactory;
 import reactor.netty.resources.LoopResources;
 
@@ -217,6 +218,30 @@ class CrowdedFeedTest {
         behind.close();
     }
 
+    @Test
+    void whatADeadNodeHasLeftGoesAndWhoLeavesTakesItsStreamsAlong() throws Exception {
+        run("""
+                insert into stream (district_id, id, node, transport, opened_at, position, told, per_minute, seen_at)
+                values ('%s', gen_random_uuid(), 1, 'SSE', now(), 0, 0, 0, now())
+                """.formatted(district.id()));
+        Served other = new Served(place);
+        try {
+            int node = other.part(Notices.class).node();
+            follow(other, resident(0), OWN, null, loop());
+            Recorder.waitFor(() -> streams(node) == 1);
+            assertThat(streams(node)).isEqualTo(1);
+            assertThat(streams(1)).isZero();
+            other.close();
+            assertThat(streams(node)).isZero();
+        } finally {
+            other.close();
+        }
+    }
+
+    private static int streams(int node) {
+        return Integer.parseInt(row("select count(*) from stream where node = " + node));
+    }
+
     /** Of the cursor with which to come back. */
     private static long position(String end) {
         String cursor = end.substring(end.indexOf(' ') + 1);
@@ -286,6 +311,10 @@ class CrowdedFeedTest {
     }
 
     private static Told follow(Caller caller, String document, @Nullable Long after, Executor loop) {
+        return follow(server, caller, document, after, loop);
+    }
+
+    private static Told follow(Served server, Caller caller, String document, @Nullable Long after, Executor loop) {
         Subscribed what = server.part(StoredSubscriptions.class).prepare(document, Map.of(), caller);
         Told told = new Told(loop);
         told.following = server.part(LiveFeed.class)

@@ -59,8 +59,18 @@ class StreamsTest {
         }
     }
 
+    /** One of a node that is dead is there no more. */
     @Test
-    void aStreamIsEndedByALineInTheLog() {
+    void aStreamIsEndedByALineInTheLog() throws SQLException {
+        writes.refused("admin", "NOT_FOUND", "endStream(stream: \"" + ONE + "\")");
+        try (Connection node = writes.database().connectAsApp();
+                Statement session = node.createStatement()) {
+            session.execute("select pg_advisory_lock(1818848873, 1)");
+            isEnded();
+        }
+    }
+
+    private void isEnded() {
         writes.done("admin", "endStream(stream: \"" + ONE + "\")", "... on StreamEnded { stream { id } }");
         assertThat(writes.rows("select subject_id from event where district_id = :district and name = 'STREAM_CLOSED'"))
                 .containsExactly(ONE.substring("stream_".length()));

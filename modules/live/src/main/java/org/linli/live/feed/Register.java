@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,17 +32,24 @@ public final class Register implements AutoCloseable {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** What nobody has any more goes with what goes here. */
+    /** Of a row {@code s}: its node is alive, holding a lock of its own. */
+    static final String ALIVE = """
+            exists (select from pg_locks l
+                     where l.locktype = 'advisory' and l.classid = 1818848873 and l.objid::int8 = s.node and l.objsubid = 2 and l.granted)""";
+
+    /** What dead nodes have left goes with what goes here. */
     private static final String CHANGE = """
             with gone as (
-                delete from stream s where s.district_id = $1 and s.id = any($2::uuid[]) returning s.id)
+                delete from stream s
+                 where s.district_id = $1 and (s.id = any($2::uuid[]) or s.node <> $4::int and not %s)
+                returning s.id)
             insert into stream (district_id, id, node, subject, client, transport, opened_at, position, told, per_minute, seen_at)
             select $1, s.id, $4::int, s.subject, s.client, s.transport::stream_transport, s.opened_at, s.position, s.told, s.per_minute, now()
               from json_to_recordset($3::json) as s(id uuid, subject uuid, client text, transport text, opened_at timestamptz,
                                                     position bigint, told int, per_minute float8)
                 on conflict (district_id, id) do update
                set position = excluded.position, told = excluded.told, per_minute = excluded.per_minute, seen_at = excluded.seen_at
-            """;
+            """.formatted(ALIVE);
 
     private record Row(
             UUID id,
@@ -55,13 +64,20 @@ public final class Register implements AutoCloseable {
     private final DistrictDatabase database;
     private final LiveFeed feed;
     private final Notices notices;
-    private Map<UUID, Map<UUID, Row>> kept = new HashMap<>();
+    private final Map<UUID, Map<UUID, Row>> kept = new HashMap<>();
+    /** While this node's session was lost, others took its rows for those of a dead one. */
+    private final AtomicBoolean anew = new AtomicBoolean();
+
     private @Nullable Thread keeper;
 
+    /** @param notices not started yet */
     public Register(DistrictDatabase database, LiveFeed feed, Notices notices) {
         this.database = database;
         this.feed = feed;
         this.notices = notices;
+        notices.on(Sequencer.HEAD, notice -> {
+            if (notice.isEmpty()) anew.set(true);
+        });
     }
 
     public synchronized void start() {
@@ -86,11 +102,15 @@ public final class Register implements AutoCloseable {
             Row before = kept.getOrDefault(district, Map.of()).get(follower.id());
             now.computeIfAbsent(district, none -> new HashMap<>()).put(follower.id(), row(follower, before));
         });
+        boolean all = anew.getAndSet(false);
         Set<UUID> districts = new HashSet<>(kept.keySet());
         districts.addAll(now.keySet());
-        for (UUID district : districts)
-            write(district, kept.getOrDefault(district, Map.of()), now.getOrDefault(district, Map.of()));
-        kept = now;
+        for (UUID district : districts) {
+            Map<UUID, Row> rows = now.getOrDefault(district, Map.of());
+            if (!write(district, kept.getOrDefault(district, Map.of()), rows, all)) anew.compareAndSet(false, all);
+            else if (rows.isEmpty()) kept.remove(district);
+            else kept.put(district, rows);
+        }
     }
 
     private static Row row(Follower follower, @Nullable Row before) {
@@ -106,25 +126,33 @@ public final class Register implements AutoCloseable {
                 (double) since * Duration.ofMinutes(1).toMillis() / PACE.toMillis());
     }
 
-    private void write(UUID district, Map<UUID, Row> before, Map<UUID, Row> now) {
+    /** @return whether it could be */
+    private boolean write(UUID district, Map<UUID, Row> before, Map<UUID, Row> now, boolean all) {
         List<UUID> gone = new ArrayList<>(before.keySet());
         gone.removeAll(now.keySet());
         List<Row> changed = now.values().stream()
-                .filter(row -> !row.equals(before.get(row.id())))
+                .filter(row -> all || !row.equals(before.get(row.id())))
                 .collect(Collectors.toList());
-        if (gone.isEmpty() && changed.isEmpty()) return;
-        database.transaction(
+        if (gone.isEmpty() && changed.isEmpty()) return true;
+        return database.transaction(
                         district,
                         transaction -> transaction.change(
                                 CHANGE, gone.toArray(UUID[]::new), JSON.writeValueAsString(changed), notices.node()))
-                .doOnError(failure -> LOG.warn("streams are not registered: {}", failure.toString()))
-                .onErrorComplete()
+                .thenReturn(true)
+                .onErrorResume(failure -> {
+                    LOG.warn("streams are registered later: {}", failure.toString());
+                    return Mono.just(false);
+                })
                 .toFuture()
                 .join();
     }
 
+    /** Nobody follows here any more, so what is registered goes. */
     @Override
-    public synchronized void close() {
-        if (keeper != null) keeper.interrupt();
+    public synchronized void close() throws InterruptedException {
+        if (keeper == null) return;
+        keeper.interrupt();
+        keeper.join();
+        write();
     }
 }

@@ -8,11 +8,14 @@ import reactor.core.publisher.Mono;
 
 /** What people do with streams of the feed. */
 public final class Streams {
+    private static final String STREAM =
+            "select s.id from stream s where s.district_id = $1 and s.id = $2::uuid and " + Register.ALIVE;
+
     private record Row(UUID id) {}
 
     @UseCase
     public Mono<StreamEnded> endStream(Work work, UUID stream) {
-        return work.row(Row.class, "select s.id from stream s where s.district_id = $1 and s.id = $2::uuid", stream)
+        return work.row(Row.class, STREAM, stream)
                 .switchIfEmpty(NotFound.mono())
                 .delayUntil(row -> work.append(new StreamClosed(row.id())))
                 .map(row -> new StreamEnded(row.id()));
