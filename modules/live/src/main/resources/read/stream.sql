@@ -1,5 +1,5 @@
--- The rows of type Stream: those of nodes that are alive, each holding a lock of its own. A position is told as what it is behind by.
-select s.id, s.subject::text as account, s.client, s.transport, s.opened_at, s.told, s.per_minute, s.seen_at,
+-- The rows of type Stream: those of nodes that are alive, each holding a lock of its own.
+select s.id, s.subject::text as account, s.client, s.transport, s.opened_at, s.position::int as position, s.told, s.per_minute, s.seen_at,
        greatest(coalesce((select h.position from feed_head h where h.district_id = :district), 0) - s.position, 0)::int as lag
   from stream s
  where s.district_id = :district

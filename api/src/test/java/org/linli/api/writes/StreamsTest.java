@@ -15,7 +15,7 @@ import org.linli.api.fixture.Fixture;
 /** Streams as nodes register them; those of a node count as long as its session holds a lock. */
 class StreamsTest {
     private static final String STREAMS =
-            "{ streams(orderBy: [OPENED_AT_ASC]) { totalCount nodes { client transport told lag perMinute } } }";
+            "{ streams(orderBy: [OPENED_AT_ASC]) { totalCount nodes { client transport told position lag perMinute } } }";
     private static final String ONE = "stream_00000000-0000-0000-0000-000000000001";
 
     private final Writes writes = new Writes();
@@ -42,7 +42,7 @@ class StreamsTest {
             session.execute("select pg_advisory_lock(1818848873, 1)");
             assertThat(writes.asked("admin", STREAMS).at("/streams/nodes").toString())
                     .isEqualTo(
-                            "[{\"client\":\"linli-web\",\"transport\":\"WEBSOCKET\",\"told\":5,\"lag\":0,\"perMinute\":2.5}]");
+                            "[{\"client\":\"linli-web\",\"transport\":\"WEBSOCKET\",\"told\":5,\"position\":0,\"lag\":0,\"perMinute\":2.5}]");
             assertThat(writes.asked("integrator", STREAMS)
                             .at("/streams/totalCount")
                             .intValue())
