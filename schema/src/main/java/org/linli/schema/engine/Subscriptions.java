@@ -142,7 +142,7 @@ final class Subscriptions extends ExecutionStrategy {
         /** What a selection costs is judged for one update. */
         @Override
         public int atOnce() {
-            return (int) Math.clamp(limits.expensive() / answered.plan().cost().of(request), 1, Integer.MAX_VALUE);
+            return Math.clamp(limits.expensive() / answered.plan().cost().of(request), 1, Integer.MAX_VALUE);
         }
 
         @Override

@@ -149,10 +149,14 @@ public final class Register implements AutoCloseable {
 
     /** Nobody follows here any more, so what is registered goes. */
     @Override
-    public synchronized void close() throws InterruptedException {
+    public synchronized void close() {
         if (keeper == null) return;
         keeper.interrupt();
-        keeper.join();
-        write();
+        try {
+            keeper.join();
+            write();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
