@@ -7,30 +7,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.services.Service;
 
-/** The receiver that README shows, run by Node, checks with the library of that language what a district sends. */
+/** What README shows: the registration as it stands there, and the receiver, which, run by Node, checks with the library of that language what a district sends. */
 class WebhookStory {
     private static final Path CLIENTS = Path.of(System.getProperty("linli.root"), "e2e", "clients");
 
-    private static final String REGISTER = """
-            mutation($address: String!, $payload: String!) {
-              registerWebhook(name: "示例接收端", address: $address, payload: $payload) {
-                ... on WebhookAdded { secret webhook { id } }
-              }
-            }
-            """;
-    private static final String PAYLOAD = "subscription { updates { id type ... on CalendarDayChanged { day } } }";
-    private static final String SET = """
-            mutation { setCalendarDay(day: "2199-05-01", kind: DAY_OFF, name: "示例日") { __typename } }
-            """;
-    private static final String UNSET = """
-            mutation { removeCalendarDay(day: "2199-05-01", expectedVersion: 1) { __typename } }
-            """;
+    private static final Pattern REGISTRATION =
+            Pattern.compile("```graphql\n(mutation \\{\n  registerWebhook\\(.*?)```", Pattern.DOTALL);
+    private static final String TITLE = "钩子示例讲座";
 
     private final RunningDemo demo = RunningDemo.shared();
 
@@ -42,10 +35,9 @@ class WebhookStory {
         assumeTrue(
                 Files.exists(CLIENTS.resolve("node_modules/standardwebhooks")),
                 "npm ci has not been run in e2e/clients");
-        Visitor integrator = demo.integrator("140213");
+        Visitor integrator = demo.integrator("990101");
         int port = Service.freePort();
-        Answer added =
-                integrator.ask(REGISTER, Map.of("address", "http://127.0.0.1:" + port + "/", "payload", PAYLOAD));
+        Answer added = integrator.ask(registration().replace("127.0.0.1:9000", "127.0.0.1:" + port));
         String secret = added.at("registerWebhook/secret").asString();
         String webhook = added.at("registerWebhook/webhook/id").asString();
         assertThat(secret).as(added.text()).startsWith("whsec_");
@@ -53,9 +45,10 @@ class WebhookStory {
         Process receiver = receiver(port, secret, printed);
         try {
             Soon.soon(() -> assertThat(text(printed)).contains("ready"));
-            assertThat(demo.user("140213-admin").ask(SET).text()).contains("CalendarDaySet");
+            publish();
             Soon.soon(() -> assertThat(text(printed))
-                    .containsPattern("update_[0-9a-f-]+_" + webhook + " .*CALENDAR_DAY_CHANGED.*2199-05-01"));
+                    .containsPattern(
+                            "update_[0-9a-f-]+_" + webhook + " .*ACTIVITY_MOVED.*PUBLISHED.*" + TITLE + ".*seatsLeft"));
             Soon.soon(() -> assertThat(integrator
                             .ask(
                                     "query($id: ID!) { webhook(id: $id) { waiting deliveries { nodes { status statusCode } } } }",
@@ -65,8 +58,58 @@ class WebhookStory {
         } finally {
             receiver.destroy();
             integrator.ask("mutation($id: ID!) { removeWebhook(webhook: $id) { __typename } }", Map.of("id", webhook));
-            demo.user("140213-admin").ask(UNSET);
         }
+    }
+
+    /** As README shows it. */
+    private static String registration() throws IOException {
+        Matcher shown =
+                REGISTRATION.matcher(Files.readString(Path.of(System.getProperty("linli.root"), "README.md"), UTF_8));
+        assertThat(shown.find()).isTrue();
+        return shown.group(1);
+    }
+
+    private void publish() {
+        OffsetDateTime startsAt = OffsetDateTime.now(ZoneOffset.UTC).plusDays(1);
+        String activity = demo.user("990101-community")
+                .ask(
+                        """
+                        mutation($in: ActivityInput!) {
+                          createActivity(input: $in) { ... on ActivitySaved { activity { id } } ... on Refusal { message } }
+                        }
+                        """,
+                        Map.of(
+                                "in",
+                                Map.of(
+                                        "kind",
+                                        "COMMUNITY",
+                                        "title",
+                                        TITLE,
+                                        "host",
+                                        "示例社区",
+                                        "venue",
+                                        "示例活动室",
+                                        "capacity",
+                                        5,
+                                        "place",
+                                        "community_01900000-0002-7000-8000-990101000001",
+                                        "startsAt",
+                                        startsAt.toString(),
+                                        "endsAt",
+                                        startsAt.plusHours(1).toString())))
+                .at("createActivity/activity/id")
+                .asString();
+        does("990101-community", "submitActivity(activity: $activity)", activity);
+        does("990101-street", "approveActivity(activity: $activity, expectedVersion: 2)", activity);
+        does("990101-community", "publishActivity(activity: $activity)", activity);
+    }
+
+    private void does(String who, String what, String activity) {
+        Answer answer = demo.user(who)
+                .ask(
+                        "mutation($activity: ID!) { %s { __typename ... on Refusal { message } } }".formatted(what),
+                        Map.of("activity", activity));
+        assertThat(answer.text()).as(what).doesNotContain("\"message\"");
     }
 
     private static Process receiver(int port, String secret, Path printed) throws IOException {

@@ -141,6 +141,31 @@ class WebhooksTest {
         }
     }
 
+    /** A filter that lets through only what integrators do not see, in writing or by variables. */
+    @Test
+    void whatCouldNeverTellAnythingIsRefused() {
+        String written = "subscription { updates(where: {type: {in: [ENROLMENT_MOVED, RESIDENT_EDITED]}}) { id } }";
+        String bound = "subscription($t: UpdateType!) { updates(where: {type: {eq: $t}}) { id } }";
+        String variables = ", variables: \"{\\\"t\\\":\\\"%s\\\"}\"";
+        writes.done("integrator", register(ADDRESS, bound, variables.formatted("ACTIVITY_MOVED")), "");
+        for (String mutation : List.of(
+                register(ADDRESS, written, ""),
+                register(ADDRESS, bound, variables.formatted("ENROLMENT_MOVED")),
+                change(ACTIVE, 1, ", payload: \"" + written + "\"")))
+            writes.refused("integrator", "WEBHOOK_TELLS_NOTHING", mutation);
+        assertThat(writes.run(
+                                writes.caller("integrator"),
+                                register(ADDRESS, written, ""),
+                                "... on WebhookTellsNothing { visible }",
+                                null)
+                        .path("visible")
+                        .toString())
+                .contains("\"ACTIVITY_MOVED\"", "\"WEBHOOK_PAUSED\"")
+                .doesNotContain("ENROLMENT_MOVED", "RESIDENT");
+        writes.sql("update webhook set payload = '%s' where district_id = :district".formatted(written));
+        writes.refused("integrator", "WEBHOOK_TELLS_NOTHING", with("resumeWebhook", PAUSED));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "{", "{} {}"})
     void variablesAreAnObject(String variables) {

@@ -90,6 +90,11 @@ public final class StoredSubscriptions {
         }
     }
 
+    /** The types of updates that this caller may be told of. */
+    public List<String> visible(Caller caller) {
+        return compiler.visible(caller.roles());
+    }
+
     /**
      * The place of a cursor that was given beside a document.
      *

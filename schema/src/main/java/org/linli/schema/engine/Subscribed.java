@@ -19,6 +19,9 @@ public interface Subscribed {
      */
     Telling of(Caller caller);
 
+    /** Whether this caller can ever be told of anything: not where the filter lets no type through that the caller may see. */
+    boolean tells(Caller caller);
+
     /**
      * Where to begin, by the cursor that was given.
      *

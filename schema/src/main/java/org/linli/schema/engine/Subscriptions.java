@@ -100,6 +100,11 @@ final class Subscriptions extends ExecutionStrategy {
         }
 
         @Override
+        public boolean tells(Caller caller) {
+            return compiler.tells(plans.told(context, caller.roles()).field(), request(caller));
+        }
+
+        @Override
         public @Nullable Place after(Caller caller) {
             Plans.Answered answered = plans.told(context, caller.roles());
             Object after =

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.linli.schema.Role;
 import org.linli.schema.contract.Declarations;
 import org.linli.schema.contract.Declared.Root;
+import org.linli.schema.contract.EventType;
 import org.linli.schema.contract.RowType;
 import org.linli.schema.contract.UseCaseField;
 
@@ -88,6 +89,21 @@ public final class Compiler {
     public Plan updates(ExecutableNormalizedField field, Set<Role> roles, boolean strict) {
         Draft draft = new Draft(declarations, models, catalogue, blinding, roles, strict);
         return plan(draft, draft.at(field, () -> draft.selections.updates(log(), field)));
+    }
+
+    /** The types of updates, by their constants, of which somebody with these roles may be told. */
+    public List<String> visible(Set<Role> roles) {
+        return declarations.events().values().stream()
+                .filter(event -> Draft.may(event.auth(), roles))
+                .map(EventType::constant)
+                .toList();
+    }
+
+    /** Whether a field of Subscription can ever tell whoever asks of anything, by what its filter says of types. */
+    public boolean tells(ExecutableNormalizedField field, Request request) {
+        Argument where = Draft.argument(field, "where");
+        Object filter = where == null ? null : where.value(request);
+        return visible(request.caller().roles()).stream().anyMatch(type -> TypeFilter.passes(filter, type));
     }
 
     /** The type whose rows are the log. */

@@ -181,6 +181,10 @@ final class Draft {
     }
 
     private boolean may(Set<Role> any) {
+        return may(any, roles);
+    }
+
+    static boolean may(Set<Role> any, Set<Role> roles) {
         return any.contains(Role.GUEST) || any.stream().anyMatch(roles::contains);
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
+import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
@@ -51,10 +52,14 @@ public final class Absentees {
                         throw ClientFault.of(
                                 ErrorCode.DISTRICT_SUSPENDED, found.district().code());
                     if (found.revoked()) throw ClientFault.of(ErrorCode.RIGHT_LOST);
-                    Set<Role> all = EnumSet.of(Role.GUEST, Role.ACCOUNT);
-                    all.addAll(roles);
-                    return new Caller(
-                            subject, found.district().registered().district(), client, all, Map.of(), Map.of());
+                    return granted(subject, found.district().registered().district(), client, roles);
                 });
+    }
+
+    /** The account with no more than what it was granted. */
+    public static Caller granted(UUID subject, @Nullable District district, @Nullable String client, Set<Role> roles) {
+        Set<Role> all = EnumSet.of(Role.GUEST, Role.ACCOUNT);
+        all.addAll(roles);
+        return new Caller(subject, district, client, all, Map.of(), Map.of());
     }
 }

@@ -30,6 +30,7 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
 import org.linli.schema.engine.StoredSubscriptions;
+import org.linli.schema.engine.Subscribed;
 import org.linli.schema.engine.Subscribed.Telling;
 import org.linli.schema.engine.Subscribed.Told;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -237,9 +238,9 @@ public final class Deliverer implements AutoCloseable {
 
     private Telling telling(Hook hook, Caller caller) {
         try {
-            return subscriptions
-                    .prepare(hook.payload(), Variables.of(hook.variables()), caller)
-                    .of(caller);
+            Subscribed asked = subscriptions.prepare(hook.payload(), Variables.of(hook.variables()), caller);
+            if (!asked.tells(caller)) throw new Lost(WebhookPauseReason.PAYLOAD_REFUSED);
+            return asked.of(caller);
         } catch (StoredSubscriptions.Unfit unfit) {
             throw new Lost(WebhookPauseReason.PAYLOAD_REFUSED);
         }

@@ -9,5 +9,8 @@ sealed interface WebhookRefusal extends Refusal {
 
     record WebhookPayloadRefused(List<String> problems) implements WebhookRefusal {}
 
+    /** @param visible the types of updates that integrators see */
+    record WebhookTellsNothing(List<String> visible) implements WebhookRefusal {}
+
     record TooManyWebhooks(int most) implements WebhookRefusal {}
 }

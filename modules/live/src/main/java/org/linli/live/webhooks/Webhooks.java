@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
@@ -31,12 +30,14 @@ import org.linli.live.webhooks.WebhookOutcome.WebhookSecretGiven;
 import org.linli.live.webhooks.WebhookOutcome.WebhookTestBegun;
 import org.linli.live.webhooks.WebhookRefusal.TooManyWebhooks;
 import org.linli.live.webhooks.WebhookRefusal.WebhookPayloadRefused;
+import org.linli.live.webhooks.WebhookRefusal.WebhookTellsNothing;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.schema.engine.StoredSubscriptions;
 import org.linli.schema.read.Place;
+import org.linli.tenancy.identity.Absentees;
 import org.linli.tenancy.sealing.Sealer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -45,7 +46,6 @@ import tools.jackson.core.JacksonException;
 /** What people do with webhooks. Integrators do it with their own; the district's IT pauses and removes any. */
 public final class Webhooks {
     private static final int MOST = 20;
-    private static final Set<Role> GRANTED = Set.of(Role.GUEST, Role.ACCOUNT, Role.INTEGRATOR);
 
     private final WebhookStore store = new WebhookStore();
     private final StoredSubscriptions subscriptions;
@@ -220,9 +220,10 @@ public final class Webhooks {
     /** By the rights with which it will be answered, which are no more than those of integrators. */
     private void judge(Work work, String payload, String variables) {
         Caller granted =
-                new Caller(work.subject(), work.district(), work.caller().client(), GRANTED, Map.of(), Map.of());
+                Absentees.granted(work.subject(), work.district(), work.caller().client(), Deliverer.GRANTED);
         try {
-            subscriptions.prepare(payload, variables(variables), granted);
+            if (!subscriptions.prepare(payload, variables(variables), granted).tells(granted))
+                throw new Refused(new WebhookTellsNothing(subscriptions.visible(granted)));
         } catch (StoredSubscriptions.Unfit unfit) {
             throw new Refused(new WebhookPayloadRefused(unfit.problems()));
         }
