@@ -280,6 +280,26 @@ class WebhookDeliveryTest {
         assertThat(ids().subList(5, 8)).containsExactlyInAnyOrderElementsOf(stretch);
     }
 
+    /** While so much waits that no more is read, and none of it is due, nobody takes it up over and over. */
+    @Test
+    void aReplayWaitsWhileNothingIsDue() throws Exception {
+        registered(receiver.address());
+        writes.sql("""
+                insert into webhook_delivery (district_id, id, webhook_id, event_id, position, entity_id, next_at, created_at)
+                select :district, uuidv7(), u.webhook_id, uuidv7(), n, uuidv7(), now() + interval '1 hour', now()
+                  from webhook_due u, generate_series(1, 500) n where u.district_id = :district
+                """);
+        writes.sql("update webhook_due set due_at = '-infinity' where district_id = :district");
+        writes.sql(
+                "update webhook set replay_after = 0, replay_up_to = 1 where district_id = :district and status = 'ACTIVE'");
+        node();
+        String released =
+                "select lease from webhook_due where district_id = :district and lease > 0 and leased_until is null";
+        soon(() -> !writes.rows(released).isEmpty());
+        Thread.sleep(1000);
+        assertThat(writes.rows(released)).allMatch(lease -> Integer.parseInt(lease) <= 3);
+    }
+
     @Test
     void oneThatTakesNothingForADayIsPausedAndLosesNothing() throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();

@@ -96,7 +96,7 @@ final class DeliveryStore {
             update webhook_due u
                set leased_until = null, waiting = w.waiting,
                    position = case when w.waiting < $4::int then w.position end,
-                   due_at = case when w.replay_after is null then w.due_at else '-infinity' end
+                   due_at = case when w.replay_after is null or w.waiting >= $4::int then w.due_at else '-infinity' end
               from (select k.position, k.replay_after,
                            (select count(*) from webhook_delivery d
                              where d.district_id = $1 and d.webhook_id = $2::uuid and d.status = 'WAITING' and d.event_id is not null) as waiting,
