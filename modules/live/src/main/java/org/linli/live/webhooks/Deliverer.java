@@ -41,6 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.pool.Pool;
+import reactor.pool.PoolBuilder;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,6 +72,9 @@ public final class Deliverer implements AutoCloseable {
     /** Records of which one webhook is told at once. */
     private static final int PARALLEL = 8;
 
+    /** Transactions of all of these at once, so that those of people find connections. */
+    private static final int TRANSACTIONS = 4;
+
     private static final int ROUND = 3 * PARALLEL;
     private static final int STRETCH = 100;
     /** So much waits at most before more of the log is read. */
@@ -90,6 +95,8 @@ public final class Deliverer implements AutoCloseable {
     private final DeliveryStore store = new DeliveryStore();
     private final Counter deliveries;
     private final Counter failures;
+    private final Pool<Boolean> turns =
+            PoolBuilder.from(Mono.just(true)).sizeBetween(0, TRANSACTIONS).buildPool();
     private final Semaphore signals = new Semaphore(0);
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private volatile Seen seen = new Seen(Set.of(), 0, false);
@@ -197,7 +204,11 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private <T> Mono<T> in(Leased leased, Function<Transaction, Mono<T>> something) {
-        return database.transaction(leased.districtId(), something);
+        return inTurn(database.transaction(leased.districtId(), something));
+    }
+
+    private <T> Mono<T> inTurn(Mono<T> asked) {
+        return turns.withPoolable(turn -> asked).singleOrEmpty();
     }
 
     /** Reads on in the log and delivers what is due. Gives whether it did anything. */
@@ -206,8 +217,8 @@ public final class Deliverer implements AutoCloseable {
                         leased,
                         transaction ->
                                 store.renew(transaction, leased, sender.now().plus(LEASE)))
-                .flatMap(hook -> absentees
-                        .of(leased.districtId(), hook.subject(), hook.client(), GRANTED, hook.grantedAt())
+                .flatMap(hook -> inTurn(absentees.of(
+                                leased.districtId(), hook.subject(), hook.client(), GRANTED, hook.grantedAt()))
                         .flatMap(caller -> round(leased, hook, telling(hook, caller)))
                         .onErrorResume(
                                 Lost.class, lost -> pause(leased, lost.reason).thenReturn(false))
@@ -272,7 +283,7 @@ public final class Deliverer implements AutoCloseable {
         Long upTo = hook.replayUpTo();
         if (hook.waiting() >= AHEAD || after == null || upTo == null) return Mono.empty();
         long to = Math.min(upTo, after + STRETCH);
-        return telling.read(database, after, to)
+        return inTurn(telling.read(database, after, to))
                 .flatMap(told -> in(
                         leased,
                         transaction -> store.take(transaction, hook.id(), told, sender.now())
@@ -283,7 +294,7 @@ public final class Deliverer implements AutoCloseable {
         if (hook.waiting() >= AHEAD || hook.position() >= hook.head()) return Mono.empty();
         Set<UUID> known = new HashSet<>(hook.known());
         long to = Math.min(hook.head(), hook.position() + STRETCH);
-        return telling.read(database, hook.position(), to)
+        return inTurn(telling.read(database, hook.position(), to))
                 .map(told ->
                         told.stream().filter(one -> !known.contains(one.id())).toList())
                 .flatMap(told -> in(
@@ -295,7 +306,7 @@ public final class Deliverer implements AutoCloseable {
     /** What it is told is read anew at each attempt, so that it is never more than may be seen then. */
     private Mono<Void> deliver(Leased leased, Hook hook, Telling telling, Due due) {
         long position = Objects.requireNonNull(due.position());
-        return telling.read(database, position - 1, position)
+        return inTurn(telling.read(database, position - 1, position))
                 .flatMap(told -> told.isEmpty()
                         ? in(leased, transaction -> store.tried(transaction, due.id(), UNSEEN, sender.now(), null))
                         : send(leased, hook, due, told.getFirst()));

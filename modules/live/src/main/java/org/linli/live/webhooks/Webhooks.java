@@ -2,6 +2,7 @@ package org.linli.live.webhooks;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ import tools.jackson.core.JacksonException;
 /** What people do with webhooks. Integrators do it with their own; the district's IT pauses and removes any. */
 public final class Webhooks {
     private static final int MOST = 20;
+    /** A transaction is held meanwhile. */
+    private static final Duration RESOLVED_WITHIN = Duration.ofSeconds(2);
 
     private final WebhookStore store = new WebhookStore();
     private final StoredSubscriptions subscriptions;
@@ -214,6 +217,7 @@ public final class Webhooks {
                     return kept;
                 })
                 .subscribeOn(Schedulers.boundedElastic())
+                .timeout(RESOLVED_WITHIN, Mono.error(() -> new ReceiverAddresses.Unfit(WebhookAddressRule.PUBLIC)))
                 .onErrorMap(ReceiverAddresses.Unfit.class, unfit -> new Refused(unfit.refusal()));
     }
 
