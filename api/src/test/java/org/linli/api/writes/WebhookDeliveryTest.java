@@ -343,13 +343,20 @@ class WebhookDeliveryTest {
     }
 
     @Test
-    void aSuspendedDistrictSendsNothing() throws Exception {
+    void aSuspendedDistrictSendsNothingUntilItIsBack() throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         day(0);
         writes.sql("update district set state = 'SUSPENDED' where id = :district");
         node();
-        paused(id, "DISTRICT_SUSPENDED");
+        String claimed = "select lease from webhook_due where district_id = :district and lease > 1";
+        soon(() -> !writes.rows(claimed).isEmpty());
+        Thread.sleep(1000);
+        assertThat(writes.rows(claimed)).containsExactly("2");
         assertThat(receiver.seen).isEmpty();
+        writes.sql("update district set state = 'ACTIVE' where id = :district");
+        assertThat(asked(id).path("status").stringValue()).isEqualTo("ACTIVE");
+        clock.move(Duration.ofMinutes(2));
+        soon(() -> receiver.taken.size() == 1);
     }
 
     @Test

@@ -65,6 +65,9 @@ public final class Deliverer implements AutoCloseable {
     /** Longer than a round can last. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
+    /** How long a suspended district is left alone. Its webhooks go on by themselves once it is back. */
+    private static final Duration SUSPENDED = Duration.ofMinutes(1);
+
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Webhooks that one node works on at once. */
@@ -229,7 +232,11 @@ public final class Deliverer implements AutoCloseable {
     private Mono<Boolean> lost(Leased leased, ClientFault fault) {
         return switch (fault.code()) {
             case DISTRICT_SUSPENDED ->
-                pause(leased, WebhookPauseReason.DISTRICT_SUSPENDED).thenReturn(false);
+                in(
+                                leased,
+                                transaction -> store.postpone(
+                                        transaction, leased, sender.now().plus(SUSPENDED)))
+                        .thenReturn(false);
             case RIGHT_LOST -> pause(leased, WebhookPauseReason.RIGHT_LOST).thenReturn(false);
             default -> Mono.error(fault);
         };

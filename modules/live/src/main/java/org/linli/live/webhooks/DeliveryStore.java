@@ -219,6 +219,14 @@ final class DeliveryStore {
                 .map(paused -> paused > 0);
     }
 
+    /** Gives the lease to nobody until then. */
+    Mono<Void> postpone(Transaction transaction, Leased leased, OffsetDateTime until) {
+        return transaction.put("""
+                update webhook_due set leased_until = $4::timestamptz, lease = lease + 1
+                 where district_id = $1 and webhook_id = $2::uuid and lease = $3::int
+                """, leased.webhookId(), leased.lease(), until);
+    }
+
     /** Gives the lease back, and says when there is something to do again; behind the lock of those who want to wake it. */
     Mono<Void> release(Transaction transaction, Leased leased, int ahead) {
         return transaction
