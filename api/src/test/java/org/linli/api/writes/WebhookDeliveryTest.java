@@ -369,6 +369,14 @@ class WebhookDeliveryTest {
         node();
         paused(id, "CURSOR_EXPIRED");
         assertThat(receiver.seen).isEmpty();
+        writes.refused("integrator", "WEBHOOK_PLACE_EXPIRED", "resumeWebhook(webhook: \"" + id + "\")");
+        writes.fails(
+                "integrator", "CURSOR_EXPIRED", "resumeWebhook(webhook: \"%s\", after: \"%s\")".formatted(id, began));
+        String head =
+                writes.asked("integrator", "{ updateHead }").path("updateHead").stringValue();
+        writes.done("integrator", "resumeWebhook(webhook: \"%s\", after: \"%s\")".formatted(id, head), "");
+        day(0);
+        soon(() -> receiver.taken.size() == 1);
     }
 
     @Test

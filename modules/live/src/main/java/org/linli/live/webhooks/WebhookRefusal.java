@@ -12,5 +12,7 @@ sealed interface WebhookRefusal extends Refusal {
     /** @param visible the types of updates that integrators see */
     record WebhookTellsNothing(List<String> visible) implements WebhookRefusal {}
 
+    record WebhookPlaceExpired() implements WebhookRefusal {}
+
     record TooManyWebhooks(int most) implements WebhookRefusal {}
 }

@@ -17,6 +17,7 @@ final class WebhookStore {
             String payload,
             String variables,
             WebhookStatus status,
+            long position,
             int version) {}
 
     record HeldDelivery(UUID id, UUID webhookId, DeliveryStatus status) {}
@@ -26,7 +27,7 @@ final class WebhookStore {
     private record Stretch(long head, boolean kept) {}
 
     private static final String HELD = """
-            select w.id, w.name, w.address, w.payload, w.variables, w.status, w.version
+            select w.id, w.name, w.address, w.payload, w.variables, w.status, w.position, w.version
               from webhook w
              where w.district_id = $1 and w.id = $2::uuid and ($3::uuid is null or w.subject = $3::uuid)
                for update
@@ -96,6 +97,12 @@ final class WebhookStore {
                         """, id, reason.name()).then(work.put("""
                         update webhook_due set active = false where district_id = $1 and webhook_id = $2::uuid
                         """, id));
+    }
+
+    Mono<Void> move(Work work, UUID id, Place place) {
+        return work.put("""
+                update webhook set position = $3::bigint, known = $4::uuid[] where district_id = $1 and id = $2::uuid
+                """, id, place.position(), place.known().toArray(UUID[]::new));
     }
 
     /** What waits is due at once: the time until then was nobody's failure. */

@@ -31,6 +31,7 @@ import org.linli.live.webhooks.WebhookOutcome.WebhookSecretGiven;
 import org.linli.live.webhooks.WebhookOutcome.WebhookTestBegun;
 import org.linli.live.webhooks.WebhookRefusal.TooManyWebhooks;
 import org.linli.live.webhooks.WebhookRefusal.WebhookPayloadRefused;
+import org.linli.live.webhooks.WebhookRefusal.WebhookPlaceExpired;
 import org.linli.live.webhooks.WebhookRefusal.WebhookTellsNothing;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -145,15 +146,27 @@ public final class Webhooks {
     }
 
     @UseCase
-    public Mono<WebhookSaved> resumeWebhook(Work work, UUID webhook) {
+    public Mono<WebhookSaved> resumeWebhook(Work work, UUID webhook, @Nullable String after) {
         return own(work, webhook).flatMap(held -> {
             WebhookStatus.LIFE.check(held.status(), WebhookStatus.ACTIVE);
             judge(work, held.payload(), held.variables());
             return receiver(held.address())
+                    .then(after == null ? stays(work, held) : moves(work, webhook, after))
                     .then(store.resume(work, webhook))
                     .then(work.append(new WebhookResumed(webhook)))
                     .thenReturn(new WebhookSaved(webhook));
         });
+    }
+
+    private Mono<Void> stays(Work work, WebhookStore.Held held) {
+        return store.head(work, held.position())
+                .switchIfEmpty(Mono.error(() -> new Refused(new WebhookPlaceExpired())))
+                .then();
+    }
+
+    private Mono<Void> moves(Work work, UUID webhook, String after) {
+        return begin(work, subscriptions.place(after, work.caller()))
+                .flatMap(place -> store.move(work, webhook, place));
     }
 
     @UseCase
