@@ -63,6 +63,9 @@ class WebhooksTest {
                         .path("webhook")
                         .isNull())
                 .isTrue();
+        assertThat(writes.rows("select webhook_id from webhook_due where district_id = :district and webhook_id = '%s'"
+                        .formatted(id.substring("webhook_".length()))))
+                .isEmpty();
         assertThat(writes.rows("""
                 select name from event where district_id = :district and subject_type = 'Webhook' order by at, id
                 """))

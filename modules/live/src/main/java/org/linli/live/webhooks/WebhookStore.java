@@ -132,8 +132,7 @@ final class WebhookStore {
     Mono<Void> remove(Work work, UUID id) {
         return work.put("delete from webhook_delivery where district_id = $1 and webhook_id = $2::uuid", id)
                 .then(work.put("delete from webhook where district_id = $1 and id = $2::uuid", id))
-                .then(work.put(
-                        "update webhook_due set active = false where district_id = $1 and webhook_id = $2::uuid", id));
+                .then(work.put("delete from webhook_due where district_id = $1 and webhook_id = $2::uuid", id));
     }
 
     /** It waits for a job of its own, and for no turn. */
