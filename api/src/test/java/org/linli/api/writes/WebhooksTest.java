@@ -107,7 +107,7 @@ class WebhooksTest {
         "https://name:word@receiver.example/hook, NO_CREDENTIALS",
         "https:///hook, WELL_FORMED",
         "https://receiver.example/#part, WELL_FORMED",
-        "https://no.such.name.invalid/hook, RESOLVED",
+        "https://no.such.name.invalid/hook, PUBLIC",
         "https://10.1.2.3/hook, PUBLIC",
         "https://[fd00::1]/hook, PUBLIC"
     })

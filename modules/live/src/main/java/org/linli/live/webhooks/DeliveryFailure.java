@@ -6,7 +6,6 @@ enum DeliveryFailure {
     TIMEOUT,
     CONNECTION,
     TLS,
-    UNRESOLVED,
     ADDRESS_REFUSED,
     NOT_VISIBLE
 }

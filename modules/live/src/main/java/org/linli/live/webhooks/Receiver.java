@@ -106,10 +106,7 @@ public final class Receiver {
 
     private static DeliveryFailure failure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ReceiverAddresses.Unfit unfit)
-                return unfit.rule == WebhookAddressRule.RESOLVED
-                        ? DeliveryFailure.UNRESOLVED
-                        : DeliveryFailure.ADDRESS_REFUSED;
+            if (cause instanceof ReceiverAddresses.Unfit) return DeliveryFailure.ADDRESS_REFUSED;
             if (cause instanceof TimeoutException
                     || cause instanceof ReadTimeoutException
                     || cause instanceof ConnectTimeoutException) return DeliveryFailure.TIMEOUT;

@@ -72,7 +72,7 @@ public final class ReceiverAddresses {
     static final class Unfit extends UnknownHostException {
         private static final long serialVersionUID = 1;
 
-        final WebhookAddressRule rule;
+        private final WebhookAddressRule rule;
 
         Unfit(WebhookAddressRule rule) {
             super(rule.name());
@@ -107,7 +107,9 @@ public final class ReceiverAddresses {
         try {
             found = InetAddress.getAllByName(host);
         } catch (UnknownHostException | SecurityException e) {
-            throw new Unfit(WebhookAddressRule.RESOLVED);
+            // Not told apart from one that leads to private addresses: which names there are inside is nobody's
+            // business.
+            throw new Unfit(WebhookAddressRule.PUBLIC);
         }
         for (InetAddress address : found)
             // Java takes an IPv6 address that holds an IPv4 one for that one.

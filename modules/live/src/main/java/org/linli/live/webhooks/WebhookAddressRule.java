@@ -4,6 +4,5 @@ enum WebhookAddressRule {
     WELL_FORMED,
     HTTPS,
     NO_CREDENTIALS,
-    RESOLVED,
     PUBLIC
 }

@@ -56,7 +56,8 @@ class ReceiverAddressesTest {
                 "[fe80::1]",
                 "[fec0::1]",
                 "[ff02::1]",
-                "localhost"
+                "localhost",
+                "no.such.name.invalid"
             })
     void noRequestGoesTo(String host) {
         assertThatThrownBy(() -> strict.resolve(host)).hasMessage("PUBLIC");
