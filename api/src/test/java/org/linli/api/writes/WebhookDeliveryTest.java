@@ -129,6 +129,10 @@ class WebhookDeliveryTest {
         assertThat(webhook.path("status").stringValue()).isEqualTo("ACTIVE");
         assertThat(webhook.path("lag").intValue()).isZero();
         assertThat(webhook.path("lastSuccessAt").isNull()).isFalse();
+        assertThat(webhook.path("perMinute").doubleValue()).isEqualTo(0.2);
+        assertThat(webhook.path("readUpTo"))
+                .isEqualTo(writes.asked("admin", "{ updates(last: 1) { nodes { at } } }")
+                        .at("/updates/nodes/0/at"));
         JsonNode delivery = webhook.at("/deliveries/nodes/0");
         assertThat(delivery.path("messageId").stringValue()).isEqualTo(message.id());
         assertThat(delivery.path("status").stringValue()).isEqualTo("DELIVERED");
@@ -626,7 +630,7 @@ class WebhookDeliveryTest {
 
     private JsonNode asked(String id) {
         return writes.asked("integrator", """
-                        { webhook(id: "%s") { id status pauseReason lag waiting failures failingSince lastSuccessAt
+                        { webhook(id: "%s") { id status pauseReason lag readUpTo perMinute waiting failures failingSince lastSuccessAt
                             deliveries(first: 100, orderBy: [CREATED_AT_ASC]) { nodes { id messageId status attempts statusCode failure updateType nextAttemptAt
                                                                   update { id cursor } } } } }
                         """.formatted(id)).path("webhook");
