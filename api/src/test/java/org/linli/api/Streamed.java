@@ -227,6 +227,11 @@ class Streamed {
     /** A subscription of which this feed reads nothing. */
     private static final class Asked implements Subscribed {
         @Override
+        public boolean tells(Caller caller) {
+            return true;
+        }
+
+        @Override
         public Telling of(Caller caller) {
             throw new AssertionError("read by nobody");
         }
