@@ -330,6 +330,11 @@ class CrowdedFeedTest {
         }
 
         @Override
+        public boolean tells(Caller caller) {
+            return what.tells(caller);
+        }
+
+        @Override
         public @Nullable Place after(Caller caller) {
             return position == null ? null : new Place(position, List.of());
         }
