@@ -31,11 +31,9 @@ final class Comparison {
 
     /** Compares two values of a field, neither of them null. */
     int compare(RowType type, Scalar field, Object a, Object b) {
-        if (field.isEnum()) {
-            List<String> values = enums.computeIfAbsent(field.type(), this::values);
-            return Integer.compare(values.indexOf(a.toString()), values.indexOf(b.toString()));
-        }
-        if (a instanceof String text) return compare(collation(type, field), text, b.toString());
+        List<String> values = field.isEnum() ? enums.computeIfAbsent(field.type(), this::values) : List.of();
+        if (!values.isEmpty()) return Integer.compare(values.indexOf(a.toString()), values.indexOf(b.toString()));
+        if (field.isEnum() || a instanceof String) return compare(collation(type, field), a.toString(), b.toString());
         return natural(a, b);
     }
 
@@ -75,9 +73,12 @@ final class Comparison {
                         .formatted(field.column(), Rows.model(type, Caller.guest(Fixture.HERE)))));
     }
 
+    /** None where the database keeps them as texts. */
     private List<String> values(String type) {
-        return List.of(first("select array_to_string(enum_range(null::%s), ',')".formatted(Words.snake(type)))
-                .split(","));
+        String values = first("""
+                select coalesce(string_agg(e.enumlabel, ',' order by e.enumsortorder), '')
+                  from pg_enum e where e.enumtypid = to_regtype('%s')""".formatted(Words.snake(type)));
+        return values.isEmpty() ? List.of() : List.of(values.split(","));
     }
 
     private String first(String sql) {

@@ -145,9 +145,11 @@ final class Writes implements AutoCloseable {
     /** What accounts are in the district by its rows: roles, and of which records and grids. */
     private List<String> held() {
         return new ArrayList<>(Standings.onClassPath().stream()
-                .flatMap(select ->
-                        rows("select held::text from (" + select.replace("= :subject", "is not null") + "\n) held")
-                                .stream())
+                .flatMap(select -> rows("""
+                        select row(role, entity, array(select g from unnest(grids) g order by g), valid_from, valid_to)::text
+                          from (%s
+                          ) held(role, entity, grids, valid_from, valid_to)
+                        """.formatted(select.replace("= :subject", "is not null"))).stream())
                 .toList());
     }
 
