@@ -26,8 +26,10 @@ class FollowFeed {
             "subscription($after: Cursor) { updates(after: $after) { id cursor type entity { ... on Activity { id status title } } } }";
     private static final Pattern ACTIVITY = Pattern.compile(
             "\"id\" ?: ?\"(activity_[^\"]+)\", ?\"status\" ?: ?\"(\\w+)\", ?\"title\" ?: ?\"((?:[^\"\\\\]|\\\\.)*)\"");
-    /** After these one logs in anew. */
-    private static final List<String> LOGIN = List.of("TOKEN_EXPIRED", "TOKEN_INVALID", "RIGHT_LOST", "FORBIDDEN");
+    /** Away for too long, or a database that is another one now: copy anew. */
+    private static final List<String> ANEW = List.of("CURSOR_EXPIRED", "INVALID_CURSOR");
+    /** Log in anew, or mend the settings. */
+    private static final List<String> FINAL = List.of("TOKEN_EXPIRED", "TOKEN_INVALID", "RIGHT_LOST", "FORBIDDEN", "DISTRICT_UNKNOWN");
 
     private static final Map<String, String> activities = new ConcurrentHashMap<>();
     private static final Timer SILENCE = new Timer(true);
@@ -110,8 +112,8 @@ class FollowFeed {
         String code = value("code", errors);
         System.err.println("ended: " + code);
         if (value("resumeAfter", errors) != null) after = value("resumeAfter", errors);
-        if ("CURSOR_EXPIRED".equals(code)) after = null; // away for too long: copy anew
-        if (code != null && LOGIN.contains(code)) System.exit(1);
+        if (code != null && ANEW.contains(code)) after = null;
+        if (code != null && FINAL.contains(code)) System.exit(1);
     }
 
     private static HttpRequest request(String query, String accept) {

@@ -11,8 +11,14 @@ export const FOLLOW = `subscription($after: Cursor) {
   updates(after: $after) { id cursor type entity { id ... on Activity { title status } } }
 }`;
 
+// Away for too long, or a database that is another one now: copy anew.
+const ANEW = ['CURSOR_EXPIRED', 'INVALID_CURSOR'];
+// Log in anew, or mend the settings.
+const FINAL = ['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN', 'DISTRICT_UNKNOWN'];
+
 const activities = new Map();
 let after;
+let pause = 500;
 
 /** Takes the copy unless there is one, and gives the cursor to follow from. */
 export async function begin(ask) {
@@ -28,17 +34,27 @@ export async function begin(ask) {
 export function apply({ id, cursor, type, entity }) {
   if (entity?.title) activities.set(entity.id, entity);
   after = cursor;
+  pause = 500;
   console.log(`${id} ${type}`);
 }
 
-/** A stream has ended, for whatever reason: go on behind the last cursor, in a moment. */
+/** A stream has ended, for whatever reason: go on behind the last cursor, in a moment, or a longer one while nothing comes. */
 export async function ended(reason) {
-  const { code, resumeAfter } = [reason?.errors ?? reason?.graphQLErrors ?? reason].flat()[0]?.extensions ?? {};
+  const { code, resumeAfter } = told(reason);
   console.error(`ended: ${code ?? reason?.message ?? reason?.code ?? reason}`);
   if (resumeAfter) after = resumeAfter;
-  if (code === 'CURSOR_EXPIRED') after = undefined; // away for too long: copy anew
-  if (['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN'].includes(code)) process.exit(1); // log in anew
-  await new Promise((done) => setTimeout(done, 500 + 500 * Math.random()));
+  if (ANEW.includes(code)) after = undefined;
+  if (FINAL.includes(code)) process.exit(1);
+  await new Promise((done) => setTimeout(done, pause * (1 + Math.random())));
+  pause = Math.min(2 * pause, 5000);
+}
+
+/** An answer has its code in `extensions`, a socket that was refused in the reason of its close; of an event stream there is the status. */
+function told(reason) {
+  const { extensions } = [reason?.errors ?? reason?.graphQLErrors ?? reason].flat()[0] ?? {};
+  if (extensions?.code) return extensions;
+  const text = `${reason?.reason ?? reason?.networkError?.reason ?? reason?.message ?? reason}`;
+  return { code: text.includes('401') ? 'TOKEN_INVALID' : text.match(/[A-Z]+_[A-Z_]+/)?.[0] };
 }
 
 /** To be called whenever something is heard: a server that is there says something every 15 seconds, and one that says nothing may be gone unnoticed. */
