@@ -88,8 +88,8 @@ class CrowdTest {
             }
             assertThat(seated).isEqualTo(SEATS);
             assertThat(waiting).doesNotContain("").doesNotHaveDuplicates();
-            assertThat(rows(database, QUEUE)).isEqualTo(waiting);
-            assertThat(rows(database, "select count(*) from event where name = 'ENROLMENT_MOVED'"))
+            assertThat(Sql.rows(database, QUEUE)).isEqualTo(waiting);
+            assertThat(Sql.rows(database, "select count(*) from event where name = 'ENROLMENT_MOVED'"))
                     .containsExactly(String.valueOf(CHILDREN));
 
             int leaving = IntStream.range(0, CHILDREN)
@@ -100,8 +100,8 @@ class CrowdTest {
                             .at("/movedUp/id")
                             .asString())
                     .isEqualTo(waiting.getFirst());
-            assertThat(rows(database, QUEUE)).isEqualTo(waiting.subList(1, waiting.size()));
-            assertThat(rows(database, "select 'enrolment_' || id from enrolment where status = 'CONFIRMED'"))
+            assertThat(Sql.rows(database, QUEUE)).isEqualTo(waiting.subList(1, waiting.size()));
+            assertThat(Sql.rows(database, "select 'enrolment_' || id from enrolment where status = 'CONFIRMED'"))
                     .hasSize(SEATS)
                     .contains(waiting.getFirst());
         }
@@ -116,7 +116,7 @@ class CrowdTest {
             stage(database);
             try (ExecutorService killer = Executors.newSingleThreadExecutor()) {
                 Future<?> killed = killer.submit(() -> {
-                    while (Integer.parseInt(rows(database, "select count(*) from enrolment")
+                    while (Integer.parseInt(Sql.rows(database, "select count(*) from enrolment")
                                     .getFirst())
                             < CHILDREN / 5) TimeUnit.MILLISECONDS.sleep(5);
                     postgres.kill();
@@ -138,8 +138,8 @@ class CrowdTest {
                     "select count(*) from event where name = 'ENROLMENT_MOVED'",
                     "select count(distinct subject_id) from event where name = 'ENROLMENT_MOVED'",
                     "select count(*) from idempotency where outcome is not null"))
-                assertThat(rows(database, once)).as(once).containsExactly(String.valueOf(CHILDREN));
-            assertThat(rows(database, "select count(*) from enrolment where status = 'CONFIRMED'"))
+                assertThat(Sql.rows(database, once)).as(once).containsExactly(String.valueOf(CHILDREN));
+            assertThat(Sql.rows(database, "select count(*) from enrolment where status = 'CONFIRMED'"))
                     .containsExactly(String.valueOf(SEATS));
         }
     }
@@ -193,16 +193,6 @@ class CrowdTest {
         try (Connection migrator = database.connectAsMigrator();
                 var statement = migrator.createStatement()) {
             statement.execute(STAGE);
-        }
-    }
-
-    private static List<String> rows(Database database, String sql) throws SQLException {
-        try (Connection migrator = database.connectAsMigrator();
-                var statement = migrator.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) texts.add(rows.getString(1));
-            return texts;
         }
     }
 }

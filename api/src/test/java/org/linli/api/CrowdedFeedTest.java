@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -71,7 +70,7 @@ class CrowdedFeedTest {
         server = new Served(place);
         CrowdTest.stage(place);
         district = new District(
-                UUID.fromString(row("select id from district where code = '140213'")),
+                UUID.fromString(Sql.row(place, "select id from district where code = '140213'")),
                 "140213",
                 "平城区",
                 ZoneId.of("Asia/Shanghai"));
@@ -140,9 +139,9 @@ class CrowdedFeedTest {
             return !live.updates.isEmpty();
         });
         append(40);
-        Recorder.waitFor(() -> row("select count(*) from arrival").equals("0"));
+        Recorder.waitFor(() -> Sql.row(place, "select count(*) from arrival").equals("0"));
         long head = head();
-        run("""
+        Sql.run(place, """
                 update event set payload = jsonb_set(payload::jsonb, '{version}', '"none"')::json
                  where id = (select event_id from feed where position = %d)
                 """.formatted(head - 20));
@@ -152,13 +151,13 @@ class CrowdedFeedTest {
         assertThat(behind.updates).hasSize(59);
 
         assertThat(live.ends).isEmpty();
-        run("revoke select on enrolment from linli_app");
+        Sql.run(place, "revoke select on enrolment from linli_app");
         try {
             append(1);
             assertThat(live.ended()).startsWith("UNAVAILABLE ");
             assertThat(position(live.ended())).isEqualTo(head);
         } finally {
-            run("grant select on enrolment to linli_app");
+            Sql.run(place, "grant select on enrolment to linli_app");
         }
     }
 
@@ -204,9 +203,9 @@ class CrowdedFeedTest {
     @Test
     void aGapInWhatIsKeptEndsAStreamThatWouldPassOverIt() throws Exception {
         append(120);
-        Recorder.waitFor(() -> row("select count(*) from arrival").equals("0"));
+        Recorder.waitFor(() -> Sql.row(place, "select count(*) from arrival").equals("0"));
         long head = head();
-        run("delete from feed where position between %d and %d".formatted(head - 60, head - 50));
+        Sql.run(place, "delete from feed where position between %d and %d".formatted(head - 60, head - 50));
         Told before = follow(resident(0), OWN, head - 110, loop());
         Told within = follow(resident(0), OWN, head - 55, loop());
         Told behind = follow(resident(0), OWN, head - 50, loop());
@@ -220,7 +219,7 @@ class CrowdedFeedTest {
 
     @Test
     void whatADeadNodeHasLeftGoesAndWhoLeavesTakesItsStreamsAlong() throws Exception {
-        run("""
+        Sql.run(place, """
                 insert into stream (district_id, id, node, transport, opened_at, position, told, per_minute, seen_at)
                 values ('%s', gen_random_uuid(), 1, 'SSE', now(), 0, 0, 0, now())
                 """.formatted(district.id()));
@@ -239,7 +238,7 @@ class CrowdedFeedTest {
     }
 
     private static int streams(int node) {
-        return Integer.parseInt(row("select count(*) from stream where node = " + node));
+        return Integer.parseInt(Sql.row(place, "select count(*) from stream where node = " + node));
     }
 
     /** Of the cursor with which to come back. */
@@ -346,7 +345,7 @@ class CrowdedFeedTest {
     }
 
     private static long head() {
-        return Long.parseLong(row("select coalesce(max(position), 0) from feed_head"));
+        return Long.parseLong(Sql.row(place, "select coalesce(max(position), 0) from feed_head"));
     }
 
     private static void append(int count) {
@@ -362,23 +361,5 @@ class CrowdedFeedTest {
                                                 begun, new UUID(0, 1), "linli-web", Set.of(Role.DISTRICT_OFFICER))
                                         .append(events)))
                 .block(Duration.ofSeconds(10));
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String row(String sql) {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,7 +107,7 @@ class FeedRightsTest {
         one = new Served(place, PutForward.class, "linli.keycloak.issuer=" + keycloak.issuer());
         other = new Served(place, PutForward.class, "linli.keycloak.issuer=" + keycloak.issuer());
         CrowdTest.stage(place);
-        run(STAGE);
+        Sql.run(place, STAGE);
         loops = LoopResources.create("writers", 1, 1, true);
         database = new DistrictDatabase(
                 DatabaseSettings.of(
@@ -178,7 +177,8 @@ class FeedRightsTest {
         losing(
                 follow("140213-auditor"),
                 "RIGHT_LOST",
-                () -> run(
+                () -> Sql.run(
+                        place,
                         "insert into revocation (subject, before) values ('01900000-0000-4000-9000-140213000006', now() + interval '1 second')"));
     }
 
@@ -199,9 +199,9 @@ class FeedRightsTest {
             losing(
                     all,
                     "DISTRICT_SUSPENDED",
-                    () -> run("update district set state = 'SUSPENDED' where code = '140213'"));
+                    () -> Sql.run(place, "update district set state = 'SUSPENDED' where code = '140213'"));
         } finally {
-            run("update district set state = 'ACTIVE' where code = '140213'");
+            Sql.run(place, "update district set state = 'ACTIVE' where code = '140213'");
         }
     }
 
@@ -234,7 +234,9 @@ class FeedRightsTest {
     /** Four do not read what would be ten megabytes for each: half of them read on in time, half are let go. */
     @Test
     void whoDoesNotReadCostsLittleMissesNothingAndSlowsNobody() throws Exception {
-        run("update activity set title = repeat('示例', 50) where id = '00000000-0000-0000-0000-0000000000ac'");
+        Sql.run(
+                place,
+                "update activity set title = repeat('示例', 50) where id = '00000000-0000-0000-0000-0000000000ac'");
         String titles =
                 IntStream.range(0, 90).mapToObj(i -> " t" + i + ": title").collect(Collectors.joining());
         String document = "subscription { updates { ... on ActivityMoved { version entity { ... on Activity {" + titles
@@ -408,7 +410,7 @@ class FeedRightsTest {
     }
 
     private void append(String code, int count) {
-        UUID district = UUID.fromString(row("select id from district where code = '" + code + "'"));
+        UUID district = UUID.fromString(Sql.row(place, "select id from district where code = '" + code + "'"));
         List<ActivityMoved> events = IntStream.range(0, count)
                 .mapToObj(i -> new ActivityMoved(
                         ACTIVITY, ActivityStatus.PUBLISHED, ActivityStatus.ENROLLING, ++version, null))
@@ -443,24 +445,6 @@ class FeedRightsTest {
     }
 
     private static String id(String name) {
-        return row("select md5('" + name + "')::uuid");
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String row(String sql) {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sql.row(place, "select md5('" + name + "')::uuid");
     }
 }

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +76,7 @@ class FeedSoakTest {
             Database place = postgres.database("linli");
             Migrations.migrate(
                     place.jdbcUrl(), place.migrator().user(), place.migrator().password());
-            run(place, """
+            Sql.run(place, """
                     insert into district (id, code, name, kc_org_id)
                     values (uuidv7(), '140213', '平城区', '01900000-0000-4000-8000-000000140213')""");
             CrowdTest.stage(place);
@@ -103,8 +101,8 @@ class FeedSoakTest {
                 Paged paged = new Paged();
                 diaries.forEach(threads::execute);
                 threads.execute(paged);
-                UUID district =
-                        UUID.fromString(rows(place, "select id from district").getFirst());
+                UUID district = UUID.fromString(
+                        Sql.rows(place, "select id from district").getFirst());
                 List<Future<?>> writing = new ArrayList<>();
                 for (int i = 0; i < 5; i++) writing.add(threads.submit(() -> write(database, district)));
 
@@ -126,8 +124,8 @@ class FeedSoakTest {
 
                 written = true;
                 for (Future<?> writer : writing) writer.get();
-                Recorder.waitFor(() -> rows(place, "select 1 from arrival").isEmpty());
-                List<String> log = rows(place, "select 'update_' || f.event_id from feed f order by f.position");
+                Recorder.waitFor(() -> Sql.rows(place, "select 1 from arrival").isEmpty());
+                List<String> log = Sql.rows(place, "select 'update_' || f.event_id from feed f order by f.position");
                 for (Diary diary : diaries) {
                     Recorder.waitFor(() -> diary.ids().size() >= log.size());
                     same(diary.ids(), log);
@@ -197,7 +195,8 @@ class FeedSoakTest {
     private void calm(List<Diary> diaries, Database place) throws InterruptedException {
         int now = version.get();
         Recorder.waitFor(() -> version.get() > now + 20);
-        int there = Integer.parseInt(rows(place, "select count(*) from event").getFirst());
+        int there =
+                Integer.parseInt(Sql.rows(place, "select count(*) from event").getFirst());
         for (Diary diary : diaries) {
             Recorder.waitFor(() -> diary.ids().size() >= there);
             assertThat(diary.ids()).hasSizeGreaterThanOrEqualTo(there);
@@ -328,24 +327,5 @@ class FeedSoakTest {
         for (int i = 0; i < Math.min(told.size(), log.size()); i++)
             assertThat(told.get(i)).as("the update at " + i).isEqualTo(log.get(i));
         assertThat(told.size()).isEqualTo(log.size());
-    }
-
-    private static void run(Database place, String sql) throws SQLException {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static List<String> rows(Database place, String sql) {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) texts.add(rows.getString(1));
-            return texts;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,7 +3,6 @@ package org.linli.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ class FeedTest {
                         place.app().password()),
                 loops);
         district = UUID.fromString(
-                rows("select id from district where code = '140213'").getFirst());
+                Sql.rows(place, "select id from district where code = '140213'").getFirst());
     }
 
     @AfterAll
@@ -260,14 +259,14 @@ class FeedTest {
             recorder.until(2);
             String middle = recorder.told().getFirst().cursor();
             String now = recorder.last();
-            run("update district set state = 'ACTIVE' where code = '990101'");
+            Sql.run(place, "update district set state = 'ACTIVE' where code = '990101'");
             JsonNode elsewhere =
                     one.ask("{ updateHead }", Map.of(), "X-District", "990101").body();
             Map<String, String> refused = new HashMap<>();
             refused.put(elsewhere.at("/data/updateHead").asString(), "INVALID_CURSOR");
             refused.put("no-cursor", "INVALID_CURSOR");
             refused.put(moved(now, 1_000_000), "INVALID_CURSOR");
-            run("select keep_partitions('feed', current_date + 1000)");
+            Sql.run(place, "select keep_partitions('feed', current_date + 1000)");
             refused.put(old, "CURSOR_EXPIRED");
             refused.put(middle, "CURSOR_EXPIRED");
             for (Served node : List.of(one, other))
@@ -283,7 +282,7 @@ class FeedTest {
                                 .asString())
                         .isEqualTo("CURSOR_EXPIRED");
             assertThat(ask(other, PAGE, now).at("/data/updates/nodes").size()).isZero();
-            run("select keep_partitions('feed', current_date)");
+            Sql.run(place, "select keep_partitions('feed', current_date)");
             try (Recorder goesOn = socket(other, now)) {
                 int version = append(Duration.ZERO);
                 assertThat(goesOn.until(1)
@@ -295,8 +294,8 @@ class FeedTest {
                         .isEqualTo(version);
             }
         } finally {
-            run("select keep_partitions('feed', current_date)");
-            run("update district set state = 'SUSPENDED' where code = '990101'");
+            Sql.run(place, "select keep_partitions('feed', current_date)");
+            Sql.run(place, "update district set state = 'SUSPENDED' where code = '990101'");
         }
     }
 
@@ -337,26 +336,8 @@ class FeedTest {
 
     /** What is numbered, in order; all there is, once it is. */
     private static List<String> log() throws Exception {
-        Recorder.waitFor(() -> rows("select 1 from arrival").isEmpty());
-        return rows("select 'update_' || e.id from feed f join event e on e.id = f.event_id order by f.position");
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static List<String> rows(String sql) {
-        try (Connection migrator = place.connectAsMigrator();
-                var statement = migrator.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) texts.add(rows.getString(1));
-            return texts;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Recorder.waitFor(() -> Sql.rows(place, "select 1 from arrival").isEmpty());
+        return Sql.rows(
+                place, "select 'update_' || e.id from feed f join event e on e.id = f.event_id order by f.position");
     }
 }

@@ -39,9 +39,12 @@ class LiveStory {
 
         soon(() -> assertThat(enrolments()).isNotNegative());
         int before = enrolments();
-        String activity = opens();
+        // The next there is.
+        SampleActivity activity = SampleActivity.published(
+                demo, TITLE, OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(30));
+        activity.does("990101-community", "openEnrolment(activity: $activity)");
         soon(() -> assertThat(browser.text("#cards")).contains(TITLE + " takes enrolments"));
-        does("990101-resident", "enrol(activity: $activity)", activity);
+        activity.does("990101-resident", "enrol(activity: $activity)");
         soon(() -> assertThat(browser.text("#cards")).contains("Somebody has a seat in " + TITLE));
         assertThat(browser.text("#coming")).contains(TITLE, "4 of 5 seats left");
         assertThat(enrolments()).isEqualTo(before + 1);
@@ -53,9 +56,9 @@ class LiveStory {
         browser.screenshot("live-away");
         demo.start(false);
         // Perhaps before the page is back.
-        does("990101-resident", "cancelEnrolment(activity: $activity)", activity);
+        activity.does("990101-resident", "cancelEnrolment(activity: $activity)");
         soon(() -> assertThat(browser.text("#state")).isEqualTo("Live"));
-        does("990101-resident", "enrol(activity: $activity)", activity);
+        activity.does("990101-resident", "enrol(activity: $activity)");
 
         soon(() -> assertThat(shown()).isEqualTo(log(head)).hasSizeGreaterThan(7));
         assertThat(browser.text("#cards")).contains("Somebody gave up a place in " + TITLE);
@@ -65,52 +68,6 @@ class LiveStory {
         soon(() -> assertThat(browser.text("#cards")).contains("有人报上了 " + TITLE));
         browser.shrink();
         browser.screenshot("live-phone");
-    }
-
-    /** An activity that takes enrolments, the next there is. */
-    private String opens() {
-        String activity = demo.user("990101-community")
-                .ask("""
-                        mutation($in: ActivityInput!) {
-                          createActivity(input: $in) { ... on ActivitySaved { activity { id } } ... on Refusal { message } }
-                        }
-                        """, Map.of("in", input()))
-                .at("createActivity/activity/id")
-                .asString();
-        does("990101-community", "submitActivity(activity: $activity)", activity);
-        does("990101-street", "approveActivity(activity: $activity, expectedVersion: 2)", activity);
-        does("990101-community", "publishActivity(activity: $activity)", activity);
-        does("990101-community", "openEnrolment(activity: $activity)", activity);
-        return activity;
-    }
-
-    private static Map<String, Object> input() {
-        OffsetDateTime startsAt = OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(30);
-        return Map.of(
-                "kind",
-                "COMMUNITY",
-                "title",
-                TITLE,
-                "host",
-                "示例社区",
-                "venue",
-                "示例活动室",
-                "capacity",
-                5,
-                "place",
-                "community_01900000-0002-7000-8000-990101000001",
-                "startsAt",
-                startsAt.toString(),
-                "endsAt",
-                startsAt.plusHours(1).toString());
-    }
-
-    private void does(String who, String what, String activity) {
-        Answer answer = demo.user(who)
-                .ask(
-                        "mutation($activity: ID!) { %s { __typename ... on Refusal { message } } }".formatted(what),
-                        Map.of("activity", activity));
-        assertThat(answer.text()).as(what).doesNotContain("\"message\"");
     }
 
     /** How many the page counts today; -1 where it says nothing of them. */

@@ -45,7 +45,8 @@ class WebhookStory {
         Process receiver = receiver(port, secret, printed);
         try {
             Soon.soon(() -> assertThat(text(printed)).contains("ready"));
-            publish();
+            SampleActivity.published(
+                    demo, TITLE, OffsetDateTime.now(ZoneOffset.UTC).plusDays(1));
             Soon.soon(() -> assertThat(text(printed))
                     .containsPattern(
                             "update_[0-9a-f-]+_" + webhook + " .*ACTIVITY_MOVED.*PUBLISHED.*" + TITLE + ".*seatsLeft"));
@@ -67,49 +68,6 @@ class WebhookStory {
                 REGISTRATION.matcher(Files.readString(Path.of(System.getProperty("linli.root"), "README.md"), UTF_8));
         assertThat(shown.find()).isTrue();
         return shown.group(1);
-    }
-
-    private void publish() {
-        OffsetDateTime startsAt = OffsetDateTime.now(ZoneOffset.UTC).plusDays(1);
-        String activity = demo.user("990101-community")
-                .ask(
-                        """
-                        mutation($in: ActivityInput!) {
-                          createActivity(input: $in) { ... on ActivitySaved { activity { id } } ... on Refusal { message } }
-                        }
-                        """,
-                        Map.of(
-                                "in",
-                                Map.of(
-                                        "kind",
-                                        "COMMUNITY",
-                                        "title",
-                                        TITLE,
-                                        "host",
-                                        "示例社区",
-                                        "venue",
-                                        "示例活动室",
-                                        "capacity",
-                                        5,
-                                        "place",
-                                        "community_01900000-0002-7000-8000-990101000001",
-                                        "startsAt",
-                                        startsAt.toString(),
-                                        "endsAt",
-                                        startsAt.plusHours(1).toString())))
-                .at("createActivity/activity/id")
-                .asString();
-        does("990101-community", "submitActivity(activity: $activity)", activity);
-        does("990101-street", "approveActivity(activity: $activity, expectedVersion: 2)", activity);
-        does("990101-community", "publishActivity(activity: $activity)", activity);
-    }
-
-    private void does(String who, String what, String activity) {
-        Answer answer = demo.user(who)
-                .ask(
-                        "mutation($activity: ID!) { %s { __typename ... on Refusal { message } } }".formatted(what),
-                        Map.of("activity", activity));
-        assertThat(answer.text()).as(what).doesNotContain("\"message\"");
     }
 
     private static Process receiver(int port, String secret, Path printed) throws IOException {

@@ -2,13 +2,11 @@ package org.linli.live.feed;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +23,7 @@ import org.linli.schema.engine.Subscribed.Telling;
 import org.linli.schema.engine.Subscribed.Told;
 import org.linli.schema.read.Place;
 import org.linli.tenancy.database.Batched;
+import org.linli.tenancy.database.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -79,10 +78,7 @@ final class Channel {
     /** What is being read for those who are behind: who comes back with others shares it with them. */
     private final Map<Stretch, Mono<Part>> reads = new HashMap<>();
 
-    /** Reads that wait for their turn, and how many have it. */
-    private final Queue<Runnable> turns = new ArrayDeque<>();
-
-    private int reading;
+    private final Turns turns = new Turns(READS);
 
     private volatile int groupCount;
     private volatile long head = -1;
@@ -248,7 +244,7 @@ final class Channel {
         group.reading = true;
         long from = group.position;
         long to = Math.min(judged, from + most(telling, group.pace));
-        inTurn(Mono.defer(() -> telling.read(feed.statements, from, to)))
+        turns.take(Mono.defer(() -> telling.read(feed.statements, from, to)))
                 .subscribe(
                         told -> loop.execute(() -> {
                             group.pace.worked();
@@ -446,28 +442,11 @@ final class Channel {
 
     /** What is kept is looked at when all was read: a month may go meanwhile. */
     private Mono<Part> shared(Stretch stretch) {
-        return inTurn(Mono.defer(() -> stretch.telling.read(feed.statements, stretch.from, stretch.to))
+        return turns.take(Mono.defer(() -> stretch.telling.read(feed.statements, stretch.from, stretch.to))
                         .flatMap(told -> feed.statements
                                 .read(district.id(), GONE, List.of(stretch.from, stretch.to), false)
                                 .map(gone -> new Part(told, position(gone)))))
                 .doFinally(end -> loop.execute(() -> reads.remove(stretch)))
                 .cache();
-    }
-
-    private <T> Mono<T> inTurn(Mono<T> read) {
-        return Mono.create(sink -> {
-            turns.add(() -> read.doFinally(end -> loop.execute(() -> {
-                        reading--;
-                        next();
-                    }))
-                    .subscribe(sink::success, sink::error));
-            next();
-        });
-    }
-
-    private void next() {
-        if (reading == READS || turns.isEmpty()) return;
-        reading++;
-        turns.remove().run();
     }
 }

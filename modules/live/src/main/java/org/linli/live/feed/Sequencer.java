@@ -8,20 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Log;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
+import org.linli.tenancy.database.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -48,7 +47,6 @@ public final class Sequencer implements AutoCloseable {
     /** While there is something to number: what was numbered lies in the way of what comes. */
     private static final Duration VACUUM = Duration.ofSeconds(3);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int DISTRICTS_AT_ONCE = 4;
 
     /** Of a district that has none yet. */
@@ -87,6 +85,8 @@ public final class Sequencer implements AutoCloseable {
     private final DatabaseSettings settings;
     private final DistrictDatabase database;
     private final Semaphore signals = new Semaphore(1);
+    private final Set<UUID> numbering = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns(DISTRICTS_AT_ONCE);
     private @Nullable Thread worker;
     private volatile @Nullable Connection session;
 
@@ -110,7 +110,7 @@ public final class Sequencer implements AutoCloseable {
                 lead(statement);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
-            } catch (SQLException | ExecutionException | TimeoutException | RuntimeException lost) {
+            } catch (SQLException | RuntimeException lost) {
                 if (worker == null) return;
                 LOG.warn("the log is not numbered here: {}", lost.toString());
                 pause();
@@ -118,8 +118,7 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    private void lead(Statement statement)
-            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    private void lead(Statement statement) throws SQLException, InterruptedException {
         LOG.info("this node numbers the log");
         Instant partitions = Instant.MIN;
         Instant vacuum = Instant.MIN;
@@ -128,6 +127,7 @@ public final class Sequencer implements AutoCloseable {
             signals.drainPermits();
             // In the session that holds the lock, so that losing it is noticed.
             List<UUID> districts = arrived(statement);
+            districts.removeAll(numbering);
             if (districts.isEmpty()) {
                 signals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 continue;
@@ -136,15 +136,25 @@ public final class Sequencer implements AutoCloseable {
                 statement.execute("vacuum (skip_locked, truncate off) arrival");
                 vacuum = Instant.now().plus(VACUUM);
             }
-            long taken = System.nanoTime();
-            boolean all = Objects.requireNonNull(Flux.fromIterable(districts)
-                    .flatMap(this::numbered, DISTRICTS_AT_ONCE)
-                    .all(Boolean::booleanValue)
-                    .toFuture()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-            if (!all) pause();
-            TimeUnit.NANOSECONDS.sleep(taken + GATHER.toNanos() - System.nanoTime());
+            districts.forEach(this::begin);
+            Thread.sleep(GATHER);
         }
+    }
+
+    /** Once at a time for each district. One that cannot be numbered keeps no other waiting. */
+    private void begin(UUID district) {
+        numbering.add(district);
+        turns.take(number(district))
+                .then()
+                .onErrorResume(failure -> {
+                    LOG.warn("the log of {} is numbered later: {}", district, failure.toString());
+                    return Mono.delay(PAUSE).then();
+                })
+                .doFinally(end -> {
+                    numbering.remove(district);
+                    signals.release();
+                })
+                .subscribe();
     }
 
     /** @return when to do it again: where somebody reads for long, not now, since all would wait behind it */
@@ -158,14 +168,6 @@ public final class Sequencer implements AutoCloseable {
             LOG.warn("the partitions of the feed are kept later: {}", failure.toString());
             return PARTITIONS_AGAIN;
         }
-    }
-
-    /** Whether it could be done: one district that cannot be numbered keeps no other waiting. */
-    private Mono<Boolean> numbered(UUID district) {
-        return number(district).thenReturn(true).onErrorResume(failure -> {
-            LOG.warn("the log of {} is numbered later: {}", district, failure.toString());
-            return Mono.just(false);
-        });
     }
 
     private static List<UUID> arrived(Statement statement) throws SQLException {

@@ -36,13 +36,12 @@ import org.linli.schema.engine.Subscribed.Told;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.database.Turns;
 import org.linli.tenancy.identity.Absentees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.pool.Pool;
-import reactor.pool.PoolBuilder;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,8 +97,7 @@ public final class Deliverer implements AutoCloseable {
     private final DeliveryStore store = new DeliveryStore();
     private final Counter deliveries;
     private final Counter failures;
-    private final Pool<Boolean> turns =
-            PoolBuilder.from(Mono.just(true)).sizeBetween(0, TRANSACTIONS).buildPool();
+    private final Turns turns = new Turns(TRANSACTIONS);
     private final Semaphore signals = new Semaphore(0);
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private volatile Seen seen = new Seen(Set.of(), 0, false);
@@ -207,11 +205,7 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private <T> Mono<T> in(Leased leased, Function<Transaction, Mono<T>> something) {
-        return inTurn(database.transaction(leased.districtId(), something));
-    }
-
-    private <T> Mono<T> inTurn(Mono<T> asked) {
-        return turns.withPoolable(turn -> asked).singleOrEmpty();
+        return turns.take(database.transaction(leased.districtId(), something));
     }
 
     /** Reads on in the log and delivers what is due. Gives whether it did anything. */
@@ -220,7 +214,7 @@ public final class Deliverer implements AutoCloseable {
                         leased,
                         transaction ->
                                 store.renew(transaction, leased, sender.now().plus(LEASE)))
-                .flatMap(hook -> inTurn(absentees.of(
+                .flatMap(hook -> turns.take(absentees.of(
                                 leased.districtId(), hook.subject(), hook.client(), GRANTED, hook.grantedAt()))
                         .flatMap(caller -> round(leased, hook, telling(hook, caller)))
                         .onErrorResume(
@@ -290,7 +284,7 @@ public final class Deliverer implements AutoCloseable {
         Long upTo = hook.replayUpTo();
         if (hook.waiting() >= AHEAD || after == null || upTo == null) return Mono.empty();
         long to = Math.min(upTo, after + STRETCH);
-        return inTurn(telling.read(database, after, to))
+        return turns.take(telling.read(database, after, to))
                 .flatMap(told -> in(
                         leased,
                         transaction -> store.take(transaction, hook.id(), told, sender.now())
@@ -301,7 +295,7 @@ public final class Deliverer implements AutoCloseable {
         if (hook.waiting() >= AHEAD || hook.position() >= hook.head()) return Mono.empty();
         Set<UUID> known = new HashSet<>(hook.known());
         long to = Math.min(hook.head(), hook.position() + STRETCH);
-        return inTurn(telling.read(database, hook.position(), to))
+        return turns.take(telling.read(database, hook.position(), to))
                 .map(told ->
                         told.stream().filter(one -> !known.contains(one.id())).toList())
                 .flatMap(told -> in(
@@ -313,7 +307,7 @@ public final class Deliverer implements AutoCloseable {
     /** What it is told is read anew at each attempt, so that it is never more than may be seen then. */
     private Mono<Void> deliver(Leased leased, Hook hook, Telling telling, Due due) {
         long position = Objects.requireNonNull(due.position());
-        return inTurn(telling.read(database, position - 1, position))
+        return turns.take(telling.read(database, position - 1, position))
                 .flatMap(told -> told.isEmpty()
                         ? in(leased, transaction -> store.tried(transaction, due.id(), UNSEEN, sender.now(), null))
                         : send(leased, hook, due, told.getFirst()));
