@@ -34,6 +34,8 @@ final class Benchmark implements AutoCloseable {
     /** Writes that a run may need, and those that were sent beyond what it counts: connections warmed up, answers not waited for. */
     private static final int MOST = 60_000;
 
+    private static final int MINUTE = 60;
+
     private static final int SPARE = 1000;
     /** What one run cost: requests a second, and CPU milliseconds a request of what serves and of PostgreSQL. */
     record Run(double rate, double serving, double postgres) {
@@ -137,8 +139,9 @@ final class Benchmark implements AutoCloseable {
         for (Operation operation : operations) compare(operation);
         System.err.println("Both answer the same; warming up");
         int warmUp = Integer.parseInt(options.get("-w"));
-        load(operations, warmUp / 2);
-        for (Operation operation : operations) load(List.of(operation), Math.ceilDiv(warmUp, 2 * operations.size()));
+        warmUp(operations, warmUp / 2);
+        DataSet.vacuum(migrator);
+        for (Operation operation : operations) warmUp(List.of(operation), Math.ceilDiv(warmUp, 2 * operations.size()));
         int seconds = Integer.parseInt(options.get("-s"));
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
         for (int round = 0; round < Integer.parseInt(options.get("-n")); round++)
@@ -164,6 +167,11 @@ final class Benchmark implements AutoCloseable {
         Files.write(
                 WORK.resolveSibling("benchmark.json"),
                 Operation.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(results));
+    }
+
+    /** Before its requests are used up there are others. */
+    private void warmUp(List<Operation> mix, int seconds) throws Exception {
+        for (int left = seconds; left > 0; left -= MINUTE) load(mix, Math.min(left, MINUTE));
     }
 
     private void compare(Operation operation) throws Exception {

@@ -82,7 +82,9 @@ final class Feed implements AutoCloseable {
             // Until each has been told where it begins.
             Thread.sleep(5000);
             System.err.println("Warming up");
-            follow(sockets, option("-w"));
+            follow(sockets, option("-w") / 2);
+            DataSet.vacuum(migrator);
+            follow(sockets, option("-w") / 2);
             System.out.printf("%-10s%14s%14s%16s%12s%12s%n", "", "deliveries/s", "server us", "postgres us", "p50 ms", "p99 ms");
             for (int round = 0; round < option("-n"); round++) {
                 follow(sockets, option("-s"));

@@ -6,6 +6,7 @@ import { ask, enter, find, identity, introduce, language, speak } from './sessio
 import { kindName, kindOf, kinds, selections, sentence } from './words.js';
 
 const SHOWN = 200;
+const RECENT = 30;
 const KEPT = 1000;
 const COMING = 5;
 const RECOUNT = 60_000;
@@ -20,12 +21,20 @@ const FIGURES = `fragment Figures on Query {
   pointsPostings(where: { createdAt: { gte: $today }, status: { eq: POSTED } }) { groups { sum { amount } } }
 }`;
 
+const TOLD = `fragment Told on Update {
+  __typename id cursor type at toState
+  community { name } grid { name }
+    ${selections}
+}`;
+
 const NOW = `query Now($now: DateTime!, $today: DateTime!) {
   updateHead
+  recent: updates(last: ${RECENT}) { nodes { ...Told } }
   communities(first: 100, orderBy: [NAME_ASC]) { nodes { name } }
   activities(first: 20, where: { status: { eq: ENROLLING }, startsAt: { gt: $now } }, orderBy: [STARTS_AT_ASC]) { nodes { ...Seats } }
   ...Figures
 }
+${TOLD}
 ${SEATS}
 ${FIGURES}`;
 
@@ -33,12 +42,9 @@ const TODAY = `query Today($today: DateTime!) { ...Figures }
 ${FIGURES}`;
 
 const UPDATES = `subscription Updates($after: Cursor) {
-  updates(after: $after) {
-    __typename id cursor type at toState
-    community { name } grid { name }
-      ${selections}
-  }
+  updates(after: $after) { ...Told }
 }
+${TOLD}
 ${SEATS}`;
 
 /** How often records of today came to a state by such an update. */
@@ -190,7 +196,7 @@ async function begin() {
   zone = (await ask({ query: '{ district { timeZone } }' })).data?.district?.timeZone;
   const { data, errors } = await ask({ query: NOW, variables: { now: new Date().toISOString(), today: today() } });
   if (!data?.updateHead) throw Object.assign(new Error(errors[0].message), { code: errors[0].extensions?.code });
-  kept = [];
+  kept = data.recent.nodes;
   waiting = 0;
   for (const tally of tallies) tally.value = tally.begins(data);
   coming = new Map(data.activities.nodes.map(activity => [activity.id, activity]));
@@ -276,4 +282,6 @@ for (const button of document.querySelectorAll('[data-lang]'))
 label();
 await enter(anew);
 live();
+addEventListener('pagehide', () => leave.abort());
+addEventListener('pageshow', ({ persisted }) => persisted && live());
 setInterval(() => recount().catch(() => {}), RECOUNT); // a server that is away is told of already

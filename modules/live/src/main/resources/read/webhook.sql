@@ -5,7 +5,7 @@ select w.id, w.name, substring(w.address from '^[a-z]+://([^/?#]+)') as host, w.
        (select e.at from feed f join event e on e.district_id = :district and e.id = f.event_id
          where f.district_id = :district and f.position = w.position) as read_up_to,
        (select count(*) from webhook_delivery d
-         where d.district_id = :district and d.webhook_id = w.id and d.status = 'DELIVERED' and d.at > now() - interval '5 minutes')::float8 / 5 as per_minute,
+         where d.district_id = :district and d.webhook_id = w.id and d.event_id is not null and d.status = 'DELIVERED' and d.at > now() - interval '5 minutes')::float8 / 5 as per_minute,
        (select count(*) from webhook_delivery d
          where d.district_id = :district and d.webhook_id = w.id and d.status = 'WAITING')::int as waiting
   from webhook w

@@ -46,6 +46,7 @@ class EngineConfiguration {
             Migrations.check(database.jdbcUrl(), database.user(), database.password());
             try (Connection app =
                     DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+                Migrations.checkSettings(app);
                 return Catalogue.of(contract.declarations(), app);
             }
         } catch (IllegalStateException mismatch) {

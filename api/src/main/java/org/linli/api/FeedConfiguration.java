@@ -24,8 +24,8 @@ class FeedConfiguration {
     }
 
     @Bean
-    Sequencer sequencer(Settings settings, DistrictDatabase database, Notices notices) {
-        return new Sequencer(settings.database().forApp(), database, notices);
+    Sequencer sequencer(Settings settings, Notices notices) {
+        return new Sequencer(settings.database().forApp(), notices);
     }
 
     @Bean

@@ -57,10 +57,12 @@ class FeedRightsTest {
             """;
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
 
-    /** Two grids with a duty each for 140213-grid and both for 140213-community; an activity in the other district. */
+    /** Two grids with a resident each, a duty over each for 140213-grid and over both for 140213-community; an activity in the other district. */
     private static final String STAGE = """
             insert into grid (district_id, id, community_id, code, name)
             select district_id, md5('grid 2')::uuid, community_id, 'G2', '第二网格' from grid where code = 'G1';
+            insert into resident (district_id, id, name, community_id, grid_id, dwelling_relation)
+            select g.district_id, md5('resident of ' || g.code)::uuid, '示例居民', g.community_id, g.id, 'PERMANENT' from grid g where g.code in ('G1', 'G2');
             insert into duty (district_id, id, subject, person_name, role, grid_id, valid_from)
             select g.district_id, md5('duty')::uuid, '01900000-0000-4000-9000-140213000001', '王示例', 'GRID_WORKER', g.id, date '2024-01-01'
               from grid g where g.code = 'G1';
@@ -139,10 +141,37 @@ class FeedRightsTest {
     @Test
     void whoseLastDutyEndsIsNoWorkerAnyMoreAndWhoKeepsOneGoesOn() throws Exception {
         List<Recorder> workers = follow("140213-grid");
+        happens(workers, 1);
+        regroup("G1");
+        regroup("G2");
+        happens(workers, 1);
+        assertThat(workers).allMatch(worker -> regrouped(worker) == 2);
         ends("duty 3");
+        regroup("G2");
+        regroup("G1");
+        regroup("G2");
         happens(workers, 5);
         assertThat(workers).allMatch(Recorder::goesOn);
+        assertThat(workers).allMatch(worker -> regrouped(worker) == 3);
         losing(workers, "RIGHT_LOST", () -> ends("duty"));
+    }
+
+    /** Something happens to the resident of a grid that only those hear of who work there. */
+    private static void regroup(String grid) {
+        Sql.run(place, """
+                with line as (
+                    insert into event (district_id, id, name, subject_type, subject_id, actor_roles, payload)
+                    select r.district_id, uuidv7(), 'RESIDENT_REGROUPED', 'Resident', r.id, '{}', '{}'
+                      from resident r where r.id = md5('resident of %s')::uuid
+                    returning district_id, id)
+                insert into arrival (district_id, event_id) select l.district_id, l.id from line l;
+                notify linli_arrival""".formatted(grid));
+    }
+
+    private static long regrouped(Recorder recorder) {
+        return recorder.told().stream()
+                .filter(told -> told.update().path("type").asString().equals("RESIDENT_REGROUPED"))
+                .count();
     }
 
     private static void ends(String duty) {

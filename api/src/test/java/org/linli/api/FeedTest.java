@@ -191,6 +191,14 @@ class FeedTest {
         assertThat(Duration.ofNanos(waited[waited.length * 9 / 10])).isLessThan(Duration.ofSeconds(3));
         assertThat(Duration.ofNanos(waited[waited.length - 1])).isLessThan(Duration.ofSeconds(10));
         long began = committedAt(-late);
+        // Who commits while it is open is told of it while it is open.
+        long opened = began - HOLD.toNanos();
+        List<Recorder.Told> meanwhile = told.stream()
+                .filter(one -> committedAt(one.update().path("version").asInt()) < opened + HOLD.toNanos() / 2)
+                .toList();
+        assertThat(meanwhile).hasSizeGreaterThan(20);
+        assertThat(meanwhile.stream().filter(one -> one.at() < began).count())
+                .isGreaterThan(meanwhile.size() * 9L / 10);
         assertThat(order.subList(order.indexOf(late), order.size()))
                 .allSatisfy(version -> assertThat(committed.get(version)).isGreaterThan(began));
     }
@@ -265,7 +273,8 @@ class FeedTest {
             Map<String, String> refused = new HashMap<>();
             refused.put(elsewhere.at("/data/updateHead").asString(), "INVALID_CURSOR");
             refused.put("no-cursor", "INVALID_CURSOR");
-            refused.put(moved(now, 1_000_000), "INVALID_CURSOR");
+            String beyond = moved(now, 1_000_000);
+            refused.put(beyond, "INVALID_CURSOR");
             Sql.run(place, "select keep_partitions('feed', current_date + 1000)");
             refused.put(old, "CURSOR_EXPIRED");
             refused.put(middle, "CURSOR_EXPIRED");
@@ -281,6 +290,8 @@ class FeedTest {
                                 .at("/errors/0/extensions/code")
                                 .asString())
                         .isEqualTo("CURSOR_EXPIRED");
+            assertThat(ask(other, PAGE, beyond).at("/errors/0/extensions/code").asString())
+                    .isEqualTo("INVALID_CURSOR");
             assertThat(ask(other, PAGE, now).at("/data/updates/nodes").size()).isZero();
             Sql.run(place, "select keep_partitions('feed', current_date)");
             try (Recorder goesOn = socket(other, now)) {

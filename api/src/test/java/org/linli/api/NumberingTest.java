@@ -3,8 +3,10 @@ package org.linli.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -15,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.linli.activities.ActivityMoved;
 import org.linli.activities.ActivityStatus;
 import org.linli.live.Work;
-import org.linli.live.feed.Sequencer;
 import org.linli.schema.Role;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
 import org.linli.tenancy.database.DistrictDatabase;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** How the log gets its numbers. */
 class NumberingTest {
@@ -45,12 +47,12 @@ class NumberingTest {
     @Test
     void severalWhoNumberAtOnceDoNoHarm() throws Exception {
         UUID district = district("140213");
-        Sequencer sequencer = server.part(Sequencer.class);
         Flux.range(0, 300)
                 .flatMap(
                         i -> i % 3 == 0
                                 ? append(district)
-                                : sequencer.number(district).then(),
+                                : Mono.fromRunnable(() -> Sql.run(place, "select number_arrivals(5000)"))
+                                        .subscribeOn(Schedulers.boundedElastic()),
                         12)
                 .blockLast(PATIENCE);
         Recorder.waitFor(() -> Sql.rows(place, "select 1 from arrival where district_id = '" + district + "'")
@@ -67,6 +69,41 @@ class NumberingTest {
                         Sql.rows(place, "select id from event where district_id = '" + district + "'"));
         assertThat(Sql.row(place, "select position from feed_head where district_id = '" + district + "'"))
                 .isEqualTo(positions.getLast());
+    }
+
+    @Test
+    void aBacklogIsWorkedOffStepByStep() throws Exception {
+        try (Connection migrator = place.connectAsMigrator();
+                Statement statement = migrator.createStatement()) {
+            migrator.setAutoCommit(false);
+            statement.execute("""
+                    create temporary table told on commit drop as
+                    select d.id as district_id, lpad(n::text, 32, '0')::uuid as event_id
+                      from generate_series(1, 20) n
+                      join district d on d.code = case n % 2 when 0 then '140213' else '990101' end;
+                    insert into arrival select t.district_id, t.event_id from told t
+                    """);
+            List<Integer> steps = new ArrayList<>();
+            for (int step = 0; step < 4; step++) {
+                statement.execute("select number_arrivals(7)");
+                try (ResultSet left = statement.executeQuery("select count(*) from arrival")) {
+                    left.next();
+                    steps.add(left.getInt(1));
+                }
+            }
+            assertThat(steps).containsExactly(13, 6, 0, 0);
+            try (ResultSet wrong = statement.executeQuery("""
+                    select count(*) from (
+                        select f.position - lag(f.position) over w as step, f.event_id > lag(f.event_id) over w as sorted
+                          from feed f join told t on t.district_id = f.district_id and t.event_id = f.event_id
+                        window w as (partition by f.district_id order by f.position)) s
+                     where step <> 1 or not sorted
+                    """)) {
+                wrong.next();
+                assertThat(wrong.getInt(1)).isZero();
+            }
+            migrator.rollback();
+        }
     }
 
     @Test

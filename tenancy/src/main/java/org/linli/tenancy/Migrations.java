@@ -1,5 +1,9 @@
 package org.linli.tenancy;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -35,6 +39,20 @@ public final class Migrations {
             throw new IllegalStateException(
                     "The database does not have the schema of this build. Run the migrate command "
                             + "of the same build, or start the build that fits:\n  " + differences(result));
+    }
+
+    /**
+     * Refuses a database that does not keep when transactions were committed, by which the log is ordered.
+     *
+     * @throws IllegalStateException saying what to set
+     */
+    public static void checkSettings(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet setting = statement.executeQuery("show track_commit_timestamp")) {
+            if (!setting.next() || !setting.getString(1).equals("on"))
+                throw new IllegalStateException(
+                        "The database does not keep when transactions were committed. Set track_commit_timestamp = on, and restart PostgreSQL.");
+        }
     }
 
     private static String differences(ValidateResult result) {

@@ -58,7 +58,7 @@ class EventTypesTest {
                     .collect(Collectors.toMap(ObjectTypeDefinition::getName, type -> type, (a, b) -> a, TreeMap::new));
     private static final Map<String, Class<?>> RECORDS = records();
 
-    /** So that nobody counts ballots or their times, no update tells of one. */
+    /** So that nobody counts ballots or their times, no update tells of one, and none has a number. */
     private static final Set<String> UNTOLD = Set.of("BallotReceived");
 
     /** The fields that the server adds to every update, which no type declares, nor uses for anything else. */

@@ -48,6 +48,7 @@ class SecretBallotTest {
                 totalCount nodes { ...All } groups(by: [{field: STATUS}, {field: COMMUNITY}]) { count key { status } max { score } avg { score } }
               }
               node(id: $id) { ... on EvaluationCampaign { ...All } }
+              updateHead
               me { roles ballots { totalCount nodes { evaluation { id } } } }
               residents(first: 30) { totalCount nodes { id status evaluations { totalCount } } groups { count } }
             }
@@ -118,6 +119,8 @@ class SecretBallotTest {
     /** Whoever looks before and after a ballot sees the same, but for every fifth one, and then five at once. */
     @Test
     void noAnswerTellsThatABallotCame() {
+        // What was so new that it had no number yet.
+        writes.sql("select number_arrivals(5000)");
         Map<String, String> seen = answers();
         for (int n = 1; n <= VOTERS; n++) {
             writes.done(resident(n), ballot(evaluation, "RESIDENTS", items, n, 100 - n), "", null);

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.api.fixture.Served;
 import org.linli.api.writes.WebhookReceiver.Message;
 import org.linli.api.writes.WebhookReceiver.Reply;
-import org.linli.live.feed.Sequencer;
 import org.linli.live.webhooks.Deliverer;
 import org.linli.live.webhooks.Receiver;
 import org.linli.live.webhooks.ReceiverAddresses;
@@ -67,7 +66,6 @@ class WebhookDeliveryTest {
             writes.database().name(),
             writes.database().app().user(),
             writes.database().app().password());
-    private final Sequencer sequencer = new Sequencer(settings, writes.served().database(), new Notices(settings));
     private final WebhookReceiver receiver = new WebhookReceiver();
     private final Map<LocalDate, Integer> versions = new LinkedHashMap<>();
     private String began = "";
@@ -178,6 +176,36 @@ class WebhookDeliveryTest {
         complete();
         soon(() -> asked(id).path("waiting").intValue() == 0);
         assertThat(asked(id).path("failures").intValue()).isZero();
+    }
+
+    @Test
+    void aReceiverThatIsBackIsSentWhatWaits() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message -> {
+            throw new IllegalStateException("closes the connection");
+        };
+        node();
+        for (int i = 0; i < 3; i++) day(i);
+        soon(() -> asked(id).path("failures").intValue() == 3);
+        clock.move(Duration.ofSeconds(6));
+        soon(() -> asked(id).path("failures").intValue() == 6);
+        receiver.replies = message -> new Reply(200);
+        day(3);
+        soon(() -> receiver.taken.size() == 4);
+        complete();
+    }
+
+    @Test
+    void whatAReceiverRefusesIsNotSentAgainWheneverItTakesSomethingElse() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        receiver.replies = message ->
+                new Reply(message.update().path("day").stringValue("").equals(firstDay.toString()) ? 400 : 200);
+        node();
+        day(0);
+        soon(() -> asked(id).path("failures").intValue() == 1);
+        for (int i = 1; i <= 5; i++) day(i);
+        soon(() -> receiver.taken.size() == 5);
+        assertThat(delivery(id, 0).path("attempts").intValue()).isEqualTo(1);
     }
 
     @Test
@@ -676,7 +704,7 @@ class WebhookDeliveryTest {
     }
 
     private void number() {
-        sequencer.number(HERE.id()).block();
+        writes.sql("select pg_notify('linli_head', n.district_id || ' ' || n.position) from number_arrivals(5000) n");
     }
 
     private static void soon(BooleanSupplier done) throws InterruptedException {

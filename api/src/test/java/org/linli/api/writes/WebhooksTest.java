@@ -237,9 +237,6 @@ class WebhooksTest {
         writes.refused("integrator", "WEBHOOK_ADDRESS_REFUSED", with("resumeWebhook", PAUSED));
         writes.sql("update webhook set payload = 'subscription { nothing }' where district_id = :district");
         writes.refused("integrator", "WEBHOOK_PAYLOAD_REFUSED", with("resumeWebhook", PAUSED));
-        // The third waits.
-        writes.refused(
-                "integrator", "TRANSITION_REFUSED", "replayDelivery(delivery: \"" + node(HERE, "delivery", 3) + "\")");
     }
 
     @ParameterizedTest

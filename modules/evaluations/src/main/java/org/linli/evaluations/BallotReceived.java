@@ -14,6 +14,11 @@ record BallotReceived(UUID id) implements Event {
     }
 
     @Override
+    public boolean told() {
+        return false;
+    }
+
+    @Override
     public boolean anonymous() {
         return true;
     }

@@ -29,6 +29,11 @@ public interface Event {
         return null;
     }
 
+    /** Whether an update tells of it; what is not told takes no number either, lest somebody counts the gaps. */
+    default boolean told() {
+        return true;
+    }
+
     /** Whether nobody may ever learn who did it. */
     default boolean anonymous() {
         return false;

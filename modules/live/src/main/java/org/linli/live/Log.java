@@ -16,25 +16,28 @@ public final class Log {
     /** Who numbers listens here. */
     public static final String ARRIVAL = "linli_arrival";
 
-    private static final Map<String, String> BY_TYPE = new ConcurrentHashMap<>();
+    private static final Map<Lines, String> STATEMENTS = new ConcurrentHashMap<>();
 
     private Log() {}
 
-    /** The statement for lines about records of this type; {@code $2} holds the lines, {@code $3} when it happened, if not now. */
-    static String sql(String type) {
-        return BY_TYPE.computeIfAbsent(type, Log::compose);
+    /** Lines about records of one type, which are told or not. */
+    record Lines(String type, boolean told) {
+        /** The statement for them; {@code $2} holds the lines, {@code $3} when it happened, if not now. */
+        String sql() {
+            return STATEMENTS.computeIfAbsent(this, Log::compose);
+        }
     }
 
     /** Where a record is stands in a file of its module, if it is anywhere. Lines are few, so what they need is looked up and not joined. */
-    private static String compose(String type) {
-        try (InputStream file = Log.class.getResourceAsStream("/place/" + Words.snake(type) + ".sql")) {
-            if (file == null) return lines("", "", "");
+    private static String compose(Lines lines) {
+        try (InputStream file = Log.class.getResourceAsStream("/place/" + Words.snake(lines.type) + ".sql")) {
+            if (file == null) return compose(lines.told, "", "", "");
             String place = new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("--[^\\n]*", "")
                     .strip()
                     .replaceAll(":district\\b", "\\$1")
                     .replaceAll(":id\\b", "e.subject_id");
-            return lines(", street_id, community_id, grid_id", """
+            return compose(lines.told, ", street_id, community_id, grid_id", """
                     , coalesce(place.street_id, community.street_id), coalesce(place.community_id, grid.community_id), place.grid_id
                     """, """
                     left join lateral (%s) place on true
@@ -49,9 +52,8 @@ public final class Log {
         }
     }
 
-    private static String lines(String columns, String values, String joins) {
-        return """
-                with line as (
+    private static String compose(boolean told, String columns, String values, String joins) {
+        String line = """
                     insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, reason,
                                        actor, actor_roles, client, payload, at%s)
                     select $1, e.id, e.name, e.subject_type, e.subject_id, e.from_state, e.to_state, e.reason,
@@ -60,8 +62,11 @@ public final class Log {
                                                             to_state text, reason text, actor uuid, actor_roles text[], client text,
                                                             payload json)
                            %s
-                    returning id)
-                insert into arrival (district_id, event_id) select $1, line.id from line returning event_id
+                    returning id
                 """.formatted(columns, values, joins);
+        return told
+                ? "with line as (" + line
+                        + ") insert into arrival (district_id, event_id) select $1, line.id from line returning event_id"
+                : line;
     }
 }

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -118,17 +117,6 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
      */
     public <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work) {
         return pool.transaction(district, work, TRANSACTION).onErrorMap(Failures::told);
-    }
-
-    /**
-     * Changes rows by one statement that is a transaction of its own: one round trip. It goes on with the {@code with} that enters the
-     * district, so all of it comes {@code from entered}, by way of others if need be. Is not tried anew.
-     *
-     * @return how many rows its last part touched
-     */
-    public Mono<Long> change(UUID district, String sql, @Nullable Object... parameters) {
-        return pool.change(district, sql, Arrays.asList(parameters), TRANSACTION)
-                .onErrorMap(Failures::told);
     }
 
     /** Closes every connection; blocks until those of the pool are closed. */

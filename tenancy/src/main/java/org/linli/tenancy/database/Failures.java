@@ -70,6 +70,11 @@ final class Failures {
         return "LN002".equals(state(failure));
     }
 
+    /** A cursor of the log is of another database, since it is further on. */
+    private static boolean ahead(Throwable failure) {
+        return "LN004".equals(state(failure));
+    }
+
     /** Too much of the log has no number yet. */
     private static boolean unnumbered(Throwable failure) {
         return "LN003".equals(state(failure));
@@ -84,6 +89,7 @@ final class Failures {
         if (worthAnotherTry(failure) || conflict(failure) || lockedOut(failure) || unnumbered(failure))
             return ClientFault.of(ErrorCode.UNAVAILABLE);
         if (expired(failure)) return ClientFault.of(ErrorCode.CURSOR_EXPIRED);
+        if (ahead(failure)) return ClientFault.of(ErrorCode.INVALID_CURSOR);
         return missingValue(failure) ? new MissingValue() : failure;
     }
 

@@ -37,11 +37,6 @@ record GuardedRead(UUID district, String sql, List<@Nullable Object> parameters)
         return "select case when enter_district($1) then (" + sql + ") end, $2::int8";
     }
 
-    /** Enters before whatever comes {@code from entered}. */
-    static String entering(String sql) {
-        return "with entered as materialized (select 1 where enter_district($1)), " + sql;
-    }
-
     <S extends Statement> S bind(S statement, long nonce) {
         statement.bind(0, district);
         statement.bind(1, nonce);

@@ -4,19 +4,14 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Result;
-import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -59,21 +54,6 @@ final class PooledConnections {
      */
     Mono<byte[]> read(GuardedRead read, Duration patience) {
         return toTheEnd(with(read::on, patience));
-    }
-
-    /** As {@link DistrictDatabase#change}, even if the caller leaves. */
-    Mono<Long> change(UUID district, String sql, List<@Nullable Object> parameters, Duration patience) {
-        return toTheEnd(with(
-                connection -> {
-                    Statement statement = connection
-                            .createStatement(GuardedRead.entering(sql))
-                            .bind(0, district);
-                    GuardedRead.bind(statement, 1, parameters);
-                    return Flux.from(statement.execute())
-                            .flatMap(Result::getRowsUpdated)
-                            .reduce(0L, Long::sum);
-                },
-                patience));
     }
 
     private <T> Mono<T> with(Function<Connection, Mono<T>> work, Duration patience) {

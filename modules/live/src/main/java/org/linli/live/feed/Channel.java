@@ -45,7 +45,7 @@ final class Channel {
     private static final int WAITING = 2 * STRETCH;
 
     /** Reads at once: what more there is would only fill the few connections of this loop, and have others who use them turned away. */
-    private static final int READS = 16;
+    private static final int READS = 8;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -431,7 +431,11 @@ final class Channel {
                             if (from < part.gone) follower.end(ClientFault.of(ErrorCode.CURSOR_EXPIRED));
                             else
                                 follower.catchUp(
-                                        part.told, stretch.from, stretch.to, () -> resume(follower, stretch.to));
+                                        part.told,
+                                        stretch.from,
+                                        stretch.to,
+                                        () -> loop.execute(() -> leaveGroup(follower)),
+                                        () -> resume(follower, stretch.to));
                         },
                         failure -> again(
                                 follower.pace,

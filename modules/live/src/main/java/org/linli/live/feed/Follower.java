@@ -101,9 +101,9 @@ public final class Follower implements Feed.Following {
     }
 
     /** As {@link #tell}, from the log to one who is behind; then, if the client keeps up, {@code next} runs. */
-    void catchUp(List<Told> told, long from, long upTo, Runnable next) {
+    void catchUp(List<Told> told, long from, long upTo, Runnable late, Runnable next) {
         outlet.loop().execute(() -> {
-            tell(told, from, upTo, () -> {});
+            tell(told, from, upTo, late);
             if (held == null && !ended) next.run();
         });
     }

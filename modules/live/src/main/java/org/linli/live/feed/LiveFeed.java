@@ -125,8 +125,10 @@ public final class LiveFeed implements Feed, AutoCloseable {
         List<String> codes = channels.values().stream()
                 .map(channel -> channel.district().code())
                 .toList();
+        // Where nothing can be learnt, tokens expire all the same.
         presences
                 .look(codes)
+                .onErrorComplete()
                 .subscribe(none -> {}, failure -> {}, () -> channels.values().forEach(Channel::judge));
     }
 

@@ -4,18 +4,18 @@ package org.linli.live.feed;
  * How many numbers of the log are read at once for somebody: fewer where that is too much, more again where it is not. It is asked and told by
  * one loop after the other.
  */
-final class Pace {
+public final class Pace {
     /** Of one number, until it is taken for one that cannot be read. */
     private static final int TRIES = 5;
 
     private volatile int most = Channel.STRETCH;
     private int failures;
 
-    int most() {
+    public int most() {
         return most;
     }
 
-    void worked() {
+    public void worked() {
         failures = 0;
         most = Math.min(Channel.STRETCH, 2 * most);
     }
@@ -26,7 +26,7 @@ final class Pace {
     }
 
     /** @return whether there is one that cannot be read, however often it is tried */
-    boolean failed(long numbers) {
+    public boolean failed(long numbers) {
         took((int) numbers / 2);
         return numbers == 1 && ++failures == TRIES;
     }

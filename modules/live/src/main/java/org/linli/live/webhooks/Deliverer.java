@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.live.feed.Pace;
 import org.linli.live.feed.Sequencer;
 import org.linli.live.webhooks.DeliveryStore.Due;
 import org.linli.live.webhooks.DeliveryStore.Hook;
@@ -78,7 +80,6 @@ public final class Deliverer implements AutoCloseable {
     private static final int TRANSACTIONS = 4;
 
     private static final int ROUND = 3 * PARALLEL;
-    private static final int STRETCH = 100;
     /** So much waits at most before more of the log is read. */
     private static final int AHEAD = 500;
 
@@ -100,6 +101,7 @@ public final class Deliverer implements AutoCloseable {
     private final Turns turns = new Turns(TRANSACTIONS);
     private final Semaphore signals = new Semaphore(0);
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Pace> paces = new ConcurrentHashMap<>();
     private volatile Seen seen = new Seen(Set.of(), 0, false);
     private volatile boolean closing;
     private @Nullable Thread worker;
@@ -264,7 +266,7 @@ public final class Deliverer implements AutoCloseable {
                 .then(read(leased, hook, telling))
                 .then(Mono.defer(() -> due(leased, hook)))
                 .flatMap(due -> Flux.fromIterable(due)
-                        .flatMap(one -> deliver(leased, hook, telling, one), PARALLEL)
+                        .flatMapDelayError(one -> deliver(leased, hook, telling, one), PARALLEL, PARALLEL)
                         .then(Mono.just(!due.isEmpty() || more(hook))));
     }
 
@@ -283,8 +285,8 @@ public final class Deliverer implements AutoCloseable {
         Long after = hook.replayAfter();
         Long upTo = hook.replayUpTo();
         if (hook.waiting() >= AHEAD || after == null || upTo == null) return Mono.empty();
-        long to = Math.min(upTo, after + STRETCH);
-        return turns.take(telling.read(database, after, to))
+        long to = Math.min(upTo, after + most(hook, telling));
+        return told(hook, telling, after, to)
                 .flatMap(told -> in(
                         leased,
                         transaction -> store.take(transaction, hook.id(), told, sender.now())
@@ -294,14 +296,30 @@ public final class Deliverer implements AutoCloseable {
     private Mono<Void> read(Leased leased, Hook hook, Telling telling) {
         if (hook.waiting() >= AHEAD || hook.position() >= hook.head()) return Mono.empty();
         Set<UUID> known = new HashSet<>(hook.known());
-        long to = Math.min(hook.head(), hook.position() + STRETCH);
-        return turns.take(telling.read(database, hook.position(), to))
+        long to = Math.min(hook.head(), hook.position() + most(hook, telling));
+        return told(hook, telling, hook.position(), to)
                 .map(told ->
                         told.stream().filter(one -> !known.contains(one.id())).toList())
                 .flatMap(told -> in(
                         leased,
                         transaction -> store.take(transaction, hook.id(), told, sender.now())
                                 .then(store.read(transaction, hook.id(), hook.position(), to))));
+    }
+
+    private int most(Hook hook, Telling telling) {
+        return Math.min(pace(hook).most(), telling.atOnce());
+    }
+
+    private Pace pace(Hook hook) {
+        return paces.computeIfAbsent(hook.id(), none -> new Pace());
+    }
+
+    /** Where one update cannot be read however often it is tried, people are told, and not left to wait behind it. */
+    private Mono<List<Told>> told(Hook hook, Telling telling, long from, long to) {
+        return turns.take(telling.read(database, from, to))
+                .doOnNext(told -> pace(hook).worked())
+                .onErrorMap(failure ->
+                        pace(hook).failed(to - from) ? new Lost(WebhookPauseReason.PAYLOAD_REFUSED) : failure);
     }
 
     /** What it is told is read anew at each attempt, so that it is never more than may be seen then. */

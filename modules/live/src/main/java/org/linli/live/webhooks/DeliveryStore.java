@@ -191,12 +191,23 @@ final class DeliveryStore {
                 answer.durationMs());
     }
 
+    /** A receiver that could not be reached, and is back, is sent what waits; what it has refused waits for its time. */
     Mono<Void> succeeded(Transaction transaction, UUID webhook, OffsetDateTime at) {
-        return transaction.put("""
-                update webhook set failures = 0, failing_since = null, last_success_at = $3::timestamptz
-                 where district_id = $1 and id = $2::uuid
-                """, webhook, at);
+        return transaction
+                .row(Before.class, """
+                        update webhook set failures = 0, failing_since = null, last_success_at = $3::timestamptz
+                         where district_id = $1 and id = $2::uuid
+                        returning old.failures
+                        """, webhook, at)
+                .filter(before -> before.failures() > 0)
+                .flatMap(back -> transaction.put("""
+                        update webhook_delivery set next_at = $3::timestamptz
+                         where district_id = $1 and webhook_id = $2::uuid and status = 'WAITING' and next_at > $3::timestamptz
+                           and failure in ('CONNECTION', 'TIMEOUT', 'TLS')
+                        """, webhook, at));
     }
+
+    private record Before(int failures) {}
 
     Mono<Failed> failed(Transaction transaction, UUID webhook, OffsetDateTime at) {
         return transaction.row(Failed.class, """

@@ -20,7 +20,7 @@ final class WebhookStore {
             long position,
             int version) {}
 
-    record HeldDelivery(UUID id, UUID webhookId, DeliveryStatus status) {}
+    record HeldDelivery(UUID id, UUID webhookId) {}
 
     private record Count(long webhooks) {}
 
@@ -153,7 +153,7 @@ final class WebhookStore {
 
     Mono<HeldDelivery> delivery(Work work, UUID delivery) {
         return work.row(HeldDelivery.class, """
-                select d.id, d.webhook_id, d.status
+                select d.id, d.webhook_id
                   from webhook_delivery d
                   join webhook w on w.district_id = d.district_id and w.id = d.webhook_id
                  where d.district_id = $1 and w.district_id = $1 and d.id = $2::uuid and w.subject = $3::uuid and d.event_id is not null

@@ -204,12 +204,11 @@ public final class Webhooks {
 
     @UseCase
     public Mono<DeliveryReplayBegun> replayDelivery(Work work, UUID delivery) {
-        return store.delivery(work, delivery).switchIfEmpty(NotFound.mono()).flatMap(held -> {
-            DeliveryStatus.AGAIN.check(held.status(), DeliveryStatus.WAITING);
-            return store.again(work, held)
-                    .then(work.append(new WebhookReplayed(held.webhookId())))
-                    .thenReturn(new DeliveryReplayBegun(delivery));
-        });
+        return store.delivery(work, delivery)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(held -> store.again(work, held)
+                        .then(work.append(new WebhookReplayed(held.webhookId())))
+                        .thenReturn(new DeliveryReplayBegun(delivery)));
     }
 
     private Mono<WebhookStore.Held> own(Work work, UUID webhook) {
