@@ -209,7 +209,7 @@ public final class Work {
         if (events.isEmpty()) return Mono.empty();
         return Mono.defer(() -> {
             logged = true;
-            transaction.raise(Log.ARRIVAL);
+            if (events.stream().anyMatch(Event::told)) transaction.raise(Log.ARRIVAL);
             // Ids are given here, in the order of the log, whatever the statements are.
             Map<Log.Lines, List<Line>> lines = new LinkedHashMap<>();
             for (Event event : events)

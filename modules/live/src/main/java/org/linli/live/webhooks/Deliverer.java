@@ -318,8 +318,12 @@ public final class Deliverer implements AutoCloseable {
     private Mono<List<Told>> told(Hook hook, Telling telling, long from, long to) {
         return turns.take(telling.read(database, from, to))
                 .doOnNext(told -> pace(hook).worked())
-                .onErrorMap(failure ->
-                        pace(hook).failed(to - from) ? new Lost(WebhookPauseReason.PAYLOAD_REFUSED) : failure);
+                .onErrorMap(failure -> {
+                    if (!pace(hook).failed(to - from)) return failure;
+                    // Whoever resumes it begins anew.
+                    paces.remove(hook.id());
+                    return new Lost(WebhookPauseReason.PAYLOAD_REFUSED);
+                });
     }
 
     /** What it is told is read anew at each attempt, so that it is never more than may be seen then. */
