@@ -107,6 +107,27 @@ class NumberingTest {
     }
 
     @Test
+    void whatIsKeptHasNoGapWhereRetentionBecameShorter() throws Exception {
+        try (Connection migrator = place.connectAsMigrator();
+                Statement statement = migrator.createStatement()) {
+            migrator.setAutoCommit(false);
+            statement.execute("select keep_partitions('feed', date '2020-01-15')");
+            statement.execute("""
+                    insert into feed (district_id, position, event_id, retention_days, numbered_at)
+                    select '%s', n, gen_random_uuid(), days, at::timestamptz
+                      from (values (900001, 90, '2020-01-05'), (900002, 30, '2020-01-20'), (900003, 30, '2020-02-10')) r(n, days, at)
+                    """.formatted(district("140213")));
+            statement.execute("select keep_partitions('feed', date '2020-03-05')");
+            try (ResultSet kept =
+                    statement.executeQuery("select array_agg(position)::text from feed where position > 900000")) {
+                kept.next();
+                assertThat(kept.getString(1)).isEqualTo("{900003}");
+            }
+            migrator.rollback();
+        }
+    }
+
+    @Test
     void aDistrictThatCannotBeNumberedKeepsNoOtherWaiting() throws Exception {
         UUID held = district("140213");
         UUID other = district("990101");
