@@ -11,18 +11,32 @@ import org.linli.tenancy.identity.Presences;
 import org.linli.tenancy.identity.Presences.Presence;
 import reactor.core.publisher.Mono;
 
-/** Knows who asks by a bearer token, or a guest by the district that is named. */
+/** Knows who asks by a bearer token, or a guest by what is asked for. */
 final class CredentialsAsker implements Asker {
     private static final String BEARER = "Bearer ";
 
-    private final Callers callers;
-    private final Presences presences;
+    /** Asks with the token and the district's code. */
+    private interface Question<T> extends BiFunction<@Nullable String, @Nullable String, Mono<T>> {}
+
+    private final Question<Caller> caller;
+    private final Question<Presence> presence;
     private final GuestLimit limit;
 
-    CredentialsAsker(Callers callers, Presences presences, GuestLimit limit) {
-        this.callers = callers;
-        this.presences = presences;
+    private CredentialsAsker(Question<Caller> caller, Question<Presence> presence, GuestLimit limit) {
+        this.caller = caller;
+        this.presence = presence;
         this.limit = limit;
+    }
+
+    /** At the endpoint of districts, where a guest names one. */
+    static Asker ofDistricts(Callers callers, Presences presences, GuestLimit limit) {
+        return new CredentialsAsker(callers::of, presences::of, limit);
+    }
+
+    /** At the operators' endpoint, which belongs to no district. */
+    static Asker ofPlatform(Callers callers, Presences presences, GuestLimit limit) {
+        return new CredentialsAsker(
+                (token, code) -> callers.ofPlatform(token), (token, code) -> presences.ofPlatform(token), limit);
     }
 
     @Override
@@ -33,18 +47,16 @@ final class CredentialsAsker implements Asker {
             } catch (ClientFault fault) {
                 return Mono.error(fault);
             }
-        return asked(credentials, callers::of).doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
+        return asked(credentials, caller).doOnError(ClientFault.class, fault -> countBadToken(fault, credentials));
     }
 
     /** Was counted when it was asked for. */
     @Override
     public Mono<Presence> stays(Credentials credentials) {
-        return asked(credentials, presences::of);
+        return asked(credentials, presence);
     }
 
-    /** Asks with the token and the district's code. */
-    private static <T> Mono<T> asked(
-            Credentials credentials, BiFunction<@Nullable String, @Nullable String, Mono<T>> question) {
+    private static <T> Mono<T> asked(Credentials credentials, Question<T> question) {
         List<String> codes = credentials.districts();
         if (codes.size() > 1) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
         try {

@@ -41,19 +41,28 @@ class EngineConfiguration {
     /** Blocks, at start only. */
     @Bean
     Catalogue catalogue(Contract contract, Settings settings) {
-        Settings.Database database = settings.database();
-        try {
+        return catalogue(contract, settings.database(), app -> {
+            Settings.Database database = settings.database();
             Migrations.check(database.jdbcUrl(), database.user(), database.password());
-            try (Connection app =
-                    DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
-                Migrations.checkSettings(app);
-                return Catalogue.of(contract.declarations(), app);
-            }
+            Migrations.checkSettings(app);
+        });
+    }
+
+    /** What this contract finds in the database, on which it may be held against something before. */
+    static Catalogue catalogue(Contract contract, Settings.Database database, Check check) {
+        try (Connection app = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+            check.on(app);
+            return Catalogue.of(contract.declarations(), app);
         } catch (IllegalStateException mismatch) {
             throw new CannotStart(mismatch.getMessage(), mismatch);
         } catch (SQLException | FlywayException down) {
             throw CannotStart.withDatabase(database.jdbcUrl(), database.user(), down);
         }
+    }
+
+    /** Throws IllegalStateException where the server must not start. */
+    interface Check {
+        void on(Connection app) throws SQLException;
     }
 
     @Bean
@@ -82,6 +91,11 @@ class EngineConfiguration {
 
     @Bean
     GraphQLSchema schema(Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
+        return schemaOf(contract, engine, controllers);
+    }
+
+    static GraphQLSchema schemaOf(
+            Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
         RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
         controllers.orderedStream().forEach(controller -> controller.configure(wiring));
         return new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
@@ -94,6 +108,10 @@ class EngineConfiguration {
 
     @Bean
     GraphQlSource source(GraphQLSchema schema, Engine engine, UseCases useCases, Answers answers) {
+        return sourceOf(schema, engine, useCases, answers);
+    }
+
+    static GraphQlSource sourceOf(GraphQLSchema schema, Engine engine, UseCases useCases, Answers answers) {
         FetcherFaults faults = new FetcherFaults();
         return GraphQlSource.builder(schema)
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)

@@ -17,6 +17,8 @@ import org.linli.merchants.MerchantTies;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
+import org.linli.platform.DistrictLife;
+import org.linli.platform.Onboarding;
 import org.linli.points.Points;
 import org.linli.residents.Consents;
 import org.linli.residents.ResidentClaims;
@@ -40,6 +42,11 @@ import org.linli.units.Volunteers;
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
     private FrontClasses() {}
+
+    /** Those that do what the fields of the operators' Mutation promise. */
+    public static List<?> ofPlatform() {
+        return List.of(new DistrictLife(), new Onboarding());
+    }
 
     /**
      * @param numbers seals and opens identity numbers

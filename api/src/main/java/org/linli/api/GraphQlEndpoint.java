@@ -33,6 +33,7 @@ final class GraphQlEndpoint implements HttpHandler {
     /** As web servers log a request whose client did not wait for its answer. */
     private static final int CLIENT_LEFT = 499;
 
+    private final String path;
     private final Operations operations;
     private final Questions questions;
     private final Answers answers;
@@ -41,11 +42,13 @@ final class GraphQlEndpoint implements HttpHandler {
     private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
 
     GraphQlEndpoint(
+            String path,
             Operations operations,
             Questions questions,
             Answers answers,
             Connections connections,
             MeterRegistry meters) {
+        this.path = path;
         this.operations = operations;
         this.questions = questions;
         this.answers = answers;
@@ -68,7 +71,7 @@ final class GraphQlEndpoint implements HttpHandler {
     }
 
     private Timer timer(int status) {
-        return meters.timer("http.server.requests", "uri", PATH, "status", String.valueOf(status));
+        return meters.timer("http.server.requests", "uri", path, "status", String.valueOf(status));
     }
 
     private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {

@@ -11,12 +11,17 @@ import org.linli.live.webhooks.ForgottenDeliveries;
 import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
+import org.linli.platform.DistrictSizes;
+import org.linli.platform.OnboardingSteps;
+import org.linli.platform.OrganizationFollows;
 import org.linli.points.Points;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Organizations;
 import org.linli.tenancy.provisioning.Provisioner;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,13 +38,14 @@ class JobsConfiguration {
         return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
     }
 
-    /** Without a provisioner, members wait for a node that has one. */
+    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
             Storage storage,
             Standings standings,
             Sender sender,
+            Notices notices,
             ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
@@ -47,9 +53,15 @@ class JobsConfiguration {
                 new ErasedFiles(storage),
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
+                new DistrictSizes(database),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
-        provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));
-        return new Jobs(database, kinds);
+        provisioner.ifAvailable(keycloak -> {
+            Organizations organizations = new Organizations(keycloak);
+            kinds.add(new Membership(database, standings, keycloak));
+            kinds.add(new OnboardingSteps(database, organizations));
+            kinds.add(new OrganizationFollows(database, organizations));
+        });
+        return new Jobs(database, kinds, notices);
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.linli.tenancy.identity.Platform;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -23,13 +24,14 @@ final class Pages {
     private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
     private static final CacheControl AN_HOUR = CacheControl.maxAge(Duration.ofHours(1));
 
-    private final String sdl;
+    private final Map<String, String> contracts;
     private final Settings settings;
     private final ErrorCatalogue errors;
     private final String policy;
 
-    Pages(String sdl, Settings settings, ErrorCatalogue errors) {
-        this.sdl = sdl;
+    /** @param contracts SDL by address */
+    Pages(Map<String, String> contracts, Settings settings, ErrorCatalogue errors) {
+        this.contracts = contracts;
         this.settings = settings;
         this.errors = errors;
         String keycloak = settings.keycloak().issuer().getScheme() + "://"
@@ -41,14 +43,13 @@ final class Pages {
     }
 
     RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route()
-                .GET("/", request -> page("index.html"))
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        contracts.forEach((address, sdl) -> routes.GET(
+                address, request -> ServerResponse.ok().contentType(TEXT).bodyValue(sdl)));
+        return routes.GET("/", request -> page("index.html"))
                 .GET("/graphiql", request -> page("graphiql.html"))
                 .GET("/live", request -> page("live.html"))
                 .GET("/errors", this::errors)
-                .GET(
-                        "/schema.graphqls",
-                        request -> ServerResponse.ok().contentType(TEXT).bodyValue(sdl))
                 .GET("/settings.json", request -> ServerResponse.ok().bodyValue(forPages()))
                 .add(library("/vendor/react.js", "react", "umd/react.production.min.js"))
                 .add(library("/vendor/react-dom.js", "react-dom", "umd/react-dom.production.min.js"))
@@ -81,6 +82,7 @@ final class Pages {
         return Map.of(
                 "issuer", settings.keycloak().issuer().toString(),
                 "client", settings.keycloak().webClient(),
+                "console", Platform.CLIENT,
                 "districts", settings.districtsOnPages());
     }
 

@@ -93,8 +93,13 @@ class TenancyConfiguration {
     }
 
     @Bean
-    Asker asker(Callers callers, Presences presences, Settings settings) {
-        return new CredentialsAsker(callers, presences, new GuestLimit(settings.guests()));
+    GuestLimit guestLimit(Settings settings) {
+        return new GuestLimit(settings.guests());
+    }
+
+    @Bean
+    Asker asker(Callers callers, Presences presences, GuestLimit limit) {
+        return CredentialsAsker.ofDistricts(callers, presences, limit);
     }
 
     @Bean

@@ -3,7 +3,10 @@ package org.linli.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.linli.api.PlatformConfiguration.Operators;
 import org.linli.live.feed.Feed;
 import org.linli.schema.contract.Contract;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -57,28 +60,42 @@ class WebConfiguration {
     WebHttpHandlerBuilderCustomizer graphQl(
             GraphQlSource source,
             Asker asker,
+            Operators operators,
             Feed feed,
             Answers answers,
             Connections connections,
             Settings settings,
             MeterRegistry meters) {
-        Operations operations = new Operations(source.graphQl(), asker, feed);
         Questions questions = new Questions(
                 Math.toIntExact(settings.bodyLimit().toBytes()),
                 Math.toIntExact(settings.guests().bodyLimit().toBytes()));
-        HttpHandler endpoint = new GraphQlEndpoint(operations, questions, answers, connections, meters);
         CorsConfiguration cors = cors(settings, HttpMethod.POST, HttpMethod.GET);
-        HttpHandler sockets = new Sockets(operations, questions, answers, connections, cors);
+        BiFunction<String, Operations, HttpHandler> serving = (path, operations) -> endpoint(
+                new GraphQlEndpoint(path, operations, questions, answers, connections, meters),
+                new Sockets(operations, questions, answers, connections, cors),
+                cors);
+        HttpHandler ofDistricts = serving.apply(GraphQlEndpoint.PATH, new Operations(source.graphQl(), asker, feed));
+        HttpHandler ofPlatform = serving.apply(
+                PlatformConfiguration.PATH, new Operations(operators.source().graphQl(), operators.asker(), feed));
+        return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
+            String path = request.getPath().value();
+            HttpHandler handler = path.equals(GraphQlEndpoint.PATH)
+                    ? ofDistricts
+                    : path.equals(PlatformConfiguration.PATH) ? ofPlatform : rest;
+            return handler.handle(request, response);
+        });
+    }
+
+    private static HttpHandler endpoint(HttpHandler endpoint, HttpHandler sockets, CorsConfiguration cors) {
         HttpHandler ofPages = WebHttpHandlerBuilder.webHandler(
                         exchange -> endpoint.handle(exchange.getRequest(), exchange.getResponse()))
                 .filter(new CorsWebFilter(exchange -> cors))
                 .build();
-        return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
-            if (!request.getPath().value().equals(GraphQlEndpoint.PATH)) return rest.handle(request, response);
+        return (request, response) -> {
             if (Sockets.askedFor(request)) return sockets.handle(request, response);
             boolean ofPage = request.getHeaders().containsHeader(HttpHeaders.ORIGIN);
             return (ofPage ? ofPages : endpoint).handle(request, response);
-        });
+        };
     }
 
     @Bean
@@ -87,8 +104,12 @@ class WebConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> pages(GraphQlSource source, Settings settings, Messages messages) {
-        return new Pages(Contract.print(source.schema()), settings, new ErrorCatalogue(messages)).routes();
+    RouterFunction<ServerResponse> pages(
+            GraphQlSource source, Operators operators, Settings settings, Messages messages) {
+        Map<String, String> contracts = Map.of(
+                "/schema.graphqls", Contract.print(source.schema()),
+                "/platform/schema.graphqls", Contract.print(operators.source().schema()));
+        return new Pages(contracts, settings, new ErrorCatalogue(messages)).routes();
     }
 
     /** Pages of other origins send and fetch files as they ask. */

@@ -51,6 +51,7 @@ class IsolationStory {
             "arrival",
             "feed_head",
             "webhook_due",
+            "district_size",
             "statutory_day",
             "usual_working_time",
             "usual_deadline",

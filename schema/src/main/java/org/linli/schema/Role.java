@@ -24,7 +24,9 @@ public enum Role {
     DISTRICT_OFFICER(Source.TOKEN),
     DISTRICT_ADMIN(Source.TOKEN),
     AUDITOR(Source.TOKEN),
-    INTEGRATOR(Source.TOKEN);
+    INTEGRATOR(Source.TOKEN),
+    /** Runs the platform, at its own endpoint; in no district. */
+    PLATFORM_ADMIN(Source.REALM);
 
     /**
      * Who has a part in the district's life: everybody but guests and mere accounts, and those who run, audit or connect the
@@ -36,7 +38,8 @@ public enum Role {
         NONE,
         ROWS,
         DUTY,
-        TOKEN
+        TOKEN,
+        REALM
     }
 
     private final Source source;

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
@@ -51,15 +52,19 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * whose place is found.
  */
 class EventTypesTest {
-    private static final TypeDefinitionRegistry CONTRACT = contract();
-    private static final Map<String, ObjectTypeDefinition> TYPES =
-            CONTRACT.getTypes(ObjectTypeDefinition.class).stream()
-                    .filter(type -> type.hasDirective("event"))
-                    .collect(Collectors.toMap(ObjectTypeDefinition::getName, type -> type, (a, b) -> a, TreeMap::new));
+    private static final List<TypeDefinitionRegistry> CONTRACTS =
+            List.of(contract("classpath*:schema/*.graphqls"), contract("classpath*:platform/*.graphqls"));
+    private static final Map<String, ObjectTypeDefinition> TYPES = CONTRACTS.stream()
+            .flatMap(EventTypesTest::events)
+            .collect(Collectors.toMap(ObjectTypeDefinition::getName, type -> type, (a, b) -> a, TreeMap::new));
     private static final Map<String, Class<?>> RECORDS = records();
 
     /** So that nobody counts ballots or their times, no update tells of one, and none has a number. */
     private static final Set<String> UNTOLD = Set.of("BallotReceived");
+
+    private static Stream<ObjectTypeDefinition> events(TypeDefinitionRegistry contract) {
+        return contract.getTypes(ObjectTypeDefinition.class).stream().filter(type -> type.hasDirective("event"));
+    }
 
     /** The fields that the server adds to every update, which no type declares, nor uses for anything else. */
     private static final Set<String> ADDED = Set.of(
@@ -112,7 +117,8 @@ class EventTypesTest {
         } else {
             if (nonNull == nullable(component)) faults.add("is null where it is declared never to be, or never is");
             if (component.getType() == UUID.class) faults.add("is a bare id");
-            boolean isEnum = CONTRACT.getTypeOrNull(named, EnumTypeDefinition.class) != null;
+            boolean isEnum = CONTRACTS.stream()
+                    .anyMatch(contract -> contract.getTypeOrNull(named, EnumTypeDefinition.class) != null);
             if (isEnum != component.getType().isEnum()
                     || (isEnum && !component.getType().getSimpleName().equals(named)))
                 faults.add("is " + component.getType().getSimpleName());
@@ -123,12 +129,17 @@ class EventTypesTest {
     /** No field has one name and two types, which in one document takes aliases. */
     @Test
     void everythingCanBeAskedForAtOnce() {
-        String all = TYPES.values().stream()
+        assertEverythingCanBeAskedForAtOnce(CONTRACTS.getFirst(), Contract.load());
+        assertEverythingCanBeAskedForAtOnce(CONTRACTS.getLast(), Contract.ofPlatform());
+    }
+
+    private static void assertEverythingCanBeAskedForAtOnce(TypeDefinitionRegistry written, Contract contract) {
+        String all = events(written)
                 .map(type -> type.getFieldDefinitions().stream()
                         .map(field -> field.hasDirective("one") ? field.getName() + " { __typename }" : field.getName())
                         .collect(Collectors.joining(" ", "... on " + type.getName() + " { __typename ", " }")))
                 .collect(Collectors.joining(" ", "subscription { updates { ", " } }"));
-        assertThat(ParseAndValidate.validate(Contract.load().schema(), new Parser().parseDocument(all)))
+        assertThat(ParseAndValidate.validate(contract.schema(), new Parser().parseDocument(all)))
                 .isEmpty();
     }
 
@@ -182,11 +193,10 @@ class EventTypesTest {
         return ids.size();
     }
 
-    private static TypeDefinitionRegistry contract() {
+    private static TypeDefinitionRegistry contract(String files) {
         TypeDefinitionRegistry contract = new TypeDefinitionRegistry();
         try {
-            for (Resource file : resources("classpath*:schema/*.graphqls"))
-                contract.merge(new SchemaParser().parse(text(file)));
+            for (Resource file : resources(files)) contract.merge(new SchemaParser().parse(text(file)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -230,7 +240,8 @@ class EventTypesTest {
     }
 
     private static Set<String> rows() {
-        return CONTRACT.getTypes(ObjectTypeDefinition.class).stream()
+        return CONTRACTS.stream()
+                .flatMap(contract -> contract.getTypes(ObjectTypeDefinition.class).stream())
                 .filter(type -> type.hasDirective("rows"))
                 .map(ObjectTypeDefinition::getName)
                 .collect(Collectors.toSet());

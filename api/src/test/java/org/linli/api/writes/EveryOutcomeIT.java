@@ -15,6 +15,7 @@ class EveryOutcomeIT {
     @Test
     void everyOutcomeOfEveryMutationWasSeen() {
         assertThat(unseen(Contract.load())).isEmpty();
+        assertThat(unseen(Contract.ofPlatform())).isEmpty();
     }
 
     /** That a mutation without a test is told. */

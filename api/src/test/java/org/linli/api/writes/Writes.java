@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.api.fixture.Answer;
@@ -46,8 +47,21 @@ final class Writes implements AutoCloseable {
 
     private final Database database = Fixture.fill();
     private final Connection migrator = connect(database);
-    private final Served served = new Served(CONTRACT, database, Limits.USUAL);
+    private final Served served;
     private final Map<String, Caller> callers = Fixture.callers();
+
+    Writes() {
+        served = new Served(CONTRACT, database, Limits.USUAL);
+    }
+
+    private Writes(Function<Database, Served> serving) {
+        served = serving.apply(database);
+    }
+
+    /** Mutations of operators. */
+    static Writes ofPlatform() {
+        return new Writes(Served::ofPlatform);
+    }
 
     /** A caller of the fixture, by name. */
     Caller caller(String name) {
@@ -92,6 +106,10 @@ final class Writes implements AutoCloseable {
 
     /** Runs one mutation with more rows than a document can hold, and compares all tables before and after: see {@link #ran}. */
     JsonNode refused(String caller, String code, String mutation, String type, List<?> rows) {
+        return refused(caller(caller), code, mutation, type, rows);
+    }
+
+    JsonNode refused(Caller caller, String code, String mutation, String type, List<?> rows) {
         return refused(code, mutation, () -> ran(caller, mutation, type, rows));
     }
 
@@ -167,8 +185,12 @@ final class Writes implements AutoCloseable {
      * @param type of the rows in the contract
      */
     JsonNode ran(String caller, String mutation, String type, List<?> rows) {
+        return ran(caller(caller), mutation, type, rows);
+    }
+
+    private JsonNode ran(Caller caller, String mutation, String type, List<?> rows) {
         Answer answer = served.ask(
-                caller(caller),
+                caller,
                 document(mutation, "").replaceFirst("mutation", "mutation(\\$rows: [" + type + "!]!)"),
                 Map.of("rows", rows));
         assertThat(answer.problems()).isEmpty();
@@ -223,7 +245,7 @@ final class Writes implements AutoCloseable {
         Map<String, String> digests = new TreeMap<>();
         for (String table : rows("""
                 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
-                 where c.relkind = 'r' and c.relname <> 'idempotency'
+                 where c.relkind = 'r' and c.relname <> 'idempotency' union all select 'district'
                 """))
             digests.put(
                     table,

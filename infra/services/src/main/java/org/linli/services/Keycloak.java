@@ -87,6 +87,13 @@ public final class Keycloak extends Service {
         return accessToken(SignIn.person(issuer(), username, PASSWORD, ("openid " + scope).strip()));
     }
 
+    /** An access token of the demo's operator, by the operators' own client. Kept for a while. */
+    public String operatorToken() {
+        return kept(
+                "operator",
+                () -> accessToken(SignIn.person(issuer(), "platform-console", "operator", PASSWORD, "openid")));
+    }
+
     /** An access token of a client's service account ({@code integrator-140213-demo}, for one). Kept for a while. */
     public String clientToken(String clientId, String secret) {
         return kept(clientId, () -> accessToken(SignIn.program(issuer(), clientId, secret, "")));

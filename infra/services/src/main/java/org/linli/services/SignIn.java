@@ -45,7 +45,34 @@ public final class SignIn {
      * @return Keycloak's answer in JSON: {@code access_token}, {@code id_token} and so on
      */
     public static String person(URI issuer, String username, String password, String scope) {
-        return new SignIn(issuer).tokens(username, password, scope);
+        return person(issuer, "linli-web", username, password, scope);
+    }
+
+    /** The same through another public client. */
+    public static String person(URI issuer, String client, String username, String password, String scope) {
+        return new SignIn(issuer).tokens(client, username, password, scope);
+    }
+
+    /** Follows an invitation to where a password is chosen, and chooses this one. */
+    public static void accept(URI issuer, String invitation, String password) {
+        var invited = new SignIn(issuer);
+        var page = invited.followed(invited.send(HttpRequest.newBuilder(URI.create(invitation))));
+        page = invited.followed(invited.send(HttpRequest.newBuilder(URI.create(
+                find("href=\"([^\"]*/login-actions/[^\"]+)\"", page.body()).replace("&amp;", "&")))));
+        var form = find("id=\"kc-passwd-update-form\"[^>]* action=\"([^\"]+)\"", page.body());
+        page = invited.followed(invited.send(post(
+                URI.create(form.replace("&amp;", "&")),
+                Map.of("password-new", password, "password-confirm", password))));
+        if (page.statusCode() != 200 || page.body().contains("id=\"input-error"))
+            throw new IllegalStateException("the password was not taken: " + page.statusCode());
+    }
+
+    private HttpResponse<String> followed(HttpResponse<String> answer) {
+        var page = answer;
+        for (var hops = 0; hops < 5 && page.statusCode() / 100 == 3; hops++)
+            page = send(HttpRequest.newBuilder(
+                    URI.create(page.headers().firstValue("Location").orElseThrow())));
+        return page;
     }
 
     /** The same for a client's service account; without a scope, what the client gets by default. */
@@ -58,13 +85,13 @@ public final class SignIn {
                         "scope", scope));
     }
 
-    private String tokens(String username, String password, String scope) {
+    private String tokens(String client, String username, String password, String scope) {
         var verifier = UUID.randomUUID().toString() + UUID.randomUUID();
         var question = form(Map.of(
                 "response_type",
                 "code",
                 "client_id",
-                "linli-web",
+                client,
                 "redirect_uri",
                 REDIRECT,
                 "scope",
@@ -81,7 +108,7 @@ public final class SignIn {
                 find("[?&]code=([^&]+)", page.headers().firstValue("Location").orElseGet(page::body));
         return tokens(Map.of(
                 "grant_type", "authorization_code",
-                "client_id", "linli-web",
+                "client_id", client,
                 "redirect_uri", REDIRECT,
                 "code", code,
                 "code_verifier", verifier));

@@ -20,6 +20,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Membership.Member;
 import reactor.core.publisher.Flux;
@@ -195,6 +196,11 @@ public final class Work {
         return change(sql, Json.text(rows));
     }
 
+    /** Rows as {@code json_to_recordset} takes them: a component is a column in snake case. */
+    public static String json(List<? extends Record> rows) {
+        return Json.text(rows);
+    }
+
     /** @see Transaction#put */
     public Mono<Void> put(String sql, @Nullable Object... parameters) {
         return transaction.put(sql, parameters);
@@ -258,9 +264,15 @@ public final class Work {
      * @param payload ids and figures, no personal data
      */
     public Mono<Void> later(String kind, Record payload) {
+        transaction.raise(Jobs.ADDED);
         return put("""
                 insert into job (district_id, id, kind, payload) values ($1, $2::uuid, $3::text, $4::json)
                 """, newId(), kind, Json.text(payload));
+    }
+
+    /** Has nodes look for jobs once this is committed, where they were not added by {@link #later}. */
+    public void callForJobs() {
+        transaction.raise(Jobs.ADDED);
     }
 
     /** Has the directory of accounts follow what ties this account to the district, once this is committed. */

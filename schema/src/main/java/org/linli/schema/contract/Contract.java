@@ -73,6 +73,11 @@ public final class Contract {
         return load("classpath*:schema/*.graphqls");
     }
 
+    /** The operators' contract: what all contracts have in common, and the SDL files under {@code platform/}. */
+    public static Contract ofPlatform() {
+        return load("classpath*:schema/base.graphqls", "classpath*:platform/*.graphqls");
+    }
+
     /** The contract of the SDL files under these patterns. */
     public static Contract load(String... patterns) {
         return of(Arrays.stream(patterns)

@@ -9,13 +9,20 @@ import org.junit.jupiter.api.Test;
 
 /** The printed contract is committed, so that a change of it is seen in review; -Dlinli.contract.write=true prints it anew. */
 class PrintedContractTest {
-    private static final Path PRINTED = Path.of("contract.graphqls");
-
     @Test
     void theCommittedContractIsTheServedOne() throws IOException {
-        String served = Contract.print(Contract.load().schema());
-        if (Boolean.getBoolean("linli.contract.write")) Files.writeString(PRINTED, served);
-        assertThat(served).isEqualTo(Files.readString(PRINTED));
+        compare(Contract.load(), Path.of("contract.graphqls"));
+    }
+
+    @Test
+    void soIsTheOneOfOperators() throws IOException {
+        compare(Contract.ofPlatform(), Path.of("platform.graphqls"));
+    }
+
+    private static void compare(Contract contract, Path printed) throws IOException {
+        String served = Contract.print(contract.schema());
+        if (Boolean.getBoolean("linli.contract.write")) Files.writeString(printed, served);
+        assertThat(served).isEqualTo(Files.readString(printed));
     }
 
     @Test

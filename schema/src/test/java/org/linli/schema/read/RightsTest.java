@@ -126,7 +126,13 @@ class RightsTest {
     void whoHasAPartIsSaidOnce(Role role) {
         boolean part = Role.PART.contains(role);
         assertThat(part)
-                .isEqualTo(!Set.of(Role.GUEST, Role.ACCOUNT, Role.DISTRICT_ADMIN, Role.AUDITOR, Role.INTEGRATOR)
+                .isEqualTo(!Set.of(
+                                Role.GUEST,
+                                Role.ACCOUNT,
+                                Role.DISTRICT_ADMIN,
+                                Role.AUDITOR,
+                                Role.INTEGRATOR,
+                                Role.PLATFORM_ADMIN)
                         .contains(role));
         sample.answers(
                 somebody(role),

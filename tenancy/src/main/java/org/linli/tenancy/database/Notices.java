@@ -49,6 +49,13 @@ public final class Notices implements AutoCloseable {
         return node;
     }
 
+    /** SQL of whether the node with this number is alive. */
+    public static String alive(String number) {
+        return """
+                exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = %d and l.objid::int8 = %s and l.objsubid = 2 and l.granted)
+                """.strip().formatted(ALIVE, number);
+    }
+
     public synchronized void start() {
         ear = Thread.ofVirtual().name("notices").start(this::hear);
     }

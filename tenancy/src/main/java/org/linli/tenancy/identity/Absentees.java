@@ -48,11 +48,10 @@ public final class Absentees {
                 .read(Statements.NO_DISTRICT, SQL, List.of(district, subject, since), false)
                 .map(json -> {
                     Found found = Json.read(json, FOUND);
-                    if (!found.district().active())
-                        throw ClientFault.of(
-                                ErrorCode.DISTRICT_SUSPENDED, found.district().code());
+                    Districts.Registered place = Districts.usable(
+                            found.district().code(), found.district().registered());
                     if (found.revoked()) throw ClientFault.of(ErrorCode.RIGHT_LOST);
-                    return granted(subject, found.district().registered().district(), client, roles);
+                    return granted(subject, place.district(), client, roles);
                 });
     }
 

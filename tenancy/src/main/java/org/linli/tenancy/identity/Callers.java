@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,7 +28,7 @@ public final class Callers {
 
     /** @param token the bearer token's digest, null without one */
     private record Question(
-            @Nullable ByteBuffer token, @Nullable String code) {}
+            @Nullable ByteBuffer token, @Nullable String code, boolean platform) {}
 
     private final Tokens tokens;
     private final Revocations revocations;
@@ -59,20 +60,42 @@ public final class Callers {
      */
     public Mono<Caller> of(@Nullable String token, @Nullable String code) {
         ByteBuffer digest = token == null ? null : Tokens.digest(token);
-        return found.get(new Question(digest, code), question -> token == null ? guest(code) : account(token, code))
+        return found.get(
+                        new Question(digest, code, false),
+                        question -> token == null
+                                ? guest(code)
+                                : tokens.verify(token).flatMap(account -> account(account, code)))
+                .map(Supplier::get);
+    }
+
+    /**
+     * The caller of a request to the platform: an operator, or without a token a guest.
+     *
+     * @return or a {@link ClientFault}: {@link ErrorCode#OPERATORS_ONLY}, and as of {@link #of}
+     */
+    public Mono<Caller> ofPlatform(@Nullable String token) {
+        ByteBuffer digest = token == null ? null : Tokens.digest(token);
+        return found.get(
+                        new Question(digest, null, true),
+                        question -> token == null
+                                ? districts.platform().map(this::guest)
+                                : tokens.verify(token).flatMap(this::operator))
                 .map(Supplier::get);
     }
 
     private Mono<Supplier<Caller>> guest(@Nullable String code) {
         if (code == null) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
-        return districts.active(code).map(district -> {
-            Caller guest = guests.computeIfAbsent(district, Caller::guest);
-            return () -> guest;
-        });
+        return districts.registered(code).map(this::guest);
     }
 
-    private Mono<Supplier<Caller>> account(String bearer, @Nullable String code) {
-        return tokens.verify(bearer).flatMap(token -> account(token, code));
+    private Supplier<Caller> guest(Registered registered) {
+        Caller guest = guests.computeIfAbsent(registered.district(), Caller::guest);
+        return () -> guest;
+    }
+
+    private Mono<Supplier<Caller>> operator(Token token) {
+        if (!token.operates) return Mono.error(ClientFault.of(ErrorCode.OPERATORS_ONLY));
+        return districts.platform().flatMap(platform -> member(token, Platform.OPERATOR, platform));
     }
 
     private Mono<Supplier<Caller>> account(Token token, @Nullable String code) {
@@ -101,7 +124,7 @@ public final class Callers {
     Caller member(Token token, Membership membership, Registered registered, Standing standing) {
         District district = registered.district();
         // A code can be given to a new organization; members of the old one are not its members.
-        if (!registered.organization().equals(membership.organization()))
+        if (!Objects.equals(registered.organization(), membership.organization()))
             throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, membership.code());
         tokens.unexpired(token);
         LocalDate today = LocalDate.ofInstant(clock.instant(), district.zone());

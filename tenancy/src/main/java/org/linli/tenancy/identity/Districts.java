@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
@@ -20,19 +21,26 @@ public final class Districts {
     /** A row {@code d} of the registry. */
     static final String ROW = """
             json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
-                                     'organization', d.kc_org_id, 'active', d.state = 'ACTIVE')""";
+                                     'organization', d.kc_org_id, 'state', d.state)""";
 
     private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
 
-    record Row(UUID id, String code, String name, ZoneId zone, UUID organization, boolean active) {
+    record Row(
+            UUID id,
+            String code,
+            String name,
+            ZoneId zone,
+            @Nullable UUID organization,
+            DistrictState state) {
         Registered registered() {
-            return new Registered(new District(id, code, name, zone), organization, active);
+            return new Registered(new District(id, code, name, zone), organization, state);
         }
     }
 
     private static final TypeReference<Row> TYPE = new TypeReference<>() {};
 
-    record Registered(District district, UUID organization, boolean active) {}
+    /** @param organization null of the platform, and of a district that has none yet */
+    record Registered(District district, @Nullable UUID organization, DistrictState state) {}
 
     private final Statements statements;
     private final Fresh<String, Optional<Registered>> districts = new Fresh<>(Duration.ofSeconds(1), 10_000);
@@ -51,7 +59,17 @@ public final class Districts {
     }
 
     Mono<Registered> registered(String code) {
-        if (!CODE.matcher(code).matches()) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
+        if (!CODE.matcher(code).matches() || code.equals(Platform.CODE))
+            return Mono.error(ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
+        return known(code);
+    }
+
+    /** The platform itself, which is no district to anybody else. */
+    Mono<Registered> platform() {
+        return known(Platform.CODE);
+    }
+
+    private Mono<Registered> known(String code) {
         return districts.get(code, this::read).map(found -> usable(code, found));
     }
 
@@ -62,8 +80,14 @@ public final class Districts {
     }
 
     static Registered usable(String code, Optional<Registered> found) {
-        Registered registered = found.orElseThrow(() -> ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code));
-        if (!registered.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
-        return registered;
+        return usable(code, found.orElseThrow(() -> ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code)));
+    }
+
+    static Registered usable(String code, Registered registered) {
+        return switch (registered.state()) {
+            case ACTIVE -> registered;
+            case OPENING -> throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
+            case SUSPENDED, LEAVING -> throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
@@ -83,15 +84,24 @@ public final class Presences {
      * @return or an error as of {@link Callers#of}; an account that belongs to no district is {@link ErrorCode#NO_DISTRICT}
      */
     public Mono<Presence> of(@Nullable String token, @Nullable String code) {
-        return callers.of(token, code).flatMap(caller -> {
-            if (caller.district() == null) return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
-            District district = caller.district();
-            Mono<Void> seen = look(List.of(district.code()));
-            if (token == null) return seen.thenReturn(new Guest(caller, district.code()));
-            return tokens.verify(token)
-                    .map(verified -> new Member(verified, verified.memberships.getFirst(), district.id()))
-                    .delayUntil(member -> Mono.when(seen, look(district.id(), List.of(member.account.subject))));
-        });
+        return callers.of(token, code)
+                .flatMap(caller -> staying(caller, token, verified -> verified.memberships.getFirst()));
+    }
+
+    /** The same at the platform's endpoint, with errors as of {@link Callers#ofPlatform}. */
+    public Mono<Presence> ofPlatform(@Nullable String token) {
+        return callers.ofPlatform(token).flatMap(caller -> staying(caller, token, verified -> Platform.OPERATOR));
+    }
+
+    private Mono<Presence> staying(Caller caller, @Nullable String token, Function<Token, Membership> as) {
+        District district = caller.district();
+        if (district == null) return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
+        Mono<Void> seen = look(List.of(district.code()));
+        if (token == null) return seen.thenReturn(new Guest(caller, district.code()));
+        return tokens.verify(token)
+                .map(verified -> new Member(verified, as.apply(verified), district.id()))
+                .delayUntil(member -> Mono.when(seen, look(district.id(), List.of(member.account.subject))))
+                .cast(Presence.class);
     }
 
     /** Has revocations and the states of these districts seen as they are at this moment. */
@@ -138,9 +148,7 @@ public final class Presences {
     private Registered registered(String code) {
         InRegister seen = districts.get(code);
         if (seen == null) throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
-        Registered found = seen.registered();
-        if (!found.active()) throw ClientFault.of(ErrorCode.DISTRICT_SUSPENDED, code);
-        return found;
+        return Districts.usable(code, seen.registered());
     }
 
     private final class Guest implements Presence {

@@ -28,16 +28,25 @@ final class Token {
     final Instant issuedAt;
     final Instant expiresAt;
     final List<Membership> memberships;
+    /** Whether it speaks for an operator of the platform. */
+    final boolean operates;
 
     /** The last answer; the same object serves all requests as long as nothing it was made from has changed. */
     private volatile @Nullable Resolved resolved;
 
-    Token(UUID subject, @Nullable String client, Instant issuedAt, Instant expiresAt, List<Membership> memberships) {
+    Token(
+            UUID subject,
+            @Nullable String client,
+            Instant issuedAt,
+            Instant expiresAt,
+            List<Membership> memberships,
+            boolean operates) {
         this.subject = subject;
         this.client = client;
         this.issuedAt = issuedAt;
         this.expiresAt = expiresAt;
         this.memberships = memberships;
+        this.operates = operates;
     }
 
     /** The account as caller in its one district, on a day of that district. */

@@ -160,7 +160,17 @@ public final class Tokens implements AutoCloseable {
                 claims.getStringClaim("azp"),
                 claims.getIssueTime().toInstant(),
                 claims.getExpirationTime().toInstant(),
-                memberships(claims.getJSONObjectClaim("organization")));
+                memberships(claims.getJSONObjectClaim("organization")),
+                operates(claims));
+    }
+
+    /** The one role that holds for the realm, and only where it was asked for by the operators' own client. */
+    private static boolean operates(JWTClaimsSet claims) throws ParseException {
+        Map<String, Object> realm = claims.getJSONObjectClaim("realm_access");
+        return Platform.CLIENT.equals(claims.getStringClaim("azp"))
+                && realm != null
+                && realm.get("roles") instanceof Collection<?> roles
+                && roles.contains(Role.PLATFORM_ADMIN.name());
     }
 
     /** District roles come from the groups of the organization only: {@code realm_access} holds for no district. */

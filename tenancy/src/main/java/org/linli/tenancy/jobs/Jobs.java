@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.database.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +22,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Works jobs off, one after the other; every node has one of these. A job is leased in a transaction of its own and done outside of it, so
- * nothing is locked meanwhile. A node that dies leaves a lease that ends, and then another takes the job up.
+ * nothing is locked meanwhile. What a node that died was about another takes up at once; of one that is only
+ * cut off the lease ends.
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    /** Raised by a transaction that adds jobs, so that nobody waits for the next look. */
+    public static final String ADDED = "linli_job";
 
     /** How long a node has a job; it gives up before. */
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -39,17 +45,25 @@ public final class Jobs implements AutoCloseable {
     private final DistrictDatabase database;
     private final Map<String, Kind> kinds;
     private final Duration lease;
+    private final @Nullable Integer node;
+    private final Semaphore called = new Semaphore(0);
     private @Nullable Thread worker;
 
-    public Jobs(DistrictDatabase database, List<Kind> kinds) {
-        this(database, kinds, LEASE);
+    /** @param notices not started yet; by its number others know whether the node that has a job is alive */
+    public Jobs(DistrictDatabase database, List<Kind> kinds, Notices notices) {
+        this(database, kinds, LEASE, notices.node());
+        notices.on(ADDED, notice -> called.release());
     }
 
-    /** @param lease after which a job that nobody finished is taken up anew */
-    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease) {
+    /**
+     * @param lease after which a job that nobody finished is taken up anew
+     * @param node null where nobody can know
+     */
+    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
         this.database = database;
         this.kinds = kinds.stream().collect(Collectors.toMap(Kind::name, kind -> kind));
         this.lease = lease;
+        this.node = node;
     }
 
     /** Begins to work, on a thread of its own. */
@@ -65,7 +79,8 @@ public final class Jobs implements AutoCloseable {
                     await(plan());
                     round = Instant.now().plus(ROUND);
                 }
-                if (!await(one())) Thread.sleep(POLL);
+                called.drainPermits();
+                if (!await(one())) called.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException down) {
@@ -95,7 +110,7 @@ public final class Jobs implements AutoCloseable {
                 .toArray(String[]::new);
         return everywhere(transaction -> transaction.change("""
                 insert into job (district_id, kind, recurring)
-                select d.id, k.kind, true from district d, unnest($2::text[]) k(kind) where d.id <> $1
+                select d.id, k.kind, true from district d, unnest($2::text[]) k(kind) where d.id <> $1 and d.state <> 'OPENING'
                 on conflict do nothing
                 """, (Object) recurring));
     }
@@ -107,17 +122,21 @@ public final class Jobs implements AutoCloseable {
 
     Mono<Job> take() {
         return everywhere(transaction -> transaction.row(
-                Job.class, """
-                update job set leased_until = now() + make_interval(secs => $2::int), attempt = attempt + 1
+                Job.class,
+                """
+                update job set leased_until = now() + make_interval(secs => $2::int), leased_by = $4::int, attempt = attempt + 1
                  where id = (select j.id
                                from job j
                               where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1
-                                and (j.leased_until is null or j.leased_until <= now())
+                                and (j.leased_until is null or j.leased_until <= now() or j.leased_by is not null and not %s)
                               order by j.next_at, j.id
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """, (int) lease.toSeconds(), kinds.keySet().toArray(String[]::new)));
+                """.formatted(Notices.alive("j.leased_by")),
+                (int) lease.toSeconds(),
+                kinds.keySet().toArray(String[]::new),
+                node));
     }
 
     private Mono<Long> done(Job job) {

@@ -1,16 +1,20 @@
 package org.linli.tenancy.provisioning;
 
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 import org.keycloak.admin.client.resource.OrganizationMembersResource;
+import org.keycloak.admin.client.resource.RealmResource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -39,32 +43,30 @@ public final class Provisioner implements AutoCloseable {
 
     /** The organizations that the account is a member of. */
     public Mono<Set<UUID>> of(UUID account) {
-        return Mono.fromCallable(() ->
-                        keycloak
-                                .realm(realm)
-                                .organizations()
-                                .members()
-                                .getOrganizations(account.toString(), true)
-                                .stream()
-                                .map(organization -> UUID.fromString(organization.getId()))
-                                .collect(Collectors.toSet()))
-                .subscribeOn(threads);
+        return call(() -> of(account.toString()));
+    }
+
+    Set<UUID> of(String account) {
+        return realm().organizations().members().getOrganizations(account, true).stream()
+                .map(organization -> UUID.fromString(organization.getId()))
+                .collect(Collectors.toSet());
     }
 
     /** Makes the account a member of the organization, unless it is one. */
     public Mono<Void> join(UUID organization, UUID account) {
-        return Mono.<Void>fromRunnable(() -> add(organization, account)).subscribeOn(threads);
+        return Mono.<Void>fromRunnable(() -> add(organization, account.toString()))
+                .subscribeOn(threads);
     }
 
     /** Of six who add the same one at once, some are told 409 and some 400: what counts is whether it is there (Keycloak 26.7.3). */
-    private void add(UUID organization, UUID account) {
+    void add(UUID organization, String account) {
         OrganizationMembersResource members = members(organization);
-        try (Response answer = members.addMember(account.toString())) {
+        try (Response answer = members.addMember(account)) {
             int status = answer.getStatus();
             if (status == 201 || status == 204 || status == 409) return;
             if (status != 400) throw new IllegalStateException("Keycloak answered " + status);
         }
-        members.member(account.toString()).toRepresentation();
+        members.member(account).toRepresentation();
     }
 
     /**
@@ -73,7 +75,7 @@ public final class Provisioner implements AutoCloseable {
      * @return whether the account is no member any more
      */
     public Mono<Boolean> leave(UUID organization, UUID account) {
-        return Mono.fromCallable(() -> remove(organization, account)).subscribeOn(threads);
+        return call(() -> remove(organization, account));
     }
 
     private boolean remove(UUID organization, UUID account) {
@@ -91,10 +93,22 @@ public final class Provisioner implements AutoCloseable {
     }
 
     private OrganizationMembersResource members(UUID organization) {
-        return keycloak.realm(realm)
-                .organizations()
-                .get(organization.toString())
-                .members();
+        return realm().organizations().get(organization.toString()).members();
+    }
+
+    RealmResource realm() {
+        return keycloak.realm(realm);
+    }
+
+    /** On a thread that may wait. */
+    <T> Mono<T> call(Callable<T> asking) {
+        return Mono.fromCallable(asking)
+                .onErrorMap(Provisioner::unreachable, DirectoryUnreachable::new)
+                .subscribeOn(threads);
+    }
+
+    private static boolean unreachable(Throwable failure) {
+        return failure instanceof ProcessingException || failure instanceof ServerErrorException;
     }
 
     @Override

@@ -95,6 +95,22 @@ class JobsTest {
     }
 
     @Test
+    void nobodyWaitsForTheLeaseOfANodeThatIsDead() throws SQLException {
+        UUID job = add("note");
+        Jobs alive = jobs(Duration.ofSeconds(60));
+        try (Connection session = place.connectAsApp()) {
+            session.createStatement().execute("select pg_advisory_lock(1818848873, 77)");
+            assertThat(new Jobs(database, List.of(new Note("note", null)), Duration.ofSeconds(60), 77)
+                            .take()
+                            .block())
+                    .isNotNull();
+            assertThat(alive.one().block()).isFalse();
+        }
+        for (int i = 0; i < 100 && !done.contains(job); i++) alive.one().block();
+        assertThat(state(job)).isEqualTo("done 2 null");
+    }
+
+    @Test
     void whatFailsIsTriedAgainLaterAndLater() throws SQLException {
         broken = true;
         UUID job = add("note");
@@ -134,7 +150,7 @@ class JobsTest {
     }
 
     private Jobs jobs(Duration lease) {
-        return new Jobs(database, List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))), lease);
+        return new Jobs(database, List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))), lease, null);
     }
 
     private final class Note implements Kind {

@@ -33,9 +33,7 @@ public final class Register implements AutoCloseable {
             .build();
 
     /** Of a row {@code s}: its node is alive, holding a lock of its own. */
-    static final String ALIVE = """
-            exists (select from pg_locks l
-                     where l.locktype = 'advisory' and l.classid = 1818848873 and l.objid::int8 = s.node and l.objsubid = 2 and l.granted)""";
+    static final String ALIVE = Notices.alive("s.node");
 
     /** What dead nodes have left goes with what goes here. */
     private static final String CHANGE = """

@@ -1,0 +1,55 @@
+package org.linli.api;
+
+import graphql.schema.GraphQLSchema;
+import org.linli.live.UseCaseRunner;
+import org.linli.schema.UseCases;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.engine.Engine;
+import org.linli.schema.engine.Limits;
+import org.linli.schema.read.Blinding;
+import org.linli.schema.read.Catalogue;
+import org.linli.schema.read.Compiler;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Applicants;
+import org.linli.tenancy.identity.Callers;
+import org.linli.tenancy.identity.Presences;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+
+/** The operators' contract: the same engine over the platform's own rows, with a schema that knows no resident. */
+@Configuration(proxyBeanMethods = false)
+class PlatformConfiguration {
+    static final String PATH = "/platform/graphql";
+
+    /** What serves operators. One bean, so that the parts of it are not taken for those of districts. */
+    record Operators(GraphQlSource source, Asker asker) {}
+
+    @Bean
+    Operators operators(
+            Settings settings,
+            Catalogue afterItsChecks,
+            DistrictDatabase database,
+            Applicants applicants,
+            Blinding blinding,
+            IdentityNumbers numbers,
+            Callers callers,
+            Presences presences,
+            GuestLimit limit,
+            Answers answers,
+            ObjectProvider<RuntimeWiringConfigurer> controllers) {
+        Contract contract = Contract.ofPlatform();
+        Catalogue catalogue = EngineConfiguration.catalogue(contract, settings.database(), app -> {});
+        Engine engine = new Engine(
+                contract, new Compiler(contract.declarations(), catalogue, blinding), database, Limits.USUAL);
+        GraphQLSchema schema = EngineConfiguration.schemaOf(contract, engine, controllers);
+        UseCases useCases = new UseCaseRunner(
+                database, applicants, contract.declarations(), blinding, numbers.sealer(), FrontClasses.ofPlatform());
+        return new Operators(
+                EngineConfiguration.sourceOf(schema, engine, useCases, answers),
+                CredentialsAsker.ofPlatform(callers, presences, limit));
+    }
+}

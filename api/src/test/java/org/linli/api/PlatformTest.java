@@ -1,0 +1,288 @@
+package org.linli.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.linli.services.Database;
+import org.linli.services.Keycloak;
+import org.linli.services.Mail;
+import org.linli.services.Postgres;
+import org.linli.services.SignIn;
+import tools.jackson.databind.JsonNode;
+
+/** Operators over HTTP, with a Keycloak that changes and jobs that are worked off. */
+class PlatformTest {
+    private static final String PASSWORD = "linli-test-2026";
+
+    private static Database database;
+    private static Keycloak keycloak;
+    private static Served served;
+
+    @BeforeAll
+    static void start() {
+        Mail.shared();
+        database = Postgres.shared().freshDatabase("platform");
+        keycloak = Keycloak.throwaway();
+        served = new Served(
+                database,
+                "linli.jobs=true",
+                "linli.keycloak.issuer=" + keycloak.issuer(),
+                "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret");
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+        keycloak.close();
+    }
+
+    @Test
+    void onlyOperatorsAreServed() throws IOException {
+        for (String user : List.of("140213-admin", "newcomer"))
+            assertThat(ask("{ districts { totalCount } }", keycloak.token(user)).code())
+                    .isEqualTo("OPERATORS_ONLY");
+        // The same operator by the frontends' client has no power, and none by the operators' own in a district.
+        assertThat(ask("{ districts { totalCount } }", keycloak.token("operator"))
+                        .code())
+                .isEqualTo("OPERATORS_ONLY");
+        assertThat(served.ask("{ me { roles } }", Map.of(), "Authorization", "Bearer " + keycloak.operatorToken())
+                        .body()
+                        .at("/data/me/roles")
+                        .toString())
+                .isEqualTo("[\"ACCOUNT\"]");
+        assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "000000")
+                        .code())
+                .isEqualTo("DISTRICT_UNKNOWN");
+        JsonNode guest = served.post(
+                        PlatformConfiguration.PATH, "{\"query\":\"{ districts { totalCount } updateHead }\"}")
+                .body();
+        assertThat(guest.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
+        assertThat(guest.at("/data/districts").isNull()).isTrue();
+        try (InputStream sdl = served.at("/platform/schema.graphqls").toURL().openStream()) {
+            assertThat(new String(sdl.readAllBytes(), StandardCharsets.UTF_8)).contains("type Onboarding ");
+        }
+    }
+
+    @Test
+    void aDistrictComesOnBoardAndItsAdministratorIsIn() throws Exception {
+        String asked = onboarding("110101", "北京市东城区");
+        JsonNode done = asked(asked);
+        assertThat(done.path("__typename").asString()).isEqualTo("OnboardingBegun");
+        await("110101", "READY");
+        assertThat(asked(asked).path("__typename").asString()).isEqualTo("OnboardingKnown");
+        Mail.Letter letter = Mail.shared().to("admin-110101@example.test");
+        SignIn.accept(keycloak.issuer(), letter.link(), PASSWORD);
+        assertThat(me("admin-110101", "110101"))
+                .contains("DISTRICT_ADMIN", "北京市东城区")
+                .doesNotContain("PLATFORM_ADMIN");
+    }
+
+    /** Whichever step was done when the node died, the next one goes on, and there is one district as if nothing had been. */
+    @Test
+    void everyStepCanBeDoneTwice() throws Exception {
+        asked(onboarding("110102", "北京市西城区"));
+        await("110102", "READY");
+        List<String> once = registry("110102");
+        String account = rows("select admin_account from onboarding where code = '110102'")
+                .getFirst();
+        for (String step : List.of("REQUESTED", "REGISTERED", "ORGANIZED", "GROUPED", "STAFFED")) {
+            execute("""
+                    update district set state = 'OPENING' where code = '110102';
+                    update onboarding set status = '%s', ready_at = null where code = '110102';
+                    update job set done_at = null, next_at = now() where kind = 'onboard' and payload ->> 'onboarding' =
+                        (select id::text from onboarding where code = '110102')
+                    """.formatted(step));
+            await("110102", "READY");
+            assertThat(registry("110102")).as(step).isEqualTo(once);
+        }
+        assertThat(rows("select admin_account from onboarding where code = '110102'"))
+                .containsExactly(account);
+    }
+
+    @Test
+    void tenAtOnceMakeOneDistrict() throws Exception {
+        String asked = onboarding("110105", "北京市朝阳区");
+        List<CompletableFuture<JsonNode>> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) all.add(CompletableFuture.supplyAsync(() -> asked(asked)));
+        List<String> types = all.stream()
+                .map(CompletableFuture::join)
+                .map(answer -> answer.path("__typename").asString())
+                .toList();
+        assertThat(types)
+                .containsOnlyOnce("OnboardingBegun")
+                .contains("OnboardingKnown")
+                .hasSize(10);
+        assertThat(types.stream().distinct()).hasSize(2);
+        await("110105", "READY");
+        assertThat(rows("select name from district where code = '110105'")).containsExactly("北京市朝阳区");
+    }
+
+    @Test
+    void anAccountOfAnotherDistrictIsInTheWayUntilItIsTakenBack() throws Exception {
+        asked("""
+                mutation { onboardDistrict(district: {code: "110106", name: "北京市丰台区",
+                  administrator: {username: "140213-admin", email: "admin-140213@example.test", name: "示例"}}) {
+                  __typename ... on Refusal { message } } }
+                """);
+        await(
+                "110106",
+                "GROUPED",
+                onboarding -> onboarding.path("obstacle").asString().equals("ACCOUNT_TAKEN"));
+        String id = onboardingOf("110106").path("id").asString();
+        assertThat(ask(
+                                "mutation { cancelOnboarding(onboarding: \"" + id + "\") { __typename } }",
+                                keycloak.operatorToken())
+                        .body()
+                        .at("/data/cancelOnboarding/__typename")
+                        .asString())
+                .isEqualTo("OnboardingTakenBack");
+        until(() -> rows("select 1 from district where code = '110106'").isEmpty());
+        // Nobody waits for a district that is not there.
+        until(() -> rows("select 1 from job where kind = 'onboard' and done_at is null")
+                .isEmpty());
+        assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "110106")
+                        .code())
+                .isEqualTo("DISTRICT_UNKNOWN");
+    }
+
+    @Test
+    void aSuspendedDistrictIsClosedWithinSecondsAndComesBack() throws Exception {
+        asked(onboarding("110107", "北京市石景山区"));
+        JsonNode district = await("110107", "READY").path("district");
+        SignIn.accept(
+                keycloak.issuer(), Mail.shared().to("admin-110107@example.test").link(), PASSWORD);
+        String id = district.path("id").asString();
+        assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "110107")
+                        .status())
+                .isEqualTo(200);
+        ask(
+                "mutation { suspendDistrict(district: \"" + id + "\", reason: \"示例\") { __typename } }",
+                keycloak.operatorToken());
+        until(() -> served.ask("{ district { name } }", Map.of(), "X-District", "110107")
+                .code()
+                .equals("DISTRICT_SUSPENDED"));
+        until(() -> !logsIn("admin-110107", "110107"));
+        ask("mutation { resumeDistrict(district: \"" + id + "\") { __typename } }", keycloak.operatorToken());
+        until(() -> logsIn("admin-110107", "110107"));
+        until(() -> me("admin-110107", "110107").contains("DISTRICT_ADMIN"));
+    }
+
+    private static boolean logsIn(String username, String code) {
+        try {
+            SignIn.person(keycloak.issuer(), username, PASSWORD, "openid organization:" + code);
+            return true;
+        } catch (IllegalStateException refused) {
+            return false;
+        }
+    }
+
+    private static String me(String username, String code) {
+        String token = SignIn.person(keycloak.issuer(), username, PASSWORD, "openid organization:" + code)
+                .replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
+        return served.ask("{ me { roles district { name } } }", Map.of(), "Authorization", "Bearer " + token)
+                .body()
+                .at("/data/me")
+                .toString();
+    }
+
+    private static String onboarding(String code, String name) {
+        return """
+                mutation { onboardDistrict(district: {code: "%1$s", name: "%2$s",
+                  administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) {
+                  __typename ... on Refusal { message } } }
+                """.formatted(code, name);
+    }
+
+    private static JsonNode asked(String mutation) {
+        return ask(mutation, keycloak.operatorToken()).body().at("/data/onboardDistrict");
+    }
+
+    private static Served.Answer ask(String document, String token) {
+        return served.post(
+                PlatformConfiguration.PATH,
+                "{\"query\":\"" + document.replace("\"", "\\\"").replace("\n", " ") + "\"}",
+                "Authorization",
+                "Bearer " + token);
+    }
+
+    private static JsonNode onboardingOf(String code) {
+        return ask(
+                        "{ onboardings(where: {code: {eq: \"" + code
+                                + "\"}}) { nodes { id status obstacle district { id state } } } }",
+                        keycloak.operatorToken())
+                .body()
+                .at("/data/onboardings/nodes/0");
+    }
+
+    private static JsonNode await(String code, String status) throws InterruptedException {
+        return await(code, status, onboarding -> true);
+    }
+
+    private static JsonNode await(String code, String status, Predicate<JsonNode> reached) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(60));
+        JsonNode onboarding = onboardingOf(code);
+        while (Instant.now().isBefore(end)
+                && !(onboarding.path("status").asString().equals(status) && reached.test(onboarding))) {
+            Thread.sleep(100);
+            onboarding = onboardingOf(code);
+        }
+        assertThat(onboarding.path("status").asString())
+                .as(onboarding.toString())
+                .isEqualTo(status);
+        return onboarding;
+    }
+
+    private static void until(Check reached) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(60));
+        while (!reached.holds()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(100);
+        }
+    }
+
+    private interface Check {
+        boolean holds() throws SQLException;
+    }
+
+    private static List<String> registry(String code) throws SQLException {
+        return rows("""
+                select row(d.id, d.code, d.name, d.state, d.kc_org_id, d.time_zone, d.sample, o.status, o.admin_account, o.target_id,
+                           (select count(*) from membership m where m.district_id = d.id))::text
+                  from district d join onboarding o on o.code = d.code
+                 where d.code = '%s'
+                """.formatted(code));
+    }
+
+    private static List<String> rows(String sql) throws SQLException {
+        try (Connection migrator = database.connectAsMigrator();
+                Statement statement = migrator.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) texts.add(rows.getString(1));
+            return texts;
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection migrator = database.connectAsMigrator();
+                Statement statement = migrator.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

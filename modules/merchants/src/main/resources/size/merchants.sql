@@ -1,0 +1,1 @@
+select count(*) from merchant m where m.district_id = :district

@@ -1,0 +1,17 @@
+package org.linli.platform;
+
+import java.util.UUID;
+import org.linli.live.Event;
+import org.linli.tenancy.identity.DistrictState;
+
+/** What operators do to a district. */
+sealed interface DistrictEvent extends Event {
+    @Override
+    default String type() {
+        return "District";
+    }
+
+    record DistrictSuspended(UUID id, DistrictState from, DistrictState to, String reason) implements DistrictEvent {}
+
+    record DistrictResumed(UUID id, DistrictState from, DistrictState to) implements DistrictEvent {}
+}

@@ -1,0 +1,11 @@
+package org.linli.platform;
+
+/** What can be wrong with a district that is to come on board. */
+enum DistrictProblem {
+    CODE_MALFORMED,
+    CODE_TAKEN,
+    NAME_TAKEN,
+    TIME_ZONE_UNKNOWN,
+    USERNAME_MALFORMED,
+    EMAIL_MALFORMED
+}

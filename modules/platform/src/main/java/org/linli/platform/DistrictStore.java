@@ -1,0 +1,24 @@
+package org.linli.platform;
+
+import java.util.UUID;
+import org.linli.live.Work;
+import org.linli.tenancy.identity.DistrictState;
+import reactor.core.publisher.Mono;
+
+/** SQL of the registry, as operators change it: in the transaction of the platform, and never its own entry. */
+final class DistrictStore {
+    record Entry(UUID id, DistrictState state) {}
+
+    Mono<Entry> lock(Work work, UUID district) {
+        return work.row(
+                Entry.class,
+                "select d.id, d.state from district d where d.id = $2::uuid and d.id <> $1 for update",
+                district);
+    }
+
+    Mono<Long> move(Work work, UUID district, DistrictState to) {
+        return work.change("""
+                update district set state = $3::district_state, version = version + 1 where id = $2::uuid and id <> $1
+                """, district, to.name());
+    }
+}

@@ -1,0 +1,48 @@
+package org.linli.platform;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.linli.tenancy.identity.Platform;
+
+/** A district that is to come on board, as an operator describes it. */
+public record NewDistrict(
+        String code,
+        String name,
+        @Nullable String timeZone,
+        @Nullable Boolean sample,
+        NewAdministrator administrator) {
+    private static final Pattern CODE = Pattern.compile("[0-9]{6}");
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,59}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\".]+(\\.[^\\s@<>\".]+)+");
+    private static final Set<String> ZONES = Set.of(TimeZone.getAvailableIDs());
+    private static final String USUAL_ZONE = "Asia/Shanghai";
+
+    /** Its first administrator. */
+    public record NewAdministrator(String username, String email, String name) {}
+
+    String zone() {
+        return timeZone == null ? USUAL_ZONE : timeZone;
+    }
+
+    boolean invented() {
+        return Boolean.TRUE.equals(sample);
+    }
+
+    String email() {
+        return administrator.email().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is wrong with it by itself. */
+    Set<DistrictProblem> problems() {
+        Set<DistrictProblem> problems = EnumSet.noneOf(DistrictProblem.class);
+        if (!CODE.matcher(code).matches() || code.equals(Platform.CODE)) problems.add(DistrictProblem.CODE_MALFORMED);
+        if (!ZONES.contains(zone())) problems.add(DistrictProblem.TIME_ZONE_UNKNOWN);
+        if (!USERNAME.matcher(administrator.username()).matches()) problems.add(DistrictProblem.USERNAME_MALFORMED);
+        if (!EMAIL.matcher(administrator.email()).matches()) problems.add(DistrictProblem.EMAIL_MALFORMED);
+        return problems;
+    }
+}

@@ -1,0 +1,150 @@
+package org.linli.platform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.linli.live.ImportTooLong;
+import org.linli.live.NotFound;
+import org.linli.live.NothingImported;
+import org.linli.live.Refused;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.platform.OnboardingEvent.OnboardingCancelled;
+import org.linli.platform.OnboardingEvent.OnboardingRequested;
+import org.linli.platform.OnboardingEvent.OnboardingRetried;
+import org.linli.platform.OnboardingOutcome.DistrictRefused;
+import org.linli.platform.OnboardingOutcome.DistrictsRefused;
+import org.linli.platform.OnboardingOutcome.Onboard;
+import org.linli.platform.OnboardingOutcome.OnboardingBegun;
+import org.linli.platform.OnboardingOutcome.OnboardingKnown;
+import org.linli.platform.OnboardingOutcome.OnboardingPreview;
+import org.linli.platform.OnboardingOutcome.OnboardingTakenBack;
+import org.linli.platform.OnboardingOutcome.OnboardingTried;
+import org.linli.platform.OnboardingOutcome.OnboardingsBegun;
+import org.linli.platform.OnboardingStore.Asked;
+import org.linli.platform.OnboardingStore.There;
+import org.linli.schema.Role;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Brings districts on board: what is asked for here, {@link OnboardingSteps} does. */
+public final class Onboarding {
+    private static final int FAULTS_TOLD = 100;
+
+    private final OnboardingStore store = new OnboardingStore();
+
+    @UseCase
+    public Mono<Onboard> onboardDistrict(Work work, NewDistrict district, boolean dryRun) {
+        List<Asked> asked = List.of(Asked.of(1, district, work));
+        return store.there(work, asked).single().flatMap(there -> {
+            Set<DistrictProblem> problems = problems(district, there);
+            if (dryRun) return Mono.just(preview(problems));
+            if (there.known() != null) return Mono.just(new OnboardingKnown(there.known()));
+            if (!problems.isEmpty()) return Mono.just(new DistrictRefused(List.copyOf(problems)));
+            return request(work, asked)
+                    .<Onboard>map(OnboardingBegun::new)
+                    .next()
+                    .switchIfEmpty(store.there(work, asked)
+                            .single()
+                            .map(other -> other.known() == null
+                                    ? new DistrictRefused(List.copyOf(problems(district, other)))
+                                    : new OnboardingKnown(other.known())));
+        });
+    }
+
+    @UseCase
+    public Mono<OnboardingsBegun> onboardDistricts(Work work, List<NewDistrict> districts) {
+        ImportTooLong.check(districts.size());
+        List<Asked> asked = new ArrayList<>();
+        for (NewDistrict district : districts) asked.add(Asked.of(asked.size() + 1, district, work));
+        return store.there(work, asked).collectList().flatMap(there -> {
+            List<String> faults = faults(districts, there);
+            if (!faults.isEmpty())
+                return Mono.error(new Refused(
+                        new DistrictsRefused(faults.stream().limit(FAULTS_TOLD).toList())));
+            List<Asked> unknown = there.stream()
+                    .filter(row -> row.known() == null)
+                    .map(row -> asked.get(row.row() - 1))
+                    .toList();
+            if (unknown.isEmpty()) return Mono.error(new Refused(new NothingImported(districts.size())));
+            return request(work, unknown)
+                    .count()
+                    .map(begun ->
+                            new OnboardingsBegun(Math.toIntExact(begun), districts.size() - Math.toIntExact(begun)));
+        });
+    }
+
+    private Flux<UUID> request(Work work, List<Asked> asked) {
+        return store.request(work, asked)
+                .map(OnboardingStore.Id::id)
+                .collectList()
+                .filter(ids -> !ids.isEmpty())
+                .delayUntil(ids -> store.begin(work, ids)
+                        .then(work.append(ids.stream()
+                                .map(id -> new OnboardingRequested(id, OnboardingStatus.REQUESTED))
+                                .toList())))
+                .flatMapIterable(ids -> ids);
+    }
+
+    private static List<String> faults(List<NewDistrict> districts, List<There> there) {
+        List<String> faults = new ArrayList<>();
+        Set<String> codes = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (There row : there) {
+            NewDistrict district = districts.get(row.row() - 1);
+            Set<DistrictProblem> problems =
+                    row.known() == null ? problems(district, row) : EnumSet.noneOf(DistrictProblem.class);
+            if (!codes.add(district.code())) problems.add(DistrictProblem.CODE_TAKEN);
+            if (!names.add(district.name())) problems.add(DistrictProblem.NAME_TAKEN);
+            problems.forEach(problem -> faults.add(row.row() + " " + problem));
+        }
+        return faults;
+    }
+
+    private static Set<DistrictProblem> problems(NewDistrict district, There there) {
+        Set<DistrictProblem> problems = district.problems();
+        if (there.codeTaken()) problems.add(DistrictProblem.CODE_TAKEN);
+        if (there.nameTaken()) problems.add(DistrictProblem.NAME_TAKEN);
+        return problems;
+    }
+
+    private static OnboardingPreview preview(Set<DistrictProblem> problems) {
+        return new OnboardingPreview(
+                OnboardingStatus.STEPS,
+                Arrays.stream(Role.values()).filter(Role::staff).toList(),
+                List.copyOf(problems));
+    }
+
+    @UseCase
+    public Mono<OnboardingTried> retryOnboarding(Work work, UUID onboarding) {
+        return store.lock(work, onboarding)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(held -> OnboardingStatus.LIFE.check(held.status(), next(held.status())))
+                .flatMap(held -> store.hurry(work, onboarding).then(work.append(new OnboardingRetried(onboarding))))
+                .thenReturn(new OnboardingTried(onboarding));
+    }
+
+    @UseCase
+    public Mono<OnboardingTakenBack> cancelOnboarding(Work work, UUID onboarding) {
+        return store.lock(work, onboarding)
+                .switchIfEmpty(NotFound.mono())
+                .doOnNext(held -> OnboardingStatus.LIFE.check(held.status(), OnboardingStatus.CANCELLED))
+                .flatMap(held -> store.cancel(work, onboarding)
+                        .then(store.hurry(work, onboarding))
+                        .then(work.append(
+                                new OnboardingCancelled(onboarding, held.status(), OnboardingStatus.CANCELLED))))
+                .thenReturn(new OnboardingTakenBack(onboarding));
+    }
+
+    /** The step that comes next; of what is over, the last one, which does not follow. */
+    private static OnboardingStatus next(OnboardingStatus status) {
+        return OnboardingStatus.LIFE.after(status).stream()
+                .filter(OnboardingStatus.STEPS::contains)
+                .findFirst()
+                .orElse(OnboardingStatus.READY);
+    }
+}

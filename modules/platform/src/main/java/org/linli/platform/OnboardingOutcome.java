@@ -1,0 +1,31 @@
+package org.linli.platform;
+
+import java.util.List;
+import java.util.UUID;
+import org.linli.live.Preview;
+import org.linli.live.Refusal;
+import org.linli.schema.Role;
+
+/** How what is done with districts on their way in ends, beside what every use case may end as. */
+public sealed interface OnboardingOutcome {
+    /** How {@code onboardDistrict} ends. */
+    sealed interface Onboard extends OnboardingOutcome {}
+
+    record OnboardingBegun(UUID onboardingId) implements Onboard {}
+
+    record OnboardingKnown(UUID onboardingId) implements Onboard, Refusal {}
+
+    record OnboardingPreview(List<OnboardingStatus> steps, List<Role> roles, List<DistrictProblem> problems)
+            implements Onboard, Preview {}
+
+    record DistrictRefused(List<DistrictProblem> problems) implements Onboard, Refusal {}
+
+    record OnboardingsBegun(int begun, int known) implements OnboardingOutcome {}
+
+    /** @param faults each as the row's number from 1 and the problem */
+    record DistrictsRefused(List<String> faults) implements OnboardingOutcome, Refusal {}
+
+    record OnboardingTried(UUID onboardingId) implements OnboardingOutcome {}
+
+    record OnboardingTakenBack(UUID onboardingId) implements OnboardingOutcome {}
+}

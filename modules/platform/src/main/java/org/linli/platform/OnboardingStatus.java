@@ -1,0 +1,24 @@
+package org.linli.platform;
+
+import java.util.List;
+import org.linli.live.Transitions;
+
+/** How far a district is on its way in: what the last step that is done has made. */
+enum OnboardingStatus {
+    REQUESTED,
+    REGISTERED,
+    ORGANIZED,
+    GROUPED,
+    STAFFED,
+    READY,
+    CANCELLED;
+
+    static final List<OnboardingStatus> STEPS = List.of(REGISTERED, ORGANIZED, GROUPED, STAFFED, READY);
+
+    static final Transitions<OnboardingStatus> LIFE = Transitions.of(OnboardingStatus.class)
+            .step(REQUESTED, REGISTERED, CANCELLED)
+            .step(REGISTERED, ORGANIZED, CANCELLED)
+            .step(ORGANIZED, GROUPED, CANCELLED)
+            .step(GROUPED, STAFFED, CANCELLED)
+            .step(STAFFED, READY, CANCELLED);
+}

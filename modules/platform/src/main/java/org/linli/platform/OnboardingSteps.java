@@ -1,0 +1,140 @@
+package org.linli.platform;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.platform.OnboardingEvent.OnboardingAdvanced;
+import org.linli.platform.OnboardingEvent.OnboardingHindered;
+import org.linli.platform.OnboardingStore.Way;
+import org.linli.schema.Role;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Platform;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.DirectoryUnreachable;
+import org.linli.tenancy.provisioning.Organizations;
+import org.linli.tenancy.provisioning.Organizations.AccountTaken;
+import org.linli.tenancy.provisioning.Organizations.Invited;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Brings a district on board, step by step. What a step does in the directory of accounts comes before the row says so, and is done by looking
+ * first; so whoever comes after one that died goes on from where it was, and there is one district in the end.
+ */
+public final class OnboardingSteps implements Kind {
+    static final String NAME = "onboard";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What a job of this kind says. */
+    record Of(UUID onboarding) {}
+
+    /** What a step found or made in the directory. */
+    private record Made(
+            @Nullable UUID organization, @Nullable UUID administrator) {
+        static final Made NOTHING = new Made(null, null);
+    }
+
+    private final DistrictDatabase database;
+    private final Organizations organizations;
+    private final OnboardingStore store = new OnboardingStore();
+
+    public OnboardingSteps(DistrictDatabase database, Organizations organizations) {
+        this.database = database;
+        this.organizations = organizations;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        UUID onboarding = JSON.treeToValue(job.payload(), Of.class).onboarding();
+        Mono<Way> way = platform(work -> store.way(work, onboarding));
+        return way.flatMap(this::step)
+                .repeat()
+                .takeUntil(status -> status == OnboardingStatus.READY || status == OnboardingStatus.CANCELLED)
+                .then();
+    }
+
+    /** @return how far it is afterwards */
+    private Mono<OnboardingStatus> step(Way way) {
+        Mono<OnboardingStatus> done = switch (way.status()) {
+            case REQUESTED -> advance(way, OnboardingStatus.REGISTERED, Made.NOTHING);
+            case REGISTERED ->
+                organizations
+                        .ensure(way.code(), way.name())
+                        .flatMap(id -> advance(way, OnboardingStatus.ORGANIZED, new Made(id, null)));
+            case ORGANIZED ->
+                organizations
+                        .ensureGroups(organization(way))
+                        .flatMap(groups -> advance(way, OnboardingStatus.GROUPED, Made.NOTHING));
+            case GROUPED ->
+                organizations
+                        .ensureMember(
+                                organization(way),
+                                new Invited(way.adminUsername(), way.adminEmail(), way.adminName()),
+                                Role.DISTRICT_ADMIN)
+                        .flatMap(account -> advance(way, OnboardingStatus.STAFFED, new Made(null, account)));
+            case STAFFED -> advance(way, OnboardingStatus.READY, Made.NOTHING);
+            case READY -> Mono.just(OnboardingStatus.READY);
+            case CANCELLED -> takeBack(way);
+        };
+        return done.onErrorResume(failure -> hindered(way, failure).then(Mono.error(failure)));
+    }
+
+    private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to, Made made) {
+        return platform(work -> record(work, way, to, made)
+                .flatMap(touched -> store.advance(work, way, to, made.organization(), made.administrator()))
+                .flatMap(moved -> moved == 0
+                        // Somebody cancelled it meanwhile, or another node has gone on from here: the next look tells.
+                        ? Mono.error(new IllegalStateException("the onboarding moved meanwhile"))
+                        : work.append(new OnboardingAdvanced(way.id(), way.status(), to))
+                                .thenReturn(to)));
+    }
+
+    private Mono<Long> record(Work work, Way way, OnboardingStatus to, Made made) {
+        return switch (to) {
+            case REGISTERED -> store.register(work, way);
+            case ORGANIZED -> store.organize(work, way, requireNonNull(made.organization()));
+            case STAFFED ->
+                store.claim(work, way, requireNonNull(made.administrator())).doOnNext(claimed -> {
+                    if (claimed == 0) throw new AccountTaken();
+                });
+            case READY -> store.open(work, way);
+            default -> Mono.just(0L);
+        };
+    }
+
+    private Mono<OnboardingStatus> takeBack(Way way) {
+        return organizations
+                .remove(way.code())
+                .then(platform(work -> store.unregister(work, way)))
+                .thenReturn(OnboardingStatus.CANCELLED);
+    }
+
+    private Mono<Void> hindered(Way way, Throwable failure) {
+        OnboardingObstacle obstacle = failure instanceof DirectoryUnreachable
+                ? OnboardingObstacle.DIRECTORY_UNREACHABLE
+                : failure instanceof AccountTaken ? OnboardingObstacle.ACCOUNT_TAKEN : OnboardingObstacle.UNEXPECTED;
+        if (obstacle == way.obstacle()) return Mono.empty();
+        return platform(work -> store.hinder(work, way, obstacle)
+                        .filter(hindered -> hindered > 0)
+                        .flatMap(hindered -> work.append(new OnboardingHindered(way.id(), obstacle))))
+                .then();
+    }
+
+    private static UUID organization(Way way) {
+        return requireNonNull(way.kcOrgId());
+    }
+
+    private <T> Mono<T> platform(Function<Work, Mono<T>> step) {
+        return database.transaction(
+                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(step));
+    }
+}

@@ -1,0 +1,197 @@
+package org.linli.platform;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** SQL of districts on their way in. */
+final class OnboardingStore {
+    /** Of what was asked for, what is there already. */
+    record There(int row, @Nullable UUID known, boolean codeTaken, boolean nameTaken) {}
+
+    /** A district that is asked for. */
+    record Asked(
+            int row,
+            UUID id,
+            UUID targetId,
+            String code,
+            String name,
+            String timeZone,
+            boolean sample,
+            String adminUsername,
+            String adminEmail,
+            String adminName) {
+        static Asked of(int row, NewDistrict district, Work work) {
+            return new Asked(
+                    row,
+                    work.newId(),
+                    work.newId(),
+                    district.code(),
+                    district.name(),
+                    district.zone(),
+                    district.invented(),
+                    district.administrator().username(),
+                    district.email(),
+                    district.administrator().name());
+        }
+    }
+
+    record Held(UUID id, OnboardingStatus status) {}
+
+    record Id(UUID id) {}
+
+    Flux<There> there(Work work, List<Asked> asked) {
+        return work.rows(There.class, """
+                select a.row,
+                       (select o.id from onboarding o
+                         where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code
+                           and (o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name)
+                             = (a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name)) as known,
+                       exists (select from district d where d.code = a.code)
+                         or exists (select from onboarding o
+                                     where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code) as code_taken,
+                       exists (select from district d where d.name = a.name and d.code <> a.code)
+                         or exists (select from onboarding o
+                                     where o.district_id = $1 and o.status <> 'CANCELLED' and o.name = a.name
+                                       and o.code <> a.code) as name_taken
+                  from json_to_recordset($2::json)
+                       as a(row int, code text, name text, time_zone text, sample boolean, admin_username text, admin_email text, admin_name text)
+                 order by a.row
+                """, Work.json(asked));
+    }
+
+    /** @return those that nobody else asked for meanwhile */
+    Flux<Id> request(Work work, List<Asked> asked) {
+        return work.rows(Id.class, """
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at)
+                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name, $3::timestamptz
+                  from json_to_recordset($2::json)
+                       as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, admin_username text,
+                            admin_email text, admin_name text)
+                 order by a.row
+                    on conflict do nothing
+                returning id
+                """, Work.json(asked), work.now());
+    }
+
+    /** One after the other, at a pace that leaves room for what else there is to do. */
+    Mono<Long> begin(Work work, List<UUID> ids) {
+        work.callForJobs();
+        return work.change("""
+                insert into job (district_id, kind, payload, next_at)
+                select $1, $3::text, json_build_object('onboarding', o.id), now() + (o.place - 1) * interval '500 ms'
+                  from unnest($2::uuid[]) with ordinality as o(id, place)
+                returning id
+                """, ids.toArray(UUID[]::new), OnboardingSteps.NAME);
+    }
+
+    Mono<Held> lock(Work work, UUID onboarding) {
+        return work.row(
+                Held.class,
+                "select o.id, o.status from onboarding o where o.district_id = $1 and o.id = $2::uuid for update",
+                onboarding);
+    }
+
+    Mono<Long> hurry(Work work, UUID onboarding) {
+        work.callForJobs();
+        return work.change("""
+                update job set next_at = now()
+                 where district_id = $1 and kind = $3::text and done_at is null and payload ->> 'onboarding' = $2::uuid::text
+                """, onboarding, OnboardingSteps.NAME);
+    }
+
+    Mono<Long> cancel(Work work, UUID onboarding) {
+        return work.change("""
+                update onboarding set status = 'CANCELLED', obstacle = null, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, onboarding);
+    }
+
+    // What the steps do, with nobody asking.
+
+    /** How far it is, and what the next step needs. */
+    record Way(
+            UUID id,
+            UUID targetId,
+            String code,
+            String name,
+            String timeZone,
+            boolean sample,
+            String adminUsername,
+            String adminEmail,
+            String adminName,
+            OnboardingStatus status,
+            @Nullable UUID kcOrgId,
+            @Nullable OnboardingObstacle obstacle) {}
+
+    Mono<Way> way(Work work, UUID onboarding) {
+        return work.row(Way.class, """
+                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name, o.status,
+                       o.kc_org_id, o.obstacle
+                  from onboarding o
+                 where o.district_id = $1 and o.id = $2::uuid
+                """, onboarding);
+    }
+
+    Mono<Long> register(Work work, Way way) {
+        return work.change("""
+                insert into district (id, code, name, time_zone, sample, state)
+                select o.target_id, o.code, o.name, o.time_zone, o.sample, 'OPENING'
+                  from onboarding o
+                 where o.district_id = $1 and o.id = $2::uuid
+                    on conflict (id) do nothing
+                """, way.id());
+    }
+
+    Mono<Long> organize(Work work, Way way, UUID organization) {
+        return work.change("""
+                update district set kc_org_id = $3::uuid where id = $2::uuid and id <> $1 and state = 'OPENING'
+                """, way.targetId(), organization);
+    }
+
+    /** @return 0 where the account is a part of another district */
+    Mono<Long> claim(Work work, Way way, UUID account) {
+        return work.change("""
+                insert into membership (district_id, subject)
+                select o.target_id, $3::uuid from onboarding o where o.district_id = $1 and o.id = $2::uuid
+                    on conflict (subject) do update set district_id = excluded.district_id
+                 where membership.district_id is null or membership.district_id = excluded.district_id
+                """, way.id(), account);
+    }
+
+    Mono<Long> open(Work work, Way way) {
+        return work.change("""
+                update district set state = 'ACTIVE' where id = $2::uuid and id <> $1 and state = 'OPENING'
+                """, way.targetId());
+    }
+
+    /** @return 0 where somebody else has moved it on */
+    Mono<Long> advance(
+            Work work, Way way, OnboardingStatus to, @Nullable UUID organization, @Nullable UUID administrator) {
+        return work.change("""
+                update onboarding
+                   set status = $4::onboarding_status, obstacle = null, version = version + 1,
+                       kc_org_id = coalesce($5::uuid, kc_org_id), admin_account = coalesce($6::uuid, admin_account),
+                       ready_at = case when $4::onboarding_status = 'READY' then now() end
+                 where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
+                """, way.id(), way.status().name(), to.name(), organization, administrator);
+    }
+
+    Mono<Long> hinder(Work work, Way way, OnboardingObstacle obstacle) {
+        return work.change("""
+                update onboarding set obstacle = $4::onboarding_obstacle, version = version + 1
+                 where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
+                """, way.id(), way.status().name(), obstacle.name());
+    }
+
+    /** What was made for one that was cancelled. */
+    Mono<Long> unregister(Work work, Way way) {
+        return work.change(
+                "select forget_unopened($2::uuid) from onboarding o where o.district_id = $1 and o.id = $3::uuid",
+                way.targetId(),
+                way.id());
+    }
+}

@@ -1,0 +1,1 @@
+select count(*) from resident r where r.district_id = :district

@@ -1,0 +1,1 @@
+select count(*) from grid g where g.district_id = :district
