@@ -12,6 +12,8 @@ import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
 import org.linli.points.Points;
+import org.linli.staff.StaffAccounts;
+import org.linli.staff.StaffComparison;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
@@ -49,7 +51,13 @@ class JobsConfiguration {
                 new TestDelivery(database, sender),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
-        provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));
+        provisioner.ifAvailable(keycloak -> {
+            Membership membership = new Membership(database, standings, keycloak);
+            kinds.addAll(List.of(
+                    membership,
+                    new StaffAccounts(database, keycloak, membership),
+                    new StaffComparison(database, keycloak)));
+        });
         return new Jobs(database, kinds);
     }
 }

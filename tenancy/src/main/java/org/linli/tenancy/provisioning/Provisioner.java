@@ -1,16 +1,30 @@
 package org.linli.tenancy.provisioning;
 
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
+import org.keycloak.admin.client.resource.OrganizationGroupResource;
+import org.keycloak.admin.client.resource.OrganizationGroupsResource;
 import org.keycloak.admin.client.resource.OrganizationMembersResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.admin.client.resource.UsersResource;
+import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.MemberRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -18,6 +32,27 @@ import reactor.core.scheduler.Schedulers;
 /** Keycloak's admin API, with the least rights that do: the one class that knows its client, which blocks. Never in a transaction. */
 public final class Provisioner implements AutoCloseable {
     private static final String CLIENT = "linli-provisioner";
+
+    /** What somebody who is invited does first. */
+    private static final List<String> INVITED = List.of("UPDATE_PASSWORD", "VERIFY_EMAIL");
+
+    private static final Duration INVITATION = Duration.ofDays(3);
+    private static final int MOST_GROUPS = 100;
+    private static final int PAGE = 100;
+
+    /**
+     * An account.
+     *
+     * @param verified whether its owner has shown that the e-mail address is theirs
+     * @param invited whether it has no password of its own yet
+     */
+    public record Account(
+            UUID id,
+            String username,
+            @Nullable String email,
+            @Nullable String name,
+            boolean verified,
+            boolean invited) {}
 
     private final String realm;
     private final Keycloak keycloak;
@@ -88,6 +123,149 @@ public final class Provisioner implements AutoCloseable {
             if (status == 204 || status == 404) return true;
             throw new IllegalStateException("Keycloak answered " + status);
         }
+    }
+
+    /** The account of this username, or where there is none, of this e-mail address; empty where there is neither. */
+    public Mono<Account> find(@Nullable String username, @Nullable String email) {
+        return Mono.fromCallable(() -> {
+                    Account named = username == null ? null : only(users().searchByUsername(username, true));
+                    return named != null || email == null ? named : only(users().searchByEmail(email, true));
+                })
+                .subscribeOn(threads);
+    }
+
+    private static @Nullable Account only(List<UserRepresentation> found) {
+        return found.stream().findFirst().map(Provisioner::account).orElse(null);
+    }
+
+    /**
+     * Makes an account that has no password yet and does nothing before it has one, unless somebody has made it meanwhile; so look
+     * afterwards.
+     *
+     * @return false where Keycloak takes no such account
+     */
+    public Mono<Boolean> create(String username, String email, String name) {
+        return Mono.fromCallable(() -> {
+                    UserRepresentation user = new UserRepresentation();
+                    user.setUsername(username);
+                    user.setEmail(email);
+                    user.setFirstName(name);
+                    user.setEnabled(true);
+                    user.setRequiredActions(INVITED);
+                    try (Response answer = users().create(user)) {
+                        int status = answer.getStatus();
+                        if (status == 201 || status == 409) return true;
+                        if (status == 400) return false;
+                        throw new IllegalStateException("Keycloak answered " + status);
+                    }
+                })
+                .subscribeOn(threads);
+    }
+
+    /**
+     * Sends the letter that leads to a password, unless the account has one.
+     *
+     * @return whether it was sent
+     */
+    public Mono<Boolean> invite(UUID account) {
+        return Mono.fromCallable(() -> {
+                    UserResource user = users().get(account.toString());
+                    if (!account(user.toRepresentation()).invited()) return false;
+                    user.executeActionsEmail(INVITED, (int) INVITATION.toSeconds());
+                    return true;
+                })
+                .subscribeOn(threads);
+    }
+
+    /** The groups of the organization in which the account is; none where it is no member. */
+    public Mono<Set<String>> groups(UUID organization, UUID account) {
+        return Mono.fromCallable(() -> {
+                    try {
+                        return members(organization).member(account.toString()).groups(0, MOST_GROUPS, true).stream()
+                                .map(GroupRepresentation::getName)
+                                .collect(Collectors.toSet());
+                    } catch (NotFoundException noMember) {
+                        return Set.<String>of();
+                    }
+                })
+                .subscribeOn(threads);
+    }
+
+    /** Puts a member into a group of the organization, unless it is in it. */
+    public Mono<Void> enter(UUID organization, String group, UUID account) {
+        return Mono.<Void>fromRunnable(() -> {
+                    OrganizationGroupResource entered = group(organization, group);
+                    try {
+                        entered.addMember(account.toString());
+                    } catch (ClientErrorException refused) {
+                        int status = refused.getResponse().getStatus();
+                        if ((status != 400 && status != 409) || !in(organization, group, account)) throw refused;
+                    }
+                })
+                .subscribeOn(threads);
+    }
+
+    /** Takes an account out of a group of the organization, if it is in it. */
+    public Mono<Void> leave(UUID organization, String group, UUID account) {
+        return Mono.<Void>fromRunnable(() -> {
+                    if (!in(organization, group, account)) return;
+                    try {
+                        group(organization, group).removeMember(account.toString());
+                    } catch (ClientErrorException refused) {
+                        if (in(organization, group, account)) throw refused;
+                    }
+                })
+                .subscribeOn(threads);
+    }
+
+    private boolean in(UUID organization, String group, UUID account) {
+        try {
+            return members(organization).member(account.toString()).groups(0, MOST_GROUPS, true).stream()
+                    .anyMatch(one -> one.getName().equals(group));
+        } catch (NotFoundException noMember) {
+            return false;
+        }
+    }
+
+    /** Who is in a group of the organization. Who joins or leaves meanwhile may be missed. */
+    public Mono<List<Account>> in(UUID organization, String group) {
+        return Mono.fromCallable(() -> {
+                    OrganizationGroupResource looked = group(organization, group);
+                    List<Account> all = new ArrayList<>();
+                    for (int first = 0; ; first += PAGE) {
+                        List<MemberRepresentation> page = looked.getMembers(first, PAGE, true);
+                        page.stream().map(Provisioner::account).forEach(all::add);
+                        if (page.size() < PAGE) return all;
+                    }
+                })
+                .subscribeOn(threads);
+    }
+
+    private static Account account(UserRepresentation user) {
+        // As Chinese names are written: the family's first.
+        String name = Stream.of(user.getLastName(), user.getFirstName())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining());
+        List<String> actions = Objects.requireNonNullElse(user.getRequiredActions(), List.of());
+        return new Account(
+                UUID.fromString(user.getId()),
+                user.getUsername(),
+                user.getEmail(),
+                name.isBlank() ? null : name,
+                Boolean.TRUE.equals(user.isEmailVerified()),
+                actions.contains("UPDATE_PASSWORD"));
+    }
+
+    private OrganizationGroupResource group(UUID organization, String name) {
+        OrganizationGroupsResource groups = keycloak.realm(realm)
+                .organizations()
+                .get(organization.toString())
+                .groups();
+        return groups.group(groups.getGroupByPath(name, false).getId());
+    }
+
+    private UsersResource users() {
+        return keycloak.realm(realm).users();
     }
 
     private OrganizationMembersResource members(UUID organization) {
