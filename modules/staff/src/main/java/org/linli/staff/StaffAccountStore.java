@@ -1,5 +1,7 @@
 package org.linli.staff;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
@@ -22,7 +24,18 @@ final class StaffAccountStore {
             StaffStatus status,
             boolean mailed,
             boolean invited,
-            UUID organization) {}
+            UUID organization) {
+
+        /**
+         * Nobody becomes a member by a username alone that somebody knows. Nor does whoever registers with an address that is somebody
+         * else's get what is meant for that person; an account that still waits for its letter is safe, since that goes to the address.
+         */
+        Optional<StaffFailure> refuses(Account account) {
+            if (!Objects.equals(email, account.email())) return Optional.of(StaffFailure.ADDRESS_DIFFERS);
+            boolean known = account.email() == null || account.verified() || account.invited();
+            return known ? Optional.empty() : Optional.of(StaffFailure.ADDRESS_UNVERIFIED);
+        }
+    }
 
     record Conflict(@Nullable StaffFailure failure) {}
 

@@ -1,7 +1,6 @@
 package org.linli.staff;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.linli.live.Work;
@@ -74,7 +73,7 @@ public final class StaffAccounts implements Kind {
     private Mono<Void> connect(UUID district, Invited person) {
         if (person.status() != StaffStatus.INVITED) return Mono.empty();
         return account(person)
-                .flatMap(account -> refused(person, account)
+                .flatMap(account -> person.refuses(account)
                         .map(failure -> fail(district, person, failure))
                         .orElseGet(() -> take(district, person, account)))
                 .switchIfEmpty(Mono.defer(() -> fail(
@@ -90,16 +89,6 @@ public final class StaffAccounts implements Kind {
         String username = Objects.requireNonNullElse(person.username(), email);
         return found.switchIfEmpty(
                 provisioner.create(username, email, person.name()).then(found));
-    }
-
-    /**
-     * Nobody becomes a member by a username alone that somebody knows. Nor does whoever registers with an address that is somebody else's
-     * get what is meant for that person; an account that still waits for its letter is safe, since the letter goes to the address.
-     */
-    private static Optional<StaffFailure> refused(Invited person, Account account) {
-        if (!Objects.equals(person.email(), account.email())) return Optional.of(StaffFailure.ADDRESS_DIFFERS);
-        boolean known = account.email() == null || account.verified() || account.invited();
-        return known ? Optional.empty() : Optional.of(StaffFailure.ADDRESS_UNVERIFIED);
     }
 
     private Mono<Void> take(UUID district, Invited person, Account account) {

@@ -1,12 +1,16 @@
 package org.linli.staff;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.linli.live.Work;
 import org.linli.staff.StaffComparisonStore.Difference;
 import org.linli.staff.StaffComparisonStore.Found;
@@ -19,7 +23,6 @@ import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Provisioner;
 import org.linli.tenancy.provisioning.Provisioner.Account;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,6 +30,9 @@ import reactor.core.publisher.Mono;
  * judged that was decided while it looked, and each difference is looked at once more by itself, since pages of a list may miss somebody.
  */
 public final class StaffComparison implements Kind {
+    private static final Set<String> ROLES =
+            Arrays.stream(StaffRole.values()).map(StaffRole::name).collect(Collectors.toSet());
+
     private final DistrictDatabase database;
     private final Provisioner provisioner;
     private final StaffComparisonStore store = new StaffComparisonStore();
@@ -72,12 +78,12 @@ public final class StaffComparison implements Kind {
     }
 
     private Mono<List<Found>> found(UUID organization) {
-        return Flux.fromArray(StaffRole.values())
-                .concatMap(role -> provisioner
-                        .in(organization, role.name())
-                        .flatMapIterable(accounts -> accounts)
-                        .map(account -> of(account, role)))
-                .collectList();
+        return provisioner.in(organization, ROLES).map(groups -> {
+            List<Found> found = new ArrayList<>();
+            groups.forEach((role, accounts) ->
+                    accounts.forEach(account -> found.add(of(account, StaffRole.valueOf(role)))));
+            return found;
+        });
     }
 
     private static Found of(Account account, StaffRole role) {

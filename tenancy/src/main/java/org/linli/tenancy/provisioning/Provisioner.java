@@ -6,7 +6,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -227,18 +229,26 @@ public final class Provisioner implements AutoCloseable {
         }
     }
 
-    /** Who is in a group of the organization. Who joins or leaves meanwhile may be missed. */
-    public Mono<List<Account>> in(UUID organization, String group) {
+    /** Who is in these groups of the organization, by group. Who joins or leaves meanwhile may be missed. */
+    public Mono<Map<String, List<Account>>> in(UUID organization, Set<String> names) {
         return Mono.fromCallable(() -> {
-                    OrganizationGroupResource looked = group(organization, group);
-                    List<Account> all = new ArrayList<>();
-                    for (int first = 0; ; first += PAGE) {
-                        List<MemberRepresentation> page = looked.getMembers(first, PAGE, true);
-                        page.stream().map(Provisioner::account).forEach(all::add);
-                        if (page.size() < PAGE) return all;
-                    }
+                    OrganizationGroupsResource groups = groups(organization);
+                    Map<String, List<Account>> all = new HashMap<>();
+                    for (GroupRepresentation group : groups.getAll(null, null, false, 0, MOST_GROUPS, true, false))
+                        if (names.contains(group.getName()))
+                            all.put(group.getName(), everybody(groups.group(group.getId())));
+                    return all;
                 })
                 .subscribeOn(threads);
+    }
+
+    private static List<Account> everybody(OrganizationGroupResource group) {
+        List<Account> all = new ArrayList<>();
+        for (int first = 0; ; first += PAGE) {
+            List<MemberRepresentation> page = group.getMembers(first, PAGE, true);
+            page.stream().map(Provisioner::account).forEach(all::add);
+            if (page.size() < PAGE) return all;
+        }
     }
 
     private static Account account(UserRepresentation user) {
@@ -262,6 +272,13 @@ public final class Provisioner implements AutoCloseable {
                 .get(organization.toString())
                 .groups();
         return groups.group(groups.getGroupByPath(name, false).getId());
+    }
+
+    private OrganizationGroupsResource groups(UUID organization) {
+        return keycloak.realm(realm)
+                .organizations()
+                .get(organization.toString())
+                .groups();
     }
 
     private UsersResource users() {
