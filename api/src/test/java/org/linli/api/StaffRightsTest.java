@@ -70,7 +70,8 @@ class StaffRightsTest {
 
     @Test
     void whatTheDirectoryHadBeforeIsTakenOver() {
-        JsonNode staff = admin("{ staff(where: {invited: {eq: false}}) { nodes { username roles { nodes { role status } } } } }");
+        JsonNode staff = admin(
+                "{ staff(where: {invited: {eq: false}}) { nodes { username roles { nodes { role status } } } } }");
         assertThat(staff.at("/staff/nodes").valueStream().map(JsonNode::toString))
                 .hasSize(7)
                 .contains(
@@ -96,11 +97,14 @@ class StaffRightsTest {
         List<Recorder> streams = List.of(
                 Recorder.socket(one.at("/"), headers, FOLLOW, null),
                 Recorder.events(other.at("/"), headers, FOLLOW, null));
-        assertThat(admin(withdraw(street, "DEPARTMENT_OFFICER")).at("/withdrawRole/__typename").asString())
+        assertThat(admin(withdraw(street, "DEPARTMENT_OFFICER"))
+                        .at("/withdrawRole/__typename")
+                        .asString())
                 .isEqualTo("RoleWithdrawn");
         long withdrawn = System.nanoTime();
         for (Served node : List.of(one, other))
-            Recorder.waitFor(() -> asked(node, access(session), "{ me { roles } }").code().equals("TOKEN_INVALID"));
+            Recorder.waitFor(() ->
+                    asked(node, access(session), "{ me { roles } }").code().equals("TOKEN_INVALID"));
         for (Recorder stream : streams) assertThat(stream.end().code()).isEqualTo("RIGHT_LOST");
         Duration took = Duration.ofNanos(System.nanoTime() - withdrawn);
         System.out.printf("withdrawn on both nodes after %.1f s%n", took.toMillis() / 1e3);
@@ -120,7 +124,9 @@ class StaffRightsTest {
         assertThat(settled(grant)).isFalse();
         work();
         assertThat(settled(grant)).isTrue();
-        assertThat(claims(access(login("140213-street")))).doesNotContain("/DEPARTMENT_OFFICER").contains("/STREET_OFFICER");
+        assertThat(claims(access(login("140213-street"))))
+                .doesNotContain("/DEPARTMENT_OFFICER")
+                .contains("/STREET_OFFICER");
         assertThat(kinds("140213-street")).isEmpty();
     }
 
@@ -133,7 +139,8 @@ class StaffRightsTest {
                 .asString();
         work();
         again(member);
-        String document = "{ staffMember(id: \"" + member + "\") { status username mailedAt roles { nodes { settledAt } } } }";
+        String document =
+                "{ staffMember(id: \"" + member + "\") { status username mailedAt roles { nodes { settledAt } } } }";
         JsonNode connected = admin(document).path("staffMember");
         assertThat(connected.path("status").asString()).isEqualTo("CONNECTED");
         assertThat(connected.path("username").asString()).isEqualTo(address);
@@ -143,8 +150,8 @@ class StaffRightsTest {
 
         String password = "a-password-of-ones-own";
         SignIn.accept(keycloak.issuer(), Mail.shared().to(address).link(), password);
-        JsonNode session = JSON.readTree(
-                SignIn.person(keycloak.issuer(), address, password, "openid organization:140213"));
+        JsonNode session =
+                JSON.readTree(SignIn.person(keycloak.issuer(), address, password, "openid organization:140213"));
         assertThat(roles(access(session))).contains("DISTRICT_ADMIN");
 
         // Who has a password needs no letter any more.
@@ -156,11 +163,14 @@ class StaffRightsTest {
     @Test
     void whoCannotBeInvitedIsToldWhy() {
         assertThat(failure("username: \"nobody.there\"")).isEqualTo("ADDRESS_NEEDED");
-        assertThat(failure("username: \"newcomer\", email: \"somebody.else@example.test\"")).isEqualTo("ADDRESS_DIFFERS");
+        assertThat(failure("username: \"newcomer\", email: \"somebody.else@example.test\""))
+                .isEqualTo("ADDRESS_DIFFERS");
         assertThat(failure("username: \"newcomer\"")).isEqualTo("ADDRESS_DIFFERS");
-        assertThat(failure("username: \"990101-grid\", email: \"990101-grid@example.test\"")).isEqualTo("ELSEWHERE");
+        assertThat(failure("username: \"990101-grid\", email: \"990101-grid@example.test\""))
+                .isEqualTo("ELSEWHERE");
         assertThat(failure("email: \"140213-resident@example.test\"")).isEqualTo("");
-        assertThat(admin("{ staff(where: {name: {eq: \"受邀者\"}, status: {eq: CONNECTED}}) { nodes { username mailedAt } } }")
+        assertThat(admin(
+                                "{ staff(where: {name: {eq: \"受邀者\"}, status: {eq: CONNECTED}}) { nodes { username mailedAt } } }")
                         .at("/staff/nodes")
                         .toString())
                 .isEqualTo("[{\"username\":\"140213-resident\",\"mailedAt\":null}]");
@@ -184,8 +194,7 @@ class StaffRightsTest {
         assertThat(kinds("140213-grid")).containsExactly("MISSING OVER", "UNREGISTERED OVER");
         provisioner.enter(ORGANIZATION, "AUDITOR", grid).block();
         compare();
-        assertThat(kinds("140213-grid"))
-                .containsExactly("MISSING OVER", "UNREGISTERED OVER", "LINGERING REPAIRED");
+        assertThat(kinds("140213-grid")).containsExactly("MISSING OVER", "UNREGISTERED OVER", "LINGERING REPAIRED");
         assertThat(provisioner.groups(ORGANIZATION, grid).block()).containsExactly("GRID_WORKER");
     }
 
@@ -203,10 +212,12 @@ class StaffRightsTest {
     }
 
     private static List<String> kinds(String username) {
-        return admin("{ staffMember(id: \"" + member(username) + "\") { drifts(orderBy: [FOUND_AT_ASC]) { nodes { kind status } } } }")
+        return admin("{ staffMember(id: \"" + member(username)
+                        + "\") { drifts(orderBy: [FOUND_AT_ASC]) { nodes { kind status } } } }")
                 .at("/staffMember/drifts/nodes")
                 .valueStream()
-                .map(drift -> drift.path("kind").asString() + " " + drift.path("status").asString())
+                .map(drift -> drift.path("kind").asString() + " "
+                        + drift.path("status").asString())
                 .toList();
     }
 
@@ -228,7 +239,8 @@ class StaffRightsTest {
     }
 
     private static String withdraw(String member, String role) {
-        return "mutation { withdrawRole(member: \"" + member + "\", role: " + role + ", reason: \"示例\") { __typename } }";
+        return "mutation { withdrawRole(member: \"" + member + "\", role: " + role
+                + ", reason: \"示例\") { __typename } }";
     }
 
     private static String member(String username) {
@@ -245,7 +257,9 @@ class StaffRightsTest {
 
     private static JsonNode asked(String username, String document) {
         Served.Answer answer = asked(one, keycloak.token(username), document);
-        assertThat(answer.body().path("errors").isMissingNode()).as(answer.body().toString()).isTrue();
+        assertThat(answer.body().path("errors").isMissingNode())
+                .as(answer.body().toString())
+                .isTrue();
         return answer.body().path("data");
     }
 
@@ -270,8 +284,8 @@ class StaffRightsTest {
     }
 
     private static JsonNode login(String username) {
-        return JSON.readTree(SignIn.person(
-                keycloak.issuer(), username, Keycloak.PASSWORD, "openid organization:140213"));
+        return JSON.readTree(
+                SignIn.person(keycloak.issuer(), username, Keycloak.PASSWORD, "openid organization:140213"));
     }
 
     private static String access(JsonNode session) {

@@ -142,6 +142,8 @@ class StaffTest {
                 "delete from role_grant where district_id = :district and role = 'DISTRICT_OFFICER' and status = 'GIVEN'");
         writes.refused("admin", "OWN_WORK", confirm(later));
         writes.refused(second, "OFFICER_NEEDED", confirm(node(HERE, "grant", 11)));
+        writes.sql("update role_grant set role = 'DISTRICT_OFFICER' where district_id = :district and id = '"
+                + id(HERE, "grant", 12) + "'");
         writes.done(second, confirm(later), "", null);
         String next = grant(writes.done("admin", give(3, "DISTRICT_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
         writes.refused(second, "OFFICER_NEEDED", confirm(next));

@@ -61,8 +61,7 @@ public final class SignIn {
     /** What a refresh token, which serves once, is exchanged for: Keycloak's answer in JSON. */
     public static String again(URI issuer, String refreshToken) {
         return new SignIn(issuer)
-                .tokens(Map.of(
-                        "grant_type", "refresh_token", "client_id", "linli-web", "refresh_token", refreshToken));
+                .tokens(Map.of("grant_type", "refresh_token", "client_id", "linli-web", "refresh_token", refreshToken));
     }
 
     /** Does what somebody does who is invited by a letter: follows its link and chooses a password. */
@@ -73,10 +72,11 @@ public final class SignIn {
     private void choose(URI link, String password) {
         var page = follow(send(HttpRequest.newBuilder(link)));
         // First Keycloak asks whether this was meant.
-        var meant = Pattern.compile("href=\"([^\"]*login-actions/action-token[^\"]*)\"").matcher(page.body());
+        var meant = Pattern.compile("href=\"([^\"]*login-actions/action-token[^\"]*)\"")
+                .matcher(page.body());
         if (meant.find())
-            page = follow(send(HttpRequest.newBuilder(
-                    issuer.resolve(meant.group(1).replace("&amp;", "&")))));
+            page = follow(
+                    send(HttpRequest.newBuilder(issuer.resolve(meant.group(1).replace("&amp;", "&")))));
         var form = URI.create(find("<form id=\"kc-passwd-update-form\"[^>]* action=\"([^\"]+)\"", page.body())
                 .replace("&amp;", "&"));
         page = follow(send(post(form, Map.of("password-new", password, "password-confirm", password))));

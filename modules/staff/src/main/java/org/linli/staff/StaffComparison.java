@@ -80,8 +80,8 @@ public final class StaffComparison implements Kind {
     private Mono<List<Found>> found(UUID organization) {
         return provisioner.in(organization, ROLES).map(groups -> {
             List<Found> found = new ArrayList<>();
-            groups.forEach((role, accounts) ->
-                    accounts.forEach(account -> found.add(of(account, StaffRole.valueOf(role)))));
+            groups.forEach(
+                    (role, accounts) -> accounts.forEach(account -> found.add(of(account, StaffRole.valueOf(role)))));
             return found;
         });
     }

@@ -13,7 +13,8 @@ import org.linli.staff.StaffRefusal.UsernameMalformed;
 public record StaffInvitation(
         String name, @Nullable String username, @Nullable String email, List<StaffRole> roles) {
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}._-]{3,60}");
-    private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^@,;<>\\s\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}-]+(\\.[\\p{L}\\p{N}-]+)+");
 
     /** Keycloak has both in small letters. */
     public StaffInvitation {

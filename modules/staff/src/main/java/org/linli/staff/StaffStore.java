@@ -110,9 +110,11 @@ final class StaffStore {
                 """, role.name());
     }
 
+    /** One who never had an account is nobody. */
     Mono<Officers> hadOfficers(Work work) {
         return work.row(Officers.class, """
                 select exists (select from role_grant g
+                                 join staff_member m on m.district_id = $1 and m.id = g.member_id and m.subject is not null
                                 where g.district_id = $1 and g.role = 'DISTRICT_OFFICER'
                                   and (g.status = 'GIVEN' or (g.status = 'WITHDRAWN' and (g.confirmed_by is not null or g.proposed_by is null)))
                                ) as had
