@@ -49,7 +49,7 @@ public final class StaffComparison implements Kind {
 
     @Override
     public Duration every() {
-        return Duration.ofHours(1);
+        return Duration.ofMinutes(15);
     }
 
     @Override
