@@ -1,6 +1,7 @@
 -- The rows of type Duty. Seen by the person, by those who run or audit the district, and by workers whose grids it touches.
 select d.id, d.subject, d.person_name, d.role, d.position, d.valid_from, d.valid_to, d.status,
        d.street_id, d.community_id, d.grid_id,
+       (select m.id from staff_member m where m.district_id = :district and m.subject = d.subject) as staff_member_id,
        coalesce(d.grid_id, d.community_id, d.street_id, d.district_id) as territory_id,
        case when d.grid_id is not null then 'Grid'
             when d.community_id is not null then 'Community'

@@ -21,14 +21,32 @@ $$;
 create trigger district_only_on_the_platform before insert or update or delete on district
     for each statement execute function only_on_the_platform();
 
--- A district that was never in use goes without a trace; the server may delete no other.
-create function forget_unopened(district uuid) returns void
-    language sql security definer set search_path = public
-begin atomic
-    delete from membership m
-     where m.district_id = forget_unopened.district
-       and exists (select from district d where d.id = forget_unopened.district and d.state = 'OPENING');
-    delete from district d where d.id = forget_unopened.district and d.state = 'OPENING';
-end;
+-- A district that was never in use goes without a trace, table by table, those first that nothing refers to; the server may delete no other.
+create function forget_unopened(unopened uuid) returns void
+    language plpgsql security definer set search_path = public as $$
+declare
+    target regclass;
+    left_over int := 1;
+begin
+    if not exists (select from district d where d.id = unopened and d.state = 'OPENING') then
+        return;
+    end if;
+    while left_over > 0 loop
+        left_over := 0;
+        for target in select a.attrelid::regclass
+                        from pg_attribute a
+                        join pg_class c on c.oid = a.attrelid
+                       where a.attname = 'district_id' and not a.attisdropped and c.relkind in ('r', 'p') and not c.relispartition
+                         and c.relnamespace = 'public'::regnamespace loop
+            begin
+                execute format('delete from %s where district_id = $1', target) using unopened;
+            exception when foreign_key_violation then
+                left_over := left_over + 1;
+            end;
+        end loop;
+    end loop;
+    delete from district d where d.id = unopened;
+end
+$$;
 revoke execute on function forget_unopened(uuid) from public;
 grant execute on function forget_unopened(uuid) to linli_app;

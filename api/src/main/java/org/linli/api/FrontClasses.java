@@ -28,6 +28,7 @@ import org.linli.residents.Residents;
 import org.linli.residents.Suspensions;
 import org.linli.residents.Ties;
 import org.linli.residents.Verifications;
+import org.linli.staff.Staff;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Duties;
 import org.linli.territory.Grids;
@@ -70,6 +71,7 @@ public final class FrontClasses {
                 new Points(),
                 new Territory(List.of(new ResidentOccupants(), new Pairings())),
                 new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
+                new Staff(),
                 new Duties(),
                 new Residents(numbers, ties),
                 new ResidentImports(numbers),

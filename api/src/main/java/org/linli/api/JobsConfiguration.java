@@ -15,6 +15,9 @@ import org.linli.platform.DistrictSizes;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationFollows;
 import org.linli.points.Points;
+import org.linli.staff.FirstAdministrator;
+import org.linli.staff.StaffAccounts;
+import org.linli.staff.StaffComparison;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
@@ -58,9 +61,14 @@ class JobsConfiguration {
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> {
             Organizations organizations = new Organizations(keycloak);
-            kinds.add(new Membership(database, standings, keycloak));
-            kinds.add(new OnboardingSteps(database, organizations));
-            kinds.add(new OrganizationFollows(database, organizations));
+            Membership membership = new Membership(database, standings, keycloak);
+            StaffAccounts accounts = new StaffAccounts(database, keycloak, membership);
+            kinds.addAll(List.of(
+                    membership,
+                    accounts,
+                    new StaffComparison(database, keycloak),
+                    new OnboardingSteps(database, organizations, new FirstAdministrator(database, accounts)),
+                    new OrganizationFollows(database, organizations)));
         });
         return new Jobs(database, kinds, notices);
     }

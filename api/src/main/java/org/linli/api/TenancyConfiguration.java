@@ -74,7 +74,7 @@ class TenancyConfiguration {
 
     @Bean
     Standings standings(DistrictDatabase database) {
-        return new Standings(database, Standings.onClassPath());
+        return Standings.onClassPath(database);
     }
 
     @Bean

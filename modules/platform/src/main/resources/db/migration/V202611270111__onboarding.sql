@@ -19,8 +19,9 @@ create table onboarding (
     admin_name       text not null,
     status           onboarding_status not null default 'REQUESTED',
     kc_org_id        uuid,
-    admin_account    uuid,
     obstacle         onboarding_obstacle,
+    -- The operator.
+    requested_by     uuid not null,
     requested_at     timestamptz not null,
     ready_at         timestamptz,
     version          int not null default 1,

@@ -118,8 +118,7 @@ public class RewardTest {
                 """);
         UseCaseRunner runner = new UseCaseRunner(
                 database,
-                new Applicants(
-                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                new Applicants(new Districts(database), Standings.onClassPath(database), Clock.systemUTC()),
                 contract.declarations(),
                 Served::blindIndex,
                 Served.sealer(),

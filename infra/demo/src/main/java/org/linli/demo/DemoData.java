@@ -29,7 +29,7 @@ public final class DemoData {
     private static final List<List<String>> REST = List.of(
             List.of(),
             List.of("volunteers", "properties"),
-            List.of("projects", "courses", "evaluations", "calendar", "files"));
+            List.of("projects", "courses", "evaluations", "calendar", "files", "staff"));
 
     /** Both districts lie in it. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

@@ -54,7 +54,7 @@ final class Player implements AutoCloseable {
         useCases = new UseCaseRunner(
                 database,
                 new Applicants(
-                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                        new Districts(database), Standings.onClassPath(database), Clock.systemUTC()),
                 Contract.load().declarations(),
                 numbers::index,
                 numbers.sealer(),

@@ -97,6 +97,7 @@ class DemoDataTest {
                 union all select name from compound where name not like '示例%'
                 union all select name from grid where name not like '示例%'
                 union all select person_name from duty where person_name not like '示例%'
+                union all select name from staff_member where name not like '示例%'
                 union all select name from merchant where name not like '示例%'
                 union all select contact_name from merchant where contact_name not like '示例%'
                 union all select name from unit where name not like '示例%'

@@ -53,28 +53,6 @@ public final class SignIn {
         return new SignIn(issuer).tokens(client, username, password, scope);
     }
 
-    /** Follows an invitation to where a password is chosen, and chooses this one. */
-    public static void accept(URI issuer, String invitation, String password) {
-        var invited = new SignIn(issuer);
-        var page = invited.followed(invited.send(HttpRequest.newBuilder(URI.create(invitation))));
-        page = invited.followed(invited.send(HttpRequest.newBuilder(URI.create(
-                find("href=\"([^\"]*/login-actions/[^\"]+)\"", page.body()).replace("&amp;", "&")))));
-        var form = find("id=\"kc-passwd-update-form\"[^>]* action=\"([^\"]+)\"", page.body());
-        page = invited.followed(invited.send(post(
-                URI.create(form.replace("&amp;", "&")),
-                Map.of("password-new", password, "password-confirm", password))));
-        if (page.statusCode() != 200 || page.body().contains("id=\"input-error"))
-            throw new IllegalStateException("the password was not taken: " + page.statusCode());
-    }
-
-    private HttpResponse<String> followed(HttpResponse<String> answer) {
-        var page = answer;
-        for (var hops = 0; hops < 5 && page.statusCode() / 100 == 3; hops++)
-            page = send(HttpRequest.newBuilder(
-                    URI.create(page.headers().firstValue("Location").orElseThrow())));
-        return page;
-    }
-
     /** The same for a client's service account; without a scope, what the client gets by default. */
     public static String program(URI issuer, String clientId, String secret, String scope) {
         return new SignIn(issuer)
@@ -83,6 +61,40 @@ public final class SignIn {
                         "client_id", clientId,
                         "client_secret", secret,
                         "scope", scope));
+    }
+
+    /** What a refresh token, which serves once, is exchanged for: Keycloak's answer in JSON. */
+    public static String again(URI issuer, String refreshToken) {
+        return new SignIn(issuer)
+                .tokens(Map.of("grant_type", "refresh_token", "client_id", "linli-web", "refresh_token", refreshToken));
+    }
+
+    /** Does what somebody does who is invited by a letter: follows its link and chooses a password. */
+    public static void accept(URI issuer, String link, String password) {
+        new SignIn(issuer).choose(URI.create(link), password);
+    }
+
+    private void choose(URI link, String password) {
+        var page = follow(send(HttpRequest.newBuilder(link)));
+        // First Keycloak asks whether this was meant.
+        var meant = Pattern.compile("href=\"([^\"]*login-actions/action-token[^\"]*)\"")
+                .matcher(page.body());
+        if (meant.find())
+            page = follow(
+                    send(HttpRequest.newBuilder(issuer.resolve(meant.group(1).replace("&amp;", "&")))));
+        var form = URI.create(find("<form id=\"kc-passwd-update-form\"[^>]* action=\"([^\"]+)\"", page.body())
+                .replace("&amp;", "&"));
+        page = follow(send(post(form, Map.of("password-new", password, "password-confirm", password))));
+        if (page.statusCode() != 200 || page.body().contains("kc-passwd-update-form"))
+            throw new IllegalStateException("Keycloak did not take the password: " + page.statusCode());
+    }
+
+    private HttpResponse<String> follow(HttpResponse<String> answer) {
+        var page = answer;
+        for (var hops = 0; hops < 5 && page.statusCode() / 100 == 3; hops++)
+            page = send(HttpRequest.newBuilder(
+                    page.uri().resolve(page.headers().firstValue("Location").orElseThrow())));
+        return page;
     }
 
     private String tokens(String client, String username, String password, String scope) {

@@ -315,8 +315,7 @@ class UseCaseRunnerTest {
     private static UseCaseRunner runner(String sdl, Object... fronts) {
         return new UseCaseRunner(
                 database,
-                new Applicants(
-                        new Districts(database), new Standings(database, Standings.onClassPath()), Clock.systemUTC()),
+                new Applicants(new Districts(database), Standings.onClassPath(database), Clock.systemUTC()),
                 Contract.of(sdl).declarations(),
                 secret -> secret.getBytes(UTF_8),
                 SEALER,

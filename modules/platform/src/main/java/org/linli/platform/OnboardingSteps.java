@@ -9,15 +9,14 @@ import org.linli.live.Work;
 import org.linli.platform.OnboardingEvent.OnboardingAdvanced;
 import org.linli.platform.OnboardingEvent.OnboardingHindered;
 import org.linli.platform.OnboardingStore.Way;
-import org.linli.schema.Role;
+import org.linli.staff.FirstAdministrator;
+import org.linli.staff.StaffFailure;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.DirectoryUnreachable;
 import org.linli.tenancy.provisioning.Organizations;
-import org.linli.tenancy.provisioning.Organizations.AccountTaken;
-import org.linli.tenancy.provisioning.Organizations.Invited;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,19 +31,24 @@ public final class OnboardingSteps implements Kind {
     /** What a job of this kind says. */
     record Of(UUID onboarding) {}
 
-    /** What a step found or made in the directory. */
-    private record Made(
-            @Nullable UUID organization, @Nullable UUID administrator) {
-        static final Made NOTHING = new Made(null, null);
+    /** The administrator cannot have the account. */
+    private static final class AccountTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        AccountTaken(StaffFailure why) {
+            super("the administrator cannot have the account: " + why, null, false, false);
+        }
     }
 
     private final DistrictDatabase database;
     private final Organizations organizations;
+    private final FirstAdministrator administrators;
     private final OnboardingStore store = new OnboardingStore();
 
-    public OnboardingSteps(DistrictDatabase database, Organizations organizations) {
+    public OnboardingSteps(DistrictDatabase database, Organizations organizations, FirstAdministrator administrators) {
         this.database = database;
         this.organizations = organizations;
+        this.administrators = administrators;
     }
 
     @Override
@@ -64,33 +68,38 @@ public final class OnboardingSteps implements Kind {
 
     /** @return how far it is afterwards */
     private Mono<OnboardingStatus> step(Way way) {
-        Mono<OnboardingStatus> done = switch (way.status()) {
-            case REQUESTED -> advance(way, OnboardingStatus.REGISTERED, Made.NOTHING);
+        return done(way).onErrorResume(failure -> hindered(way, failure).then(Mono.error(failure)));
+    }
+
+    private Mono<OnboardingStatus> done(Way way) {
+        return switch (way.status()) {
+            case REQUESTED -> advance(way, OnboardingStatus.REGISTERED);
             case REGISTERED ->
                 organizations
                         .ensure(way.code(), way.name())
-                        .flatMap(id -> advance(way, OnboardingStatus.ORGANIZED, new Made(id, null)));
+                        .flatMap(organization -> advance(way, OnboardingStatus.ORGANIZED, organization));
             case ORGANIZED ->
                 organizations
-                        .ensureGroups(organization(way))
-                        .flatMap(groups -> advance(way, OnboardingStatus.GROUPED, Made.NOTHING));
+                        .ensureGroups(requireNonNull(way.kcOrgId()))
+                        .flatMap(groups -> advance(way, OnboardingStatus.GROUPED));
             case GROUPED ->
-                organizations
-                        .ensureMember(
-                                organization(way),
-                                new Invited(way.adminUsername(), way.adminEmail(), way.adminName()),
-                                Role.DISTRICT_ADMIN)
-                        .flatMap(account -> advance(way, OnboardingStatus.STAFFED, new Made(null, account)));
-            case STAFFED -> advance(way, OnboardingStatus.READY, Made.NOTHING);
+                administrators
+                        .ensure(way.targetId(), way.administrator(), way.requestedBy())
+                        .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
+                        .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
+            case STAFFED -> advance(way, OnboardingStatus.READY);
             case READY -> Mono.just(OnboardingStatus.READY);
             case CANCELLED -> takeBack(way);
         };
-        return done.onErrorResume(failure -> hindered(way, failure).then(Mono.error(failure)));
     }
 
-    private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to, Made made) {
-        return platform(work -> record(work, way, to, made)
-                .flatMap(touched -> store.advance(work, way, to, made.organization(), made.administrator()))
+    private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to) {
+        return advance(way, to, null);
+    }
+
+    private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to, @Nullable UUID organization) {
+        return platform(work -> record(work, way, to, organization)
+                .flatMap(touched -> store.advance(work, way, to, organization))
                 .flatMap(moved -> moved == 0
                         // Somebody cancelled it meanwhile, or another node has gone on from here: the next look tells.
                         ? Mono.error(new IllegalStateException("the onboarding moved meanwhile"))
@@ -98,14 +107,10 @@ public final class OnboardingSteps implements Kind {
                                 .thenReturn(to)));
     }
 
-    private Mono<Long> record(Work work, Way way, OnboardingStatus to, Made made) {
+    private Mono<Long> record(Work work, Way way, OnboardingStatus to, @Nullable UUID organization) {
         return switch (to) {
             case REGISTERED -> store.register(work, way);
-            case ORGANIZED -> store.organize(work, way, requireNonNull(made.organization()));
-            case STAFFED ->
-                store.claim(work, way, requireNonNull(made.administrator())).doOnNext(claimed -> {
-                    if (claimed == 0) throw new AccountTaken();
-                });
+            case ORGANIZED -> store.organize(work, way, requireNonNull(organization));
             case READY -> store.open(work, way);
             default -> Mono.just(0L);
         };
@@ -127,10 +132,6 @@ public final class OnboardingSteps implements Kind {
                         .filter(hindered -> hindered > 0)
                         .flatMap(hindered -> work.append(new OnboardingHindered(way.id(), obstacle))))
                 .then();
-    }
-
-    private static UUID organization(Way way) {
-        return requireNonNull(way.kcOrgId());
     }
 
     private <T> Mono<T> platform(Function<Work, Mono<T>> step) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.staff.StaffInvitation;
+import org.linli.staff.StaffRole;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,15 +68,15 @@ final class OnboardingStore {
     /** @return those that nobody else asked for meanwhile */
     Flux<Id> request(Work work, List<Asked> asked) {
         return work.rows(Id.class, """
-                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at)
-                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name, $3::timestamptz
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at, requested_by)
+                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name, $3::timestamptz, $4::uuid
                   from json_to_recordset($2::json)
                        as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, admin_username text,
                             admin_email text, admin_name text)
                  order by a.row
                     on conflict do nothing
                 returning id
-                """, Work.json(asked), work.now());
+                """, Work.json(asked), work.now(), work.subject());
     }
 
     /** One after the other, at a pace that leaves room for what else there is to do. */
@@ -125,12 +127,17 @@ final class OnboardingStore {
             String adminName,
             OnboardingStatus status,
             @Nullable UUID kcOrgId,
-            @Nullable OnboardingObstacle obstacle) {}
+            UUID requestedBy,
+            @Nullable OnboardingObstacle obstacle) {
+        StaffInvitation administrator() {
+            return new StaffInvitation(adminName, adminUsername, adminEmail, List.of(StaffRole.DISTRICT_ADMIN));
+        }
+    }
 
     Mono<Way> way(Work work, UUID onboarding) {
         return work.row(Way.class, """
                 select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name, o.status,
-                       o.kc_org_id, o.obstacle
+                       o.kc_org_id, o.requested_by, o.obstacle
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid
                 """, onboarding);
@@ -152,16 +159,6 @@ final class OnboardingStore {
                 """, way.targetId(), organization);
     }
 
-    /** @return 0 where the account is a part of another district */
-    Mono<Long> claim(Work work, Way way, UUID account) {
-        return work.change("""
-                insert into membership (district_id, subject)
-                select o.target_id, $3::uuid from onboarding o where o.district_id = $1 and o.id = $2::uuid
-                    on conflict (subject) do update set district_id = excluded.district_id
-                 where membership.district_id is null or membership.district_id = excluded.district_id
-                """, way.id(), account);
-    }
-
     Mono<Long> open(Work work, Way way) {
         return work.change("""
                 update district set state = 'ACTIVE' where id = $2::uuid and id <> $1 and state = 'OPENING'
@@ -169,15 +166,14 @@ final class OnboardingStore {
     }
 
     /** @return 0 where somebody else has moved it on */
-    Mono<Long> advance(
-            Work work, Way way, OnboardingStatus to, @Nullable UUID organization, @Nullable UUID administrator) {
+    Mono<Long> advance(Work work, Way way, OnboardingStatus to, @Nullable UUID organization) {
         return work.change("""
                 update onboarding
                    set status = $4::onboarding_status, obstacle = null, version = version + 1,
-                       kc_org_id = coalesce($5::uuid, kc_org_id), admin_account = coalesce($6::uuid, admin_account),
+                       kc_org_id = coalesce($5::uuid, kc_org_id),
                        ready_at = case when $4::onboarding_status = 'READY' then now() end
                  where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
-                """, way.id(), way.status().name(), to.name(), organization, administrator);
+                """, way.id(), way.status().name(), to.name(), organization);
     }
 
     Mono<Long> hinder(Work work, Way way, OnboardingObstacle obstacle) {

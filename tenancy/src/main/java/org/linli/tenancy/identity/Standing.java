@@ -12,8 +12,12 @@ import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
 
-/** What an account holds in a district by rows: duties, and the roles that follow from records of its own. */
-record Standing(Set<Held> held) {
+/**
+ * What an account holds in a district by rows: duties, and the roles that follow from records of its own.
+ *
+ * @param withheld staff roles that were taken away, whatever a token says: the directory of accounts may not have followed yet
+ */
+record Standing(Set<Held> held, Set<Role> withheld) {
     /**
      * @param entity the record that gives a role from rows
      * @param grids the leaf grids of a duty
@@ -36,7 +40,9 @@ record Standing(Set<Held> held) {
      * A duty counts only for an account whose token carries its role too: a row alone makes nobody staff. Nor does the token
      * alone: a role that needs a territory is held only while a duty gives one.
      */
-    Caller caller(UUID subject, District district, @Nullable String client, Set<Role> staffRoles, LocalDate day) {
+    Caller caller(UUID subject, District district, @Nullable String client, Set<Role> inToken, LocalDate day) {
+        Set<Role> staffRoles = new HashSet<>(inToken);
+        staffRoles.removeAll(withheld);
         Set<Role> roles = EnumSet.of(Role.GUEST, Role.ACCOUNT);
         staffRoles.stream().filter(role -> !role.territorial()).forEach(roles::add);
         Map<Role, Set<UUID>> grids = new EnumMap<>(Role.class);

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.Batched;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -25,7 +25,7 @@ import tools.jackson.core.type.TypeReference;
 
 /** The standing of accounts, at most 4 s old. */
 public final class Standings {
-    private static final TypeReference<Map<UUID, Set<Standing.Held>>> MANY = new TypeReference<>() {};
+    private static final TypeReference<Map<UUID, Standing>> MANY = new TypeReference<>() {};
 
     private record Account(UUID district, UUID subject) {}
 
@@ -50,18 +50,38 @@ public final class Standings {
      *     {@code :district} and {@code :subject}
      */
     public Standings(Statements statements, List<String> selects) {
+        this(statements, selects, List.of());
+    }
+
+    /** @param withheld each gives (role text), one that was taken away from the account, and binds the same */
+    public Standings(Statements statements, List<String> selects, List<String> withheld) {
         this.statements = statements;
         // In a select of its own, lest PostgreSQL think that few are cheaper than a plan for any number, and plan anew
         // each time.
-        this.sql = "select coalesce(json_object_agg(account.subject, (" + union(selects)
-                + ")), '{}'::json) from unnest((select $3::uuid[])) account(subject)";
+        this.sql = "select coalesce(json_object_agg(account.subject, json_build_object('held', (" + held(selects)
+                + "), 'withheld', (" + withheld(withheld)
+                + "))), '{}'::json) from unnest((select $3::uuid[])) account(subject)";
+    }
+
+    /** By the files of all modules on the class path. */
+    public static Standings onClassPath(Statements statements) {
+        return new Standings(statements, onClassPath(), withheldOnClassPath());
     }
 
     /** The selects of all modules: the files {@code standing/*.sql} on the class path. */
     public static List<String> onClassPath() {
+        return selects("standing");
+    }
+
+    /** What they say of roles that were taken away: the files {@code withheld/*.sql}. */
+    public static List<String> withheldOnClassPath() {
+        return selects("withheld");
+    }
+
+    private static List<String> selects(String folder) {
         try {
             var selects = new ArrayList<String>();
-            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:standing/*.sql"))
+            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:" + folder + "/*.sql"))
                 selects.add(file.getContentAsString(StandardCharsets.UTF_8));
             selects.sort(null);
             return selects;
@@ -96,17 +116,25 @@ public final class Standings {
                 .buffer(AT_ONCE)
                 .concatMap(some -> statements.read(district, sql, List.of((Object) some.toArray(UUID[]::new)), false))
                 .reduce(new Look(number, new HashMap<>()), (look, json) -> {
-                    Json.read(json, MANY).forEach((subject, held) -> look.standings.put(subject, new Standing(held)));
+                    look.standings.putAll(Json.read(json, MANY));
                     return look;
                 });
     }
 
-    private static String union(List<String> selects) {
+    private static String held(List<String> selects) {
         return selects.stream()
                 .map(select -> "select * from (\n" + bound(select)
                         + "\n) one (role, entity, grids, \"validFrom\", \"validTo\")")
                 .collect(Collectors.joining(
                         "\nunion all ", "select coalesce(json_agg(held), '[]'::json) from (", ") held"));
+    }
+
+    private static String withheld(List<String> selects) {
+        return Stream.concat(
+                        Stream.of("select null::text as role where false"),
+                        selects.stream().map(Standings::bound))
+                .collect(Collectors.joining(
+                        "\nunion all\n", "select coalesce(json_agg(distinct role), '[]'::json) from (", ") withheld"));
     }
 
     private static String bound(String select) {

@@ -55,6 +55,7 @@ public final class Membership implements Kind {
                     Mono<Boolean> belongs = standings.lasts(district, subject, place.today());
                     return belongs.flatMap(before -> (before
                                     ? enter(district, place.organization(), subject)
+                                            .flatMap(entered -> entered ? Mono.<Void>empty() : Mono.error(elsewhere()))
                                     : leave(district, place.organization(), subject))
                             .then(belongs)
                             .doOnNext(after -> {
@@ -65,13 +66,19 @@ public final class Membership implements Kind {
                 .then();
     }
 
-    private Mono<Void> enter(UUID district, UUID organization, UUID subject) {
+    /**
+     * Makes the account a member, unless it belongs to another district.
+     *
+     * @return whether it is one
+     */
+    public Mono<Boolean> enter(UUID district, UUID organization, UUID subject) {
         return provisioner.of(subject).flatMap(all -> {
-            if (all.contains(organization)) return Mono.empty();
-            if (!all.isEmpty()) return Mono.error(elsewhere());
+            if (all.contains(organization)) return Mono.just(true);
+            if (!all.isEmpty()) return Mono.just(false);
             return claim(district, subject)
-                    .flatMap(claimed ->
-                            claimed == 0 ? Mono.error(elsewhere()) : provisioner.join(organization, subject));
+                    .flatMap(claimed -> claimed == 0
+                            ? Mono.just(false)
+                            : provisioner.join(organization, subject).thenReturn(true));
         });
     }
 

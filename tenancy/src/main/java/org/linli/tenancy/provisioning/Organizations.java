@@ -1,8 +1,6 @@
 package org.linli.tenancy.provisioning;
 
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,10 +9,8 @@ import java.util.stream.Collectors;
 import org.keycloak.admin.client.resource.OrganizationGroupsResource;
 import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.OrganizationsResource;
-import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 
@@ -25,27 +21,10 @@ import reactor.core.publisher.Mono;
 public final class Organizations {
     private static final String CODE = "districtCode";
 
-    /** How long the link of an invitation can be used: a week, in seconds. */
-    private static final int INVITATION = 7 * 24 * 3600;
-
-    private static final List<String> FIRST_ACTIONS = List.of("UPDATE_PASSWORD", "VERIFY_EMAIL");
-
     private final Provisioner provisioner;
 
     public Organizations(Provisioner provisioner) {
         this.provisioner = provisioner;
-    }
-
-    /** Who is to be invited. */
-    public record Invited(String username, String email, String name) {}
-
-    /** An account that cannot be taken: it is a part of another district, or somebody else's by its address. */
-    public static final class AccountTaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        public AccountTaken() {
-            super("the account belongs elsewhere", null, false, false);
-        }
     }
 
     /** The organization of a district, with its code as alias; names are unique. */
@@ -99,97 +78,29 @@ public final class Organizations {
         }
     }
 
-    /**
-     * An account that is a member of the organization with this role. One that was made for it is invited by mail to choose a password,
-     * and again as long as it has not.
-     *
-     * @return its id, or {@link AccountTaken}
-     */
-    public Mono<UUID> ensureMember(UUID organization, Invited invited, Role role) {
-        return provisioner.call(() -> {
-            UserRepresentation account = account(invited);
-            Set<UUID> others = provisioner.of(account.getId());
-            if (!others.isEmpty() && !others.equals(Set.of(organization))) throw new AccountTaken();
-            provisioner.add(organization, account.getId());
-            enter(organization, account.getId(), role);
-            if (!account.getRequiredActions().isEmpty())
-                users().get(account.getId()).executeActionsEmail(account.getRequiredActions(), INVITATION);
-            return UUID.fromString(account.getId());
-        });
-    }
-
-    /** By name and address both, lest the invitation of one go to the account of another. */
-    private UserRepresentation account(Invited invited) {
-        Optional<UserRepresentation> there = named(invited.username());
-        if (there.isEmpty()) {
-            create(invited);
-            there = named(invited.username());
-        }
-        return there.filter(account -> invited.email().equalsIgnoreCase(account.getEmail()))
-                .orElseThrow(AccountTaken::new);
-    }
-
-    private Optional<UserRepresentation> named(String username) {
-        return users().searchByUsername(username, true).stream().findFirst();
-    }
-
-    private void create(Invited invited) {
-        UserRepresentation account = new UserRepresentation();
-        account.setUsername(invited.username());
-        account.setEmail(invited.email());
-        account.setLastName(invited.name().substring(0, 1));
-        account.setFirstName(invited.name().substring(1));
-        account.setEnabled(true);
-        account.setRequiredActions(FIRST_ACTIONS);
-        try (Response answer = users().create(account)) {
-            int status = answer.getStatus();
-            if (status != 201 && status != 409) throw new IllegalStateException("Keycloak answered " + status);
-        }
-    }
-
-    private void enter(UUID organization, String account, Role role) {
-        OrganizationGroupsResource groups = organization(organization).groups();
-        String group = groups.getGroupByPath(role.name(), false).getId();
-        try {
-            groups.group(group).addMember(account);
-        } catch (ClientErrorException refused) {
-            int status = refused.getResponse().getStatus();
-            if (status != 409 && status != 400) throw refused;
-            if (organization(organization).members().member(account).groups(0, 100, true).stream()
-                    .noneMatch(of -> of.getName().equals(role.name()))) throw refused;
-        }
-    }
-
     /** Lets its members log in, or not. */
     public Mono<Void> enable(UUID organization, boolean enabled) {
-        return provisioner
-                .call(() -> {
-                    OrganizationRepresentation now = organization(organization).toRepresentation();
-                    if (now.isEnabled() == enabled) return true;
-                    now.setEnabled(enabled);
-                    try (Response answer = organization(organization).update(now)) {
-                        if (answer.getStatus() != 204)
-                            throw new IllegalStateException("Keycloak answered " + answer.getStatus());
-                    }
-                    return true;
-                })
-                .then();
+        return provisioner.run(() -> {
+            OrganizationRepresentation now = organization(organization).toRepresentation();
+            if (now.isEnabled() == enabled) return;
+            now.setEnabled(enabled);
+            try (Response answer = organization(organization).update(now)) {
+                if (answer.getStatus() != 204)
+                    throw new IllegalStateException("Keycloak answered " + answer.getStatus());
+            }
+        });
     }
 
     /** Its members' accounts stay. */
     public Mono<Void> remove(String code) {
-        return provisioner
-                .call(() -> {
-                    Optional<UUID> organization = found(code);
-                    if (organization.isEmpty()) return true;
-                    try (Response answer = organization(organization.get()).delete()) {
-                        int status = answer.getStatus();
-                        if (status != 204 && status != 404)
-                            throw new IllegalStateException("Keycloak answered " + status);
-                    }
-                    return true;
-                })
-                .then();
+        return provisioner.run(() -> {
+            Optional<UUID> organization = found(code);
+            if (organization.isEmpty()) return;
+            try (Response answer = organization(organization.get()).delete()) {
+                int status = answer.getStatus();
+                if (status != 204 && status != 404) throw new IllegalStateException("Keycloak answered " + status);
+            }
+        });
     }
 
     private OrganizationResource organization(UUID id) {
@@ -198,9 +109,5 @@ public final class Organizations {
 
     private OrganizationsResource organizations() {
         return provisioner.realm().organizations();
-    }
-
-    private UsersResource users() {
-        return provisioner.realm().users();
     }
 }

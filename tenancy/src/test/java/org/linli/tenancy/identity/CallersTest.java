@@ -54,6 +54,8 @@ class CallersTest {
                     district_id uuid not null, subject uuid not null, role text not null, entity uuid, grids uuid[],
                     valid_from date, valid_to date);
                 select protect('held');
+                create table taken (district_id uuid not null, subject uuid not null, role text not null);
+                select protect('taken');
                 insert into district (code, name, kc_org_id, state) values
                     ('990102', '停用区', gen_random_uuid(), 'SUSPENDED')
                 """);
@@ -78,6 +80,8 @@ class CallersTest {
                         """, """
                         select 'VOLUNTEER' as role, null::uuid, null::uuid[], null::date, null::date
                          where :district::text is null
+                        """), List.of("""
+                        select role from taken where district_id = :district and subject = :subject
                         """)),
                 CLOCK);
     }
@@ -162,6 +166,20 @@ class CallersTest {
         assertThat(without.roles()).doesNotContain(Role.GRID_WORKER);
         var with = caller(token("140213", PINGCHENG_ORGANIZATION, "/GRID_WORKER"), null);
         assertThat(with.grids()).isEqualTo(Map.of(Role.GRID_WORKER, Set.of(GRID)));
+    }
+
+    /** As a token may, that was issued before Keycloak followed. */
+    @Test
+    void aRoleThatWasTakenAwayIsNotHeldWhateverTheTokenSays() {
+        hold("GRID_WORKER", null, GRID, null, null);
+        for (String role : List.of("GRID_WORKER", "GRID_WORKER", "AUDITOR"))
+            execute(place, "insert into taken values ('%s', '%s', '%s')".formatted(PINGCHENG, subject, role));
+        String[] groups = {"/GRID_WORKER", "/AUDITOR", "/DEPARTMENT_OFFICER"};
+        var caller = caller(token("140213", PINGCHENG_ORGANIZATION, groups), null);
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.GUEST, Role.ACCOUNT, Role.DEPARTMENT_OFFICER);
+        assertThat(caller.grids()).isEmpty();
+        assertThat(caller(token("990101", SAMPLE_ORGANIZATION, groups), null).roles())
+                .contains(Role.AUDITOR);
     }
 
     @Test

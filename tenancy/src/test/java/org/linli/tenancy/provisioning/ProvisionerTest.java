@@ -9,6 +9,8 @@ import static org.linli.tenancy.TwoDistricts.SAMPLE;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.provisioning.Provisioner.Account;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -142,6 +145,46 @@ class ProvisionerTest {
     void staffStay() {
         done(PINGCHENG, GRID_WORKER);
         assertThat(claims("140213-grid", "140213")).contains("/GRID_WORKER");
+    }
+
+    /** As nodes may do that take the same job up, one after the other or at once. */
+    @Test
+    void whatIsDoneTwiceOrSixTimesAtOnceIsAsOnce() {
+        String address = "xin@example.test";
+        Flux.range(0, 6)
+                .flatMap(i -> provisioner.create("xin.shili", address, "新示例"))
+                .blockLast();
+        Account made = provisioner.find("xin.shili", null).blockOptional().orElseThrow();
+        assertThat(made).isEqualTo(provisioner.find("nobody", address).block());
+        assertThat(made).isEqualTo(new Account(made.id(), "xin.shili", address, "新示例", false, true));
+        assertThat(provisioner.find("nobody", null).blockOptional()).isEmpty();
+        assertThat(provisioner.create("xin.shili@@", "no address", "新示例").block())
+                .isFalse();
+
+        assertThatThrownBy(() -> provisioner
+                        .enter(PINGCHENG_ORGANIZATION, "AUDITOR", made.id())
+                        .block())
+                .isInstanceOf(RuntimeException.class);
+        provisioner.join(PINGCHENG_ORGANIZATION, made.id()).block();
+        Flux.range(0, 6)
+                .flatMap(i -> provisioner.enter(PINGCHENG_ORGANIZATION, "AUDITOR", made.id()))
+                .blockLast();
+        assertThat(provisioner.groups(PINGCHENG_ORGANIZATION, made.id()).block())
+                .containsExactly("AUDITOR");
+        assertThat(provisioner
+                        .in(PINGCHENG_ORGANIZATION, Set.of("AUDITOR", "NO_SUCH_GROUP"))
+                        .flatMapIterable(groups -> Objects.requireNonNull(groups.get("AUDITOR")))
+                        .toIterable())
+                .extracting(Account::username)
+                .containsExactlyInAnyOrder("140213-auditor", "xin.shili");
+        Flux.range(0, 6)
+                .flatMap(i -> provisioner.leave(PINGCHENG_ORGANIZATION, "AUDITOR", made.id()))
+                .blockLast();
+        assertThat(provisioner.groups(PINGCHENG_ORGANIZATION, made.id()).block())
+                .isEmpty();
+        assertThat(provisioner.groups(PINGCHENG_ORGANIZATION, UUID.randomUUID()).block())
+                .isEmpty();
+        provisioner.leave(PINGCHENG_ORGANIZATION, "AUDITOR", UUID.randomUUID()).block();
     }
 
     private static void has(UUID district, UUID subject) {

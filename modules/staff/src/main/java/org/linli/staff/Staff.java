@@ -1,0 +1,218 @@
+package org.linli.staff;
+
+import static org.linli.staff.RoleGrantStatus.DECLINED;
+import static org.linli.staff.RoleGrantStatus.GIVEN;
+import static org.linli.staff.RoleGrantStatus.PROPOSED;
+import static org.linli.staff.RoleGrantStatus.WITHDRAWN;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.NotFound;
+import org.linli.live.OwnWork;
+import org.linli.live.Refused;
+import org.linli.live.TransitionRefused;
+import org.linli.live.UseCase;
+import org.linli.live.Work;
+import org.linli.schema.Role;
+import org.linli.staff.StaffEvent.RoleMoved;
+import org.linli.staff.StaffEvent.SessionsClosed;
+import org.linli.staff.StaffEvent.StaffMoved;
+import org.linli.staff.StaffOutcome.RoleConfirmed;
+import org.linli.staff.StaffOutcome.RoleDeclined;
+import org.linli.staff.StaffOutcome.RoleGiven;
+import org.linli.staff.StaffOutcome.RoleGiving;
+import org.linli.staff.StaffOutcome.RoleProposed;
+import org.linli.staff.StaffOutcome.RoleWithdrawn;
+import org.linli.staff.StaffOutcome.StaffInvited;
+import org.linli.staff.StaffOutcome.StaffSessionsEnded;
+import org.linli.staff.StaffRefusal.AlreadyHeld;
+import org.linli.staff.StaffRefusal.AlreadyStaff;
+import org.linli.staff.StaffRefusal.LastHolder;
+import org.linli.staff.StaffRefusal.NoAccountYet;
+import org.linli.staff.StaffRefusal.NotHeld;
+import org.linli.staff.StaffRefusal.RolesExcludeEachOther;
+import org.linli.staff.StaffStore.Held;
+import org.linli.staff.StaffStore.Person;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who works for the district, and as what. What is decided here holds at once; Keycloak, which puts roles into tokens, follows by
+ * {@link StaffAccounts}. The person is locked before the roles.
+ */
+public final class Staff {
+    private final StaffStore store = new StaffStore();
+
+    @UseCase
+    public Mono<StaffInvited> inviteStaff(Work work, StaffInvitation invitation) {
+        invitation.check();
+        apart(invitation.roles());
+        UUID member = work.newId();
+        List<Grant> grants = invitation.roles().stream()
+                .map(role -> proposal(work, member, null, role))
+                .toList();
+        return store.add(work, member, invitation)
+                .switchIfEmpty(free(work, invitation.username(), invitation.email())
+                        .then(Mono.error(() -> new IllegalStateException("neither there nor to be added"))))
+                .then(work.append(new StaffMoved(member, null, StaffStatus.INVITED)))
+                .thenMany(Flux.fromIterable(grants))
+                .concatMap(grant -> give(work, grant))
+                .then(StaffAccounts.follow(work, member))
+                .thenReturn(new StaffInvited(member));
+    }
+
+    private Mono<Void> free(Work work, @Nullable String username, @Nullable String email) {
+        return store.named(work, username, email)
+                .doOnNext(known -> {
+                    throw new Refused(new AlreadyStaff(known.id()));
+                })
+                .then();
+    }
+
+    private static void apart(Collection<StaffRole> roles) {
+        for (StaffRole role : roles) apart(role, roles);
+    }
+
+    private static void apart(StaffRole role, Collection<StaffRole> others) {
+        role.excludedBy(others).ifPresent(other -> {
+            throw new Refused(new RolesExcludeEachOther(other));
+        });
+    }
+
+    @UseCase
+    public Mono<StaffInvited> inviteStaffAgain(Work work, UUID member) {
+        return store.lock(work, member)
+                .switchIfEmpty(NotFound.mono())
+                .delayUntil(person -> person.status() == StaffStatus.FAILED
+                        ? free(work, person.username(), person.email())
+                        : Mono.empty())
+                .delayUntil(person -> again(work, person))
+                .then(StaffAccounts.follow(work, member))
+                .thenReturn(new StaffInvited(member));
+    }
+
+    /** Who is connected is written to again where a letter was sent before; whether it is still needed, Keycloak knows. */
+    private Mono<Void> again(Work work, Person person) {
+        boolean connected = person.status() == StaffStatus.CONNECTED;
+        if (connected && !person.mailed())
+            throw new Refused(new TransitionRefused(person.status().name(), List.of()));
+        StaffStatus next = connected ? StaffStatus.CONNECTED : StaffStatus.INVITED;
+        return store.again(work, person.id(), next)
+                .then(work.append(new StaffMoved(person.id(), person.status(), next)));
+    }
+
+    @UseCase
+    public Mono<RoleGiving> giveRole(Work work, UUID member, StaffRole role) {
+        return store.lock(work, member)
+                .switchIfEmpty(NotFound.mono())
+                .delayUntil(person -> store.held(work, member).collectList().doOnNext(held -> check(role, held)))
+                .map(person -> proposal(work, member, person.subject(), role))
+                .delayUntil(grant -> give(work, grant).then(StaffAccounts.follow(work, member)))
+                .map(grant -> role.confirmed() ? new RoleProposed(grant.id()) : new RoleGiven(grant.id()));
+    }
+
+    private static void check(StaffRole role, List<Held> held) {
+        for (Held one : held) if (one.role() == role) throw new Refused(new AlreadyHeld(one.id()));
+        apart(role, held.stream().map(Held::role).toList());
+    }
+
+    private static Grant proposal(Work work, UUID member, @Nullable UUID subject, StaffRole role) {
+        OwnWork.check(work.subject().equals(subject));
+        return new Grant(work.newId(), member, subject, role, role.confirmed() ? PROPOSED : GIVEN, work.subject());
+    }
+
+    private Mono<Void> give(Work work, Grant grant) {
+        return store.add(work, grant)
+                .then(work.append(new RoleMoved(grant.id(), grant.role(), null, grant.status(), null)));
+    }
+
+    @UseCase
+    public Mono<RoleConfirmed> confirmRole(Work work, UUID grant) {
+        return lock(work, grant)
+                .delayUntil(before -> store.hadOfficers(work)
+                        .flatMap(officers -> store.held(work, before.memberId())
+                                .collectList()
+                                .flatMap(held -> confirm(work, before, officers.had(), held))))
+                .thenReturn(new RoleConfirmed(grant));
+    }
+
+    private Mono<Void> confirm(Work work, Grant before, boolean hadOfficers, List<Held> held) {
+        boolean officer = work.caller().roles().contains(Role.DISTRICT_OFFICER);
+        Grant after = before.confirm(work.subject(), officer, hadOfficers);
+        apart(before.role(), held.stream().map(Held::role).toList());
+        return moved(work, before, after, work.subject(), null).then(StaffAccounts.follow(work, before.memberId()));
+    }
+
+    @UseCase
+    public Mono<RoleDeclined> declineRole(Work work, UUID grant, String reason) {
+        return lock(work, grant)
+                .delayUntil(before -> moved(work, before, before.to(DECLINED), null, reason)
+                        .then(StaffAccounts.follow(work, before.memberId())))
+                .thenReturn(new RoleDeclined(grant));
+    }
+
+    private Mono<Grant> lock(Work work, UUID grant) {
+        return store.find(work, grant)
+                .flatMap(found -> store.lock(work, found.memberId()))
+                .then(store.find(work, grant))
+                .switchIfEmpty(NotFound.mono());
+    }
+
+    private Mono<Void> moved(Work work, Grant before, Grant after, @Nullable UUID by, @Nullable String reason) {
+        return store.move(work, after, by)
+                .then(work.append(new RoleMoved(before.id(), before.role(), before.status(), after.status(), reason)));
+    }
+
+    @UseCase
+    public Mono<RoleWithdrawn> withdrawRole(Work work, UUID member, StaffRole role, String reason) {
+        return store.lock(work, member)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(person -> store.open(work, member, role)
+                        .delayUntil(grant -> othersHave(work, grant))
+                        .delayUntil(grant -> moved(work, grant, grant.to(WITHDRAWN), null, reason))
+                        .switchIfEmpty(Mono.defer(() -> unregistered(work, person, role, reason)))
+                        .delayUntil(
+                                grant -> grant.status() == PROPOSED ? Mono.empty() : revoke(work, person.subject())))
+                .delayUntil(grant -> StaffAccounts.follow(work, member))
+                .map(grant -> new RoleWithdrawn(grant.id()));
+    }
+
+    /** Two who withdraw each other's role wait for one another, and the second is the last. */
+    private Mono<Void> othersHave(Work work, Grant grant) {
+        if (grant.status() != GIVEN || !grant.role().indispensable() || grant.subject() == null) return Mono.empty();
+        return store.lockHolders(work, grant.role())
+                .filter(holder -> !holder.id().equals(grant.id()))
+                .count()
+                .doOnNext(others -> {
+                    if (others == 0) throw new Refused(new LastHolder(grant.role()));
+                })
+                .then();
+    }
+
+    /** What was given past the register is withdrawn in it, so that it counts no more. */
+    private Mono<Grant> unregistered(Work work, Person person, StaffRole role, String reason) {
+        Grant grant = new Grant(work.newId(), person.id(), person.subject(), role, WITHDRAWN, work.subject());
+        return store.unregistered(work, person.id(), role)
+                .switchIfEmpty(Mono.error(() -> new Refused(new NotHeld())))
+                .then(store.add(work, grant))
+                .then(work.append(new RoleMoved(grant.id(), role, null, WITHDRAWN, reason)))
+                .thenReturn(grant);
+    }
+
+    @UseCase
+    public Mono<StaffSessionsEnded> endStaffSessions(Work work, UUID member, String reason) {
+        return store.lock(work, member)
+                .switchIfEmpty(NotFound.mono())
+                .delayUntil(person -> {
+                    if (person.subject() == null) throw new Refused(new NoAccountYet());
+                    return revoke(work, person.subject()).then(work.append(new SessionsClosed(member, reason)));
+                })
+                .thenReturn(new StaffSessionsEnded(member));
+    }
+
+    private Mono<Void> revoke(Work work, @Nullable UUID subject) {
+        return subject == null ? Mono.empty() : store.revoke(work, subject);
+    }
+}

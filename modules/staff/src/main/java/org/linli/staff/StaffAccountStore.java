@@ -1,0 +1,125 @@
+package org.linli.staff;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.tenancy.provisioning.Provisioner.Account;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** SQL of what follows in Keycloak. */
+final class StaffAccountStore {
+    /**
+     * @param mailed whether the letter was sent
+     * @param invited whether there is to be one at all
+     */
+    record Invited(
+            UUID id,
+            @Nullable UUID subject,
+            String name,
+            @Nullable String username,
+            @Nullable String email,
+            StaffStatus status,
+            boolean mailed,
+            boolean invited,
+            UUID organization) {
+
+        /**
+         * Nobody becomes a member by a username alone that somebody knows. Nor does whoever registers with an address that is somebody
+         * else's get what is meant for that person; an account that still waits for its letter is safe, since that goes to the address.
+         */
+        Optional<StaffFailure> refuses(Account account) {
+            if (!Objects.equals(email, account.email())) return Optional.of(StaffFailure.ADDRESS_DIFFERS);
+            boolean known = account.email() == null || account.verified() || account.invited();
+            return known ? Optional.empty() : Optional.of(StaffFailure.ADDRESS_UNVERIFIED);
+        }
+    }
+
+    record Conflict(@Nullable StaffFailure failure) {}
+
+    /** A role with which the directory is to be brought in line. */
+    record Settling(StaffRole role, boolean given) {}
+
+    record Settled(UUID id) {}
+
+    Mono<Invited> invited(Work work, UUID id) {
+        return work.row(Invited.class, """
+                select m.id, m.subject, m.name, m.username, m.email, m.status, m.mailed_at is not null as mailed,
+                       m.invited_by is not null as invited, d.kc_org_id as organization
+                  from staff_member m
+                  join district d on d.id = $1
+                 where m.district_id = $1 and m.id = $2::uuid
+                """, id);
+    }
+
+    /** Why the account cannot be this person's. */
+    Mono<Conflict> conflict(Work work, UUID id, Account account) {
+        return work.row(Conflict.class, """
+                select case when exists (select from staff_member m
+                                          where m.district_id = $1 and m.id <> $2::uuid and m.status <> 'FAILED'
+                                            and (m.subject = $3::uuid or m.username = $4::text or m.email = $5::text))
+                            then 'ALREADY_STAFF'
+                            when exists (select from role_grant g
+                                          where g.district_id = $1 and g.member_id = $2::uuid
+                                            and $3::uuid in (g.proposed_by, g.confirmed_by))
+                            then 'OWN_ACCOUNT' end as failure
+                """, id, account.id(), account.username(), account.email());
+    }
+
+    Mono<Long> connect(Work work, UUID id, Account account) {
+        return work.change("""
+                update staff_member
+                   set subject = $3::uuid, username = $4::text, email = $5::text, status = 'CONNECTED', version = version + 1
+                 where district_id = $1 and id = $2::uuid and status = 'INVITED'
+                """, id, account.id(), account.username(), account.email());
+    }
+
+    Mono<Long> fail(Work work, UUID id, StaffFailure failure) {
+        return work.change("""
+                update staff_member set status = 'FAILED', failure = $3::staff_failure, version = version + 1
+                 where district_id = $1 and id = $2::uuid and status = 'INVITED'
+                """, id, failure.name());
+    }
+
+    Mono<Long> mailed(Work work, UUID id) {
+        return work.change("update staff_member set mailed_at = now() where district_id = $1 and id = $2::uuid", id);
+    }
+
+    /** What the directory has not followed yet, role by role. */
+    Flux<Settling> unsettled(Work work, UUID member) {
+        return work.rows(Settling.class, """
+                select g.role, bool_or(g.status = 'GIVEN') as given
+                  from role_grant g
+                 where g.district_id = $1 and g.member_id = $2::uuid
+                 group by g.role
+                having bool_or(g.settled_at is null and g.status <> 'PROPOSED')
+                 order by g.role
+                """, member);
+    }
+
+    /** Empty where it was decided otherwise meanwhile, or settled by somebody else. */
+    Flux<Settled> settle(Work work, UUID member, Settling role) {
+        return work.rows(Settled.class, """
+                update role_grant g set settled_at = now()
+                 where g.district_id = $1 and g.member_id = $2::uuid and g.role = $3::staff_role
+                   and g.settled_at is null and g.status <> 'PROPOSED'
+                   and $4::boolean = exists (select from role_grant o
+                                              where o.district_id = $1 and o.member_id = $2::uuid and o.role = $3::staff_role
+                                                and o.status = 'GIVEN')
+                returning g.id
+                """, member, role.role().name(), role.given());
+    }
+
+    /** Nothing where it is as it was done. */
+    Mono<Long> unsettle(Work work, UUID member, Settling role) {
+        return work.change("""
+                update role_grant g set settled_at = null
+                 where g.district_id = $1 and g.member_id = $2::uuid and g.role = $3::staff_role and g.status <> 'PROPOSED'
+                   and $4::boolean <> exists (select from role_grant o
+                                               where o.district_id = $1 and o.member_id = $2::uuid and o.role = $3::staff_role
+                                                 and o.status = 'GIVEN')
+                """, member, role.role().name(), role.given());
+    }
+}

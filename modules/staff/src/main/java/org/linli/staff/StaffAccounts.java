@@ -1,0 +1,174 @@
+package org.linli.staff;
+
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.linli.live.Work;
+import org.linli.staff.StaffAccountStore.Invited;
+import org.linli.staff.StaffAccountStore.Settling;
+import org.linli.staff.StaffEvent.RoleSettled;
+import org.linli.staff.StaffEvent.StaffMailed;
+import org.linli.staff.StaffEvent.StaffMoved;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.provisioning.Provisioner.Account;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Has Keycloak follow the register for one person: the account is there, is a member, has had its letter, and is in the groups of its roles
+ * and in no other. Each step looks first, and goes by what the register says when it is done, so jobs may come late, twice or in any order.
+ */
+public final class StaffAccounts implements Kind {
+    private static final String NAME = "staff-account";
+
+    /** What a job of this kind says. */
+    record Person(UUID member) {}
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final DistrictDatabase database;
+    private final Provisioner provisioner;
+    private final Membership membership;
+    private final StaffAccountStore store = new StaffAccountStore();
+
+    public StaffAccounts(DistrictDatabase database, Provisioner provisioner, Membership membership) {
+        this.database = database;
+        this.provisioner = provisioner;
+        this.membership = membership;
+    }
+
+    static Mono<Void> follow(Work work, UUID member) {
+        return work.later(NAME, new Person(member));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        return follow(
+                job.districtId(), JSON.treeToValue(job.payload(), Person.class).member());
+    }
+
+    Mono<Void> follow(UUID district, UUID member) {
+        return invited(district, member)
+                .flatMap(person -> connect(district, person))
+                .then(invited(district, member))
+                .filter(person -> person.subject() != null)
+                .flatMap(person -> write(district, person).then(settle(district, person)));
+    }
+
+    private Mono<Invited> invited(UUID district, UUID member) {
+        return in(district, work -> store.invited(work, member));
+    }
+
+    private <T> Mono<T> in(UUID district, Function<Work, Mono<T>> step) {
+        return database.transaction(
+                district, transaction -> Work.ofPlatform(transaction).flatMap(step));
+    }
+
+    private Mono<Void> connect(UUID district, Invited person) {
+        if (person.status() != StaffStatus.INVITED) return Mono.empty();
+        return account(person)
+                .flatMap(account -> person.refuses(account)
+                        .map(failure -> fail(district, person, failure))
+                        .orElseGet(() -> take(district, person, account)))
+                .switchIfEmpty(Mono.defer(() -> fail(
+                        district,
+                        person,
+                        person.email() == null ? StaffFailure.ADDRESS_NEEDED : StaffFailure.REFUSED)));
+    }
+
+    private Mono<Account> account(Invited person) {
+        Mono<Account> found = provisioner.find(person.username(), person.email());
+        String email = person.email();
+        if (email == null) return found;
+        String username = Objects.requireNonNullElse(person.username(), email);
+        return found.switchIfEmpty(
+                provisioner.create(username, email, person.name()).then(found));
+    }
+
+    private Mono<Void> take(UUID district, Invited person, Account account) {
+        return in(district, work -> store.conflict(work, person.id(), account))
+                .flatMap(conflict -> conflict.failure() != null
+                        ? fail(district, person, conflict.failure())
+                        : membership
+                                .enter(district, person.organization(), account.id())
+                                .flatMap(entered -> entered
+                                        ? connected(district, person, account)
+                                        : fail(district, person, StaffFailure.ELSEWHERE)));
+    }
+
+    private Mono<Void> connected(UUID district, Invited person, Account account) {
+        return in(
+                district,
+                work -> store.connect(work, person.id(), account)
+                        .filter(connected -> connected > 0)
+                        .flatMap(connected ->
+                                work.append(new StaffMoved(person.id(), StaffStatus.INVITED, StaffStatus.CONNECTED))));
+    }
+
+    private Mono<Void> fail(UUID district, Invited person, StaffFailure failure) {
+        return in(
+                district,
+                work -> store.fail(work, person.id(), failure)
+                        .filter(failed -> failed > 0)
+                        .flatMap(failed ->
+                                work.append(new StaffMoved(person.id(), StaffStatus.INVITED, StaffStatus.FAILED))));
+    }
+
+    /** The letter may go out twice where a node dies behind it; that it never does would be worse. */
+    private Mono<Void> write(UUID district, Invited person) {
+        if (person.mailed() || !person.invited()) return Mono.empty();
+        return provisioner
+                .invite(Objects.requireNonNull(person.subject()))
+                .filter(sent -> sent)
+                .flatMap(sent -> in(
+                        district,
+                        work -> store.mailed(work, person.id())
+                                .flatMap(mailed -> work.append(new StaffMailed(person.id())))));
+    }
+
+    private Mono<Void> settle(UUID district, Invited person) {
+        UUID subject = Objects.requireNonNull(person.subject());
+        return in(district, work -> store.unsettled(work, person.id()).collectList())
+                .flatMapIterable(roles -> roles)
+                .concatMap(role -> (role.given()
+                                ? join(district, person, subject, role.role())
+                                : provisioner.leave(
+                                        person.organization(), role.role().name(), subject))
+                        .then(settled(district, person, subject, role)))
+                .then();
+    }
+
+    private Mono<Void> join(UUID district, Invited person, UUID subject, StaffRole role) {
+        return membership
+                .enter(district, person.organization(), subject)
+                .flatMap(entered -> entered
+                        ? provisioner.enter(person.organization(), role.name(), subject)
+                        : Mono.error(new IllegalStateException("the account belongs to another district")));
+    }
+
+    /** What was decided otherwise meanwhile is to be done anew. */
+    private Mono<Void> settled(UUID district, Invited person, UUID subject, Settling role) {
+        return in(
+                        district,
+                        work -> store.settle(work, person.id(), role)
+                                .concatMap(grant -> work.append(new RoleSettled(grant.id(), role.role()))
+                                        .then(role.given() ? Mono.<Void>empty() : work.follow(subject))
+                                        .thenReturn(grant))
+                                .count())
+                .filter(settled -> settled == 0)
+                .flatMap(none -> in(district, work -> store.unsettle(work, person.id(), role)))
+                .doOnNext(otherwise -> {
+                    if (otherwise > 0) throw new IllegalStateException("decided otherwise meanwhile");
+                })
+                .then();
+    }
+}

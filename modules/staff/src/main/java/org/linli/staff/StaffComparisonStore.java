@@ -1,0 +1,144 @@
+package org.linli.staff;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** SQL of comparing the register with the directory of accounts. */
+final class StaffComparisonStore {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * @param kept whether it was compared before
+     * @param at when it was looked at
+     */
+    record Register(UUID organization, boolean kept, OffsetDateTime at) {}
+
+    /** An account that the directory has in a role. */
+    record Found(
+            UUID subject,
+            StaffRole role,
+            String name,
+            String username,
+            @Nullable String email) {}
+
+    /** @param username null where it is that of another person in the register, as the address may be */
+    record Newcomer(
+            UUID id,
+            UUID subject,
+            String name,
+            @Nullable String username,
+            @Nullable String email) {}
+
+    record Added(UUID id) {}
+
+    record Difference(
+            UUID subject,
+            StaffRole role,
+            StaffDriftKind kind,
+            String name,
+            @Nullable String username,
+            @Nullable String email) {}
+
+    record Drift(UUID id, StaffRole role, StaffDriftKind kind, StaffDriftStatus status) {}
+
+    Mono<Register> register(Work work) {
+        return work.row(Register.class, """
+                select d.kc_org_id as organization, now() as at,
+                       exists (select from staff_register r where r.district_id = $1) as kept
+                  from district d where d.id = $1
+                """);
+    }
+
+    Mono<Long> keep(Work work) {
+        return work.change("insert into staff_register (district_id) values ($1) on conflict do nothing");
+    }
+
+    /** Those who were not in the register. */
+    Flux<Added> add(Work work, List<Newcomer> newcomers) {
+        return work.rows(Added.class, """
+                insert into staff_member (district_id, id, subject, name, username, email, status)
+                select $1, n.id, n.subject, left(n.name, 60),
+                       case when not exists (select from staff_member o
+                                              where o.district_id = $1 and o.username = n.username and o.status <> 'FAILED')
+                            then n.username end,
+                       case when not exists (select from staff_member o
+                                              where o.district_id = $1 and o.email = n.email and o.status <> 'FAILED')
+                            then n.email end,
+                       'CONNECTED'
+                  from json_to_recordset($2::json) n(id uuid, subject uuid, name text, username text, email text)
+                on conflict (district_id, subject) do nothing
+                returning id
+                """, JSON.writeValueAsString(newcomers));
+    }
+
+    /** Roles of which the register says nothing are given from now on. */
+    Mono<Long> adopt(Work work, List<Found> found) {
+        return work.change("""
+                insert into role_grant (district_id, member_id, role, status, settled_at)
+                select $1, m.id, f.role, 'GIVEN', now()
+                  from json_to_recordset($2::json) f(subject uuid, role staff_role)
+                  join staff_member m on m.district_id = $1 and m.subject = f.subject
+                 where not exists (select from role_grant g
+                                    where g.district_id = $1 and g.member_id = m.id and g.role = f.role)
+                on conflict do nothing
+                """, JSON.writeValueAsString(found));
+    }
+
+    /** Where the two differ in what was settled before this moment. */
+    Flux<Difference> differences(Work work, List<Found> found, OffsetDateTime at) {
+        return work.rows(Difference.class, """
+                with f as (
+                    select * from json_to_recordset($2::json) f(subject uuid, role staff_role, name text, username text, email text))
+                select f.subject, f.role, f.name, f.username, f.email,
+                       case when exists (select from role_grant g
+                                          where g.district_id = $1 and g.member_id = m.id and g.role = f.role
+                                            and g.status in ('DECLINED', 'WITHDRAWN'))
+                            then 'LINGERING' else 'UNREGISTERED' end as kind
+                  from f
+                  left join staff_member m on m.district_id = $1 and m.subject = f.subject
+                 where not exists (select from role_grant g
+                                    where g.district_id = $1 and g.member_id = m.id and g.role = f.role
+                                      and (g.status = 'GIVEN'
+                                           or (g.status <> 'PROPOSED' and (g.settled_at is null or g.settled_at >= $3::timestamptz))))
+                union all
+                select m.subject, g.role, m.name, m.username, m.email, 'MISSING' as kind
+                  from role_grant g
+                  join staff_member m on m.district_id = $1 and m.id = g.member_id
+                 where g.district_id = $1 and g.status = 'GIVEN' and g.settled_at < $3::timestamptz
+                   and not exists (select from f where f.subject = m.subject and f.role = g.role)
+                """, JSON.writeValueAsString(found), at);
+    }
+
+    /** Reported ones that are there no more. */
+    Flux<Drift> end(Work work, List<Difference> differences) {
+        return work.rows(Drift.class, """
+                update staff_drift d set status = 'OVER', ended_at = now()
+                 where d.district_id = $1 and d.ended_at is null
+                   and not exists (select
+                                     from json_to_recordset($2::json) x(subject uuid, role staff_role, kind staff_drift_kind)
+                                     join staff_member m on m.district_id = $1 and m.subject = x.subject
+                                    where m.id = d.member_id and x.role = d.role and x.kind = d.kind)
+                returning d.id, d.role, d.kind, d.status
+                """, JSON.writeValueAsString(differences));
+    }
+
+    /** Those that are not reported yet. */
+    Flux<Drift> report(Work work, List<Difference> differences) {
+        return work.rows(Drift.class, """
+                insert into staff_drift (district_id, member_id, role, kind, status, ended_at)
+                select $1, m.id, x.role, x.kind,
+                       case when x.kind = 'LINGERING' then 'REPAIRED' else 'REPORTED' end::staff_drift_status,
+                       case when x.kind = 'LINGERING' then now() end
+                  from json_to_recordset($2::json) x(subject uuid, role staff_role, kind staff_drift_kind)
+                  join staff_member m on m.district_id = $1 and m.subject = x.subject
+                on conflict do nothing
+                returning id, role, kind, status
+                """, JSON.writeValueAsString(differences));
+    }
+}

@@ -1,0 +1,11 @@
+package org.linli.staff;
+
+/** In what way the directory of accounts was found to differ from the register. */
+public enum StaffDriftKind {
+    /** Given here, taken away there. */
+    MISSING,
+    /** Given there, never here. */
+    UNREGISTERED,
+    /** Withdrawn or declined here, held there. */
+    LINGERING
+}

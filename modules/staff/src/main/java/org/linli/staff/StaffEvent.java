@@ -1,0 +1,60 @@
+package org.linli.staff;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Event;
+
+/** What happens to those who work for a district. */
+sealed interface StaffEvent extends Event {
+    record StaffMoved(UUID id, @Nullable StaffStatus from, StaffStatus to) implements StaffEvent {
+        @Override
+        public String type() {
+            return "StaffMember";
+        }
+    }
+
+    record StaffMailed(UUID id) implements StaffEvent {
+        @Override
+        public String type() {
+            return "StaffMember";
+        }
+    }
+
+    record RoleMoved(
+            UUID id,
+            StaffRole role,
+            @Nullable RoleGrantStatus from,
+            RoleGrantStatus to,
+            @Nullable String reason) implements StaffEvent {
+        @Override
+        public String type() {
+            return "RoleGrant";
+        }
+    }
+
+    record RoleSettled(UUID id, StaffRole role) implements StaffEvent {
+        @Override
+        public String type() {
+            return "RoleGrant";
+        }
+    }
+
+    record SessionsClosed(UUID id, String reason) implements StaffEvent {
+        @Override
+        public String type() {
+            return "StaffMember";
+        }
+    }
+
+    record DriftMoved(
+            UUID id,
+            StaffRole role,
+            StaffDriftKind difference,
+            @Nullable StaffDriftStatus from,
+            StaffDriftStatus to) implements StaffEvent {
+        @Override
+        public String type() {
+            return "StaffDrift";
+        }
+    }
+}

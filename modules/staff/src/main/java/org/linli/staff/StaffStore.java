@@ -1,0 +1,158 @@
+package org.linli.staff;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** SQL of use cases of the staff. */
+final class StaffStore {
+    record Known(UUID id) {}
+
+    /** @param mailed whether a letter was sent */
+    record Person(
+            UUID id,
+            @Nullable UUID subject,
+            @Nullable String username,
+            @Nullable String email,
+            StaffStatus status,
+            boolean mailed) {}
+
+    /** A role that a person has, or may get. */
+    record Held(UUID id, StaffRole role) {}
+
+    record Officers(boolean had) {}
+
+    /** Somebody of this username or address, who did not fail. */
+    Mono<Known> named(Work work, @Nullable String username, @Nullable String email) {
+        return work.row(Known.class, """
+                select m.id from staff_member m
+                 where m.district_id = $1 and m.status <> 'FAILED' and (m.username = $2::text or m.email = $3::text)
+                 order by m.id
+                 limit 1
+                """, username, email);
+    }
+
+    /** The one who was named first. */
+    record First(UUID id, StaffStatus status, @Nullable StaffFailure failure) {}
+
+    Mono<First> first(Work work, @Nullable String username) {
+        return work.row(First.class, """
+                select m.id, m.status, m.failure from staff_member m where m.district_id = $1 and m.username = $2::text
+                """, username);
+    }
+
+    /** Empty where somebody of this username or address is there. */
+    Mono<Known> add(Work work, UUID id, StaffInvitation invitation) {
+        return work.row(
+                Known.class, """
+                insert into staff_member (district_id, id, name, username, email, invited_by)
+                values ($1, $2::uuid, $3::text, $4::text, $5::text, $6::uuid)
+                on conflict do nothing
+                returning id
+                """, id, invitation.name(), invitation.username(), invitation.email(), work.subject());
+    }
+
+    Mono<Person> lock(Work work, UUID id) {
+        return work.row(Person.class, """
+                select m.id, m.subject, m.username, m.email, m.status, m.mailed_at is not null as mailed
+                  from staff_member m where m.district_id = $1 and m.id = $2::uuid for update
+                """, id);
+    }
+
+    Mono<Long> again(Work work, UUID id, StaffStatus status) {
+        return work.change("""
+                update staff_member set status = $3::staff_status, failure = null, mailed_at = null, version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, id, status.name());
+    }
+
+    Flux<Held> held(Work work, UUID member) {
+        return work.rows(Held.class, """
+                select g.id, g.role from role_grant g
+                 where g.district_id = $1 and g.member_id = $2::uuid and g.status in ('PROPOSED', 'GIVEN')
+                """, member);
+    }
+
+    Mono<Void> add(Work work, Grant grant) {
+        return work.put(
+                """
+                insert into role_grant (district_id, id, member_id, role, status, proposed_by)
+                values ($1, $2::uuid, $3::uuid, $4::staff_role, $5::role_grant_status, $6::uuid)
+                """,
+                grant.id(),
+                grant.memberId(),
+                grant.role().name(),
+                grant.status().name(),
+                grant.proposedBy());
+    }
+
+    private static final String GRANT = """
+            select g.id, g.member_id, m.subject, g.role, g.status, g.proposed_by
+              from role_grant g
+              join staff_member m on m.district_id = $1 and m.id = g.member_id
+             where g.district_id = $1""";
+
+    Mono<Grant> find(Work work, UUID id) {
+        return work.row(Grant.class, GRANT + " and g.id = $2::uuid", id);
+    }
+
+    /** The one that is proposed or given. */
+    Mono<Grant> open(Work work, UUID member, StaffRole role) {
+        return work.row(
+                Grant.class,
+                GRANT + " and g.member_id = $2::uuid and g.role = $3::staff_role and g.status in ('PROPOSED', 'GIVEN')",
+                member,
+                role.name());
+    }
+
+    /** Those who have it, with an account to use it. */
+    Flux<Held> lockHolders(Work work, StaffRole role) {
+        return work.rows(Held.class, """
+                select g.id, g.role
+                  from role_grant g
+                  join staff_member m on m.district_id = $1 and m.id = g.member_id
+                 where g.district_id = $1 and g.role = $2::staff_role and g.status = 'GIVEN' and m.subject is not null
+                 order by g.id
+                   for update of g
+                """, role.name());
+    }
+
+    /** One who never had an account is nobody. */
+    Mono<Officers> hadOfficers(Work work) {
+        return work.row(Officers.class, """
+                select exists (select from role_grant g
+                                 join staff_member m on m.district_id = $1 and m.id = g.member_id and m.subject is not null
+                                where g.district_id = $1 and g.role = 'DISTRICT_OFFICER'
+                                  and (g.status = 'GIVEN' or (g.status = 'WITHDRAWN' and (g.confirmed_by is not null or g.proposed_by is null)))
+                               ) as had
+                """);
+    }
+
+    Mono<Long> move(Work work, Grant grant, @Nullable UUID confirmedBy) {
+        return work.change("""
+                update role_grant
+                   set status = $3::role_grant_status, confirmed_by = coalesce($4::uuid, confirmed_by), settled_at = null,
+                       version = version + 1
+                 where district_id = $1 and id = $2::uuid
+                """, grant.id(), grant.status().name(), confirmedBy);
+    }
+
+    /** Whether the directory is known to have a role that was never given here. */
+    Mono<Known> unregistered(Work work, UUID member, StaffRole role) {
+        return work.row(Known.class, """
+                select d.id from staff_drift d
+                 where d.district_id = $1 and d.member_id = $2::uuid and d.role = $3::staff_role
+                   and d.kind = 'UNREGISTERED' and d.ended_at is null
+                """, member, role.name());
+    }
+
+    /** Tokens of the account issued up to now are refused in this district. */
+    Mono<Void> revoke(Work work, UUID subject) {
+        return work.put("""
+                insert into revocation (subject, district_id, before) values ($2::uuid, $1, now())
+                on conflict (subject, district_id) do update set before = excluded.before
+                """, subject);
+    }
+}

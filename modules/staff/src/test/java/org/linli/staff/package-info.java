@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.staff;
+
+import org.jspecify.annotations.NullMarked;
