@@ -1,0 +1,71 @@
+package org.linli.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.linli.services.Database;
+import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+
+/** Over the schema that the migrations of all modules below make together; those of the api are looked at by its own tests. */
+class DistrictTablesTest {
+    private static Connection migrator;
+
+    @BeforeAll
+    static void open() throws SQLException {
+        Database database = Postgres.shared().freshDatabase("archive_tables");
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        migrator = database.connectAsMigrator();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        migrator.close();
+    }
+
+    @Test
+    void everyTableIsKnown() throws SQLException {
+        assertThat(DistrictTables.differences(migrator)).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsNotKnownIsSeenAndErasedAllTheSame() throws SQLException {
+        migrator.setAutoCommit(false);
+        try (var statement = migrator.createStatement()) {
+            statement.execute("create table unheard_of (district_id uuid not null, note text)");
+            assertThat(DistrictTables.differences(migrator)).containsExactly("unheard_of");
+            assertThat(DistrictTables.travelling(migrator)).doesNotContain("unheard_of");
+            assertThat(DistrictTables.erased(migrator)).contains("unheard_of");
+        } finally {
+            migrator.rollback();
+            migrator.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void whatIsReferredToComesFirstAndGoesLast() throws SQLException {
+        List<String> travelling = DistrictTables.travelling(migrator);
+        assertThat(travelling)
+                .containsSubsequence("street", "community", "grid", "resident")
+                .doesNotContain("idempotency", "district");
+        assertThat(DistrictTables.erased(migrator))
+                .containsSubsequence("resident", "grid", "community", "street")
+                .contains("idempotency", "job", "feed")
+                .doesNotContain("district", "feed_90");
+    }
+
+    @Test
+    void whatDoesNotTravelSaysWhy() {
+        assertThat(DistrictTables.omitted())
+                .isNotEmpty()
+                .allSatisfy(table -> assertThat(table.reason()).isNotBlank());
+    }
+}
