@@ -2,6 +2,11 @@ package org.linli.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.archive.ArchiveMaking;
+import org.linli.archive.Archives;
+import org.linli.archive.Erasure;
+import org.linli.archive.Export;
+import org.linli.archive.PlatformKey;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
@@ -18,6 +23,7 @@ import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -33,14 +39,34 @@ class JobsConfiguration {
         return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
     }
 
-    /** Without a provisioner, members wait for a node that has one. */
+    @Bean
+    @ConditionalOnProperty({"linli.keycloak.provisioner-secret", "linli.deletion.key"})
+    Erasure erasure(Settings settings, Storage storage, Provisioner provisioner, PlatformKey key) {
+        return new Erasure(
+                settings.database().forApp(),
+                storage,
+                provisioner,
+                key,
+                settings.deletion().backupDays());
+    }
+
+    /** Whatever takes minutes, since others would wait for it. */
+    @Bean(initMethod = "start")
+    Jobs longJobs(
+            DistrictDatabase database, Settings settings, Storage storage, IdentityNumbers numbers, Archives archives) {
+        Export export = new Export(settings.database().forApp(), storage, numbers);
+        return new Jobs(database, List.of(new ArchiveMaking(settings.database().forApp(), storage, export, archives)));
+    }
+
+    /** Without a provisioner, members wait for a node that has one, and so do districts that are to be erased. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
             Storage storage,
             Standings standings,
             Sender sender,
-            ObjectProvider<Provisioner> provisioner) {
+            ObjectProvider<Provisioner> provisioner,
+            ObjectProvider<Erasure> erasure) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
@@ -50,6 +76,7 @@ class JobsConfiguration {
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));
+        erasure.ifAvailable(kinds::add);
         return new Jobs(database, kinds);
     }
 }

@@ -51,6 +51,8 @@ class IsolationStory {
             "arrival",
             "feed_head",
             "webhook_due",
+            "archive",
+            "deletion",
             "statutory_day",
             "usual_working_time",
             "usual_deadline",

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * All tables of the database, and what becomes of each when a district leaves: {@code archive/tables.txt}. A partitioned table stands for its
  * partitions.
  */
-final class DistrictTables {
+public final class DistrictTables {
     /** The registry itself: of it a district has one row. */
     static final String REGISTRY = "district";
 
@@ -95,7 +95,7 @@ final class DistrictTables {
     }
 
     /** Tables that the list does not know, and those it knows that are not there. */
-    static Set<String> differences(Connection database) throws SQLException {
+    public static Set<String> differences(Connection database) throws SQLException {
         Set<String> there = new TreeSet<>(column(database, TABLES));
         Set<String> differences = new TreeSet<>(there);
         differences.removeAll(KNOWN.keySet());
