@@ -39,13 +39,13 @@ public record Certificate(
         int accounts,
         String schema,
         LocalDate backupsUntil) {
-    static final String TYPE = "linli-deletion-1";
+    public static final String TYPE = "linli-deletion-1";
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private record Header(String alg, String typ, String kid) {}
 
-    String signed(PlatformKey key) {
+    public String signed(PlatformKey key) {
         String text = part(JSON.writeValueAsBytes(new Header("EdDSA", TYPE, key.id()))) + "."
                 + part(JSON.writeValueAsBytes(this));
         return text + "." + part(key.sign(text.getBytes(US_ASCII)));
