@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.linli.archive.ArchiveMaking;
@@ -17,6 +18,7 @@ import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
 import org.linli.points.Points;
+import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
@@ -50,23 +52,31 @@ class JobsConfiguration {
                 settings.deletion().backupDays());
     }
 
-    /** Whatever takes minutes, since others would wait for it. */
+    /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner and the key. */
     @Bean(initMethod = "start")
     Jobs longJobs(
-            DistrictDatabase database, Settings settings, Storage storage, IdentityNumbers numbers, Archives archives) {
-        Export export = new Export(settings.database().forApp(), storage, numbers);
-        return new Jobs(database, List.of(new ArchiveMaking(settings.database().forApp(), storage, export, archives)));
+            DistrictDatabase database,
+            Settings settings,
+            Storage storage,
+            IdentityNumbers numbers,
+            Archives archives,
+            ObjectProvider<Erasure> erasure)
+            throws IOException {
+        DatabaseSettings app = settings.database().forApp();
+        List<Kind> kinds =
+                new ArrayList<>(List.of(new ArchiveMaking(app, storage, new Export(app, storage, numbers), archives)));
+        erasure.ifAvailable(kinds::add);
+        return new Jobs(database, kinds);
     }
 
-    /** Without a provisioner, members wait for a node that has one, and so do districts that are to be erased. */
+    /** Without a provisioner, members wait for a node that has one. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
             Storage storage,
             Standings standings,
             Sender sender,
-            ObjectProvider<Provisioner> provisioner,
-            ObjectProvider<Erasure> erasure) {
+            ObjectProvider<Provisioner> provisioner) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
@@ -76,7 +86,6 @@ class JobsConfiguration {
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> kinds.add(new Membership(database, standings, keycloak)));
-        erasure.ifAvailable(kinds::add);
         return new Jobs(database, kinds);
     }
 }

@@ -75,7 +75,7 @@ class ErasureTest {
         Keycloak shared = Keycloak.shared();
         provisioner = new Provisioner(shared.issuer(), SECRET);
         accounts = new Accounts(shared.issuer(), SECRET);
-        UUID organization = accounts.organization("140214");
+        UUID organization = accounts.organization("erasure");
         leaver = accounts.member("leaver", MARK, organization);
         neighbour = accounts.member("neighbour", "邻居", organization, ELSEWHERE);
         newcomer = accounts.member("newcomer", "新人", organization);

@@ -2,7 +2,6 @@ package org.linli.archive;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,17 +39,9 @@ public final class ArchiveImport {
             """;
 
     private static final String TAKEN =
-            "select exists (select from district d where d.id = ? or d.code = ? or d.name = ? or d.kc_org_id = ?)";
+            "select exists (select from district d where d.id = ? or d.code = ? or d.kc_org_id = ?)";
 
     private static final String STAGED = "create temp table arriving (of_rows json not null) on commit drop";
-
-    /**
-     * All rows of a table in one statement: a table may refer to itself, and PostgreSQL looks at the end of the statement. The columns are named,
-     * since what is read may stand in another order here.
-     */
-    private static final String INSERT = """
-            insert into "%1$s" (%2$s) select %2$s from arriving a, json_populate_recordset(null::"%1$s", a.of_rows)
-            """;
 
     private static final String COLUMNS = """
             select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
@@ -133,16 +125,13 @@ public final class ArchiveImport {
         try (PreparedStatement taken = connection.prepareStatement(TAKEN)) {
             taken.setObject(1, manifest.district().id());
             taken.setString(2, manifest.district().code());
-            taken.setString(3, manifest.district().name());
-            taken.setObject(4, UUID.fromString(registered.path("kc_org_id").asString()));
+            taken.setObject(3, UUID.fromString(registered.path("kc_org_id").asString()));
             ResultSet answer = taken.executeQuery();
             answer.next();
             if (answer.getBoolean(1))
-                throw new ArchiveRefused(
-                        "There is a district here that has the id, code, name or organization of %s %s."
-                                .formatted(
-                                        manifest.district().code(),
-                                        manifest.district().name()));
+                throw new ArchiveRefused("There is a district here that has the id, code or organization of %s %s."
+                        .formatted(
+                                manifest.district().code(), manifest.district().name()));
         }
     }
 
@@ -150,34 +139,49 @@ public final class ArchiveImport {
             throws IOException, SQLException {
         Map<String, Manifest.Table> tables = new HashMap<>();
         archive.manifest().tables().forEach(table -> tables.put(table.table(), table));
-        insert(connection, DistrictTables.REGISTRY, List.of(registered.toString()), 1);
+        insert(
+                connection,
+                DistrictTables.REGISTRY,
+                List.of(registered.toString()).iterator(),
+                1);
         for (String name : DistrictTables.travelling(connection)) {
             Manifest.Table table = tables.get(name);
             if (table == null) throw new IllegalStateException(name);
             try (BufferedReader lines = Files.newBufferedReader(archive.path(table), StandardCharsets.UTF_8)) {
-                insert(connection, name, lines.lines().map(row -> sealed.coming(name, row))::iterator, table.rows());
+                insert(
+                        connection,
+                        name,
+                        lines.lines().map(row -> sealed.coming(name, row)).iterator(),
+                        table.rows());
             }
         }
     }
 
-    private static void insert(Connection connection, String table, Iterable<String> rows, long expected)
+    /**
+     * All rows of a table in one statement: a table may refer to itself, and PostgreSQL looks at the end of the statement. The columns are named,
+     * since what is read may stand in another order here.
+     */
+    private static void insert(Connection connection, String table, Iterator<String> rows, long expected)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(STAGED);
             stage(connection, rows);
             if (table.equals("feed")) statement.execute(PARTITIONS);
-            long inserted = statement.executeLargeUpdate(INSERT.formatted(table, columns(connection, table)));
+            long inserted = statement.executeLargeUpdate("""
+                    insert into "%1$s" (%2$s)
+                    select %2$s from arriving a, json_populate_recordset(null::"%1$s", a.of_rows)
+                    """.formatted(table, columns(connection, table)));
             if (inserted != expected) throw new IllegalStateException("%s has %d rows".formatted(table, inserted));
             statement.execute("drop table arriving");
         }
     }
 
-    private static void stage(Connection connection, Iterable<String> rows) throws SQLException {
+    private static void stage(Connection connection, Iterator<String> rows) throws SQLException {
         try (PreparedStatement staging =
                 connection.prepareStatement("insert into arriving (of_rows) values (?::json)")) {
             List<String> some = new ArrayList<>();
-            for (String row : rows) {
-                some.add(row);
+            while (rows.hasNext()) {
+                some.add(rows.next());
                 if (some.size() == ROWS_AT_ONCE) stage(staging, some);
             }
             if (!some.isEmpty()) stage(staging, some);
@@ -222,7 +226,8 @@ public final class ArchiveImport {
     }
 
     private boolean there(String name) throws IOException {
-        try (InputStream content = storage.get(name)) {
+        try {
+            storage.get(name).close();
             return true;
         } catch (NoSuchFileException none) {
             return false;

@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.linli.files.Storage;
@@ -31,6 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ArchiveMaking implements Kind {
     public static final String NAME = "make-archive";
 
+    /** Longer than one is tried again and again for. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private static final Path WORKSHOP = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final String FOLDER = "linli-archive-";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
@@ -39,7 +47,10 @@ public final class ArchiveMaking implements Kind {
     private final Export export;
     private final Archives archives;
 
-    public ArchiveMaking(DatabaseSettings database, Storage storage, Export export, Archives archives) {
+    /** Deletes from this machine what never came to its end. */
+    public ArchiveMaking(DatabaseSettings database, Storage storage, Export export, Archives archives)
+            throws IOException {
+        clean();
         this.database = database;
         this.storage = storage;
         this.export = export;
@@ -67,7 +78,8 @@ public final class ArchiveMaking implements Kind {
     }
 
     private void make(UUID district, Archives.Task task) throws IOException, SQLException {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"), "linli-archive-" + task.archive());
+        clean();
+        Path folder = WORKSHOP.resolve(FOLDER + task.archive());
         Path zip = storage.incoming();
         try (Connection connection = database.connect()) {
             // One that came to its end and was not told is begun anew, with the contents that it has.
@@ -81,10 +93,22 @@ public final class ArchiveMaking implements Kind {
             String digest = Hash.of(folder.resolve(Manifest.NAME));
             storage.put(Storage.key(district, task.archive(), content), zip);
             finish(connection, task.archive(), manifest, digest, bytes, content);
-            for (Path path : Export.inside(folder)) Files.delete(path);
+            delete(folder);
         } finally {
             Files.deleteIfExists(zip);
         }
+    }
+
+    private static void clean() throws IOException {
+        Instant abandoned = Instant.now().minus(ABANDONED);
+        try (Stream<Path> left = Files.list(WORKSHOP)) {
+            for (Path folder : left.filter(path -> path.getFileName().toString().startsWith(FOLDER))
+                    .toList()) if (Files.getLastModifiedTime(folder).toInstant().isBefore(abandoned)) delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        for (Path path : Export.inside(folder)) Files.deleteIfExists(path);
     }
 
     private static String code(Connection connection, UUID district) throws SQLException {

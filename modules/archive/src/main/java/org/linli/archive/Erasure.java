@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Erases a district whose time of grace is over: its organization in Keycloak with the accounts that belong nowhere else, its files, its rows in
  * every table of the catalogue, known to anybody or not, what the planner remembers of them, and at last its line in the registry, in one
  * transaction with the certificate. The database sees to it that nothing goes before its time, and that nothing is left at the end. Every step may
- * be broken off and done again; one run takes half a minute at most, and leaves the rest to the next.
+ * be broken off and done again; one run takes about half a minute, and leaves the rest to the next.
  */
 public final class Erasure implements Kind {
     public static final String NAME = "erase-district";
@@ -64,7 +64,7 @@ public final class Erasure implements Kind {
              where x.id = ? and x.withdrawn_at is null
             """;
 
-    /** Half a minute later, if there is none yet. */
+    /** Unless there is one already. */
     private static final String AGAIN = """
             insert into job (district_id, kind)
             select d.id, ? from district d
@@ -96,6 +96,12 @@ public final class Erasure implements Kind {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** A storage with very many files is emptied in one run; the next one goes on where it was broken off. */
+    @Override
+    public Duration patience() {
+        return Duration.ofHours(1);
     }
 
     private record Pending(

@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -40,6 +43,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Export {
     private static final int ROWS_AT_ONCE = 500;
+
+    /** There are names and telephone numbers in it. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -91,6 +98,7 @@ public final class Export {
                 throw new IllegalStateException("The archive does not know what to do with " + unknown + ".");
             SealedColumns sealed = new SealedColumns(numbers, key);
             List<Manifest.Table> tables = new ArrayList<>();
+            Files.createDirectories(folder, OWNER_ONLY);
             Files.createDirectories(folder.resolve("tables"));
             tables.add(registry(snapshot, folder));
             for (String table : DistrictTables.travelling(connection)) {
@@ -184,7 +192,7 @@ public final class Export {
         Files.createDirectories(place.getParent());
         try (InputStream content = storage.get(Storage.key(district, file.file(), file.sha256()))) {
             Files.copy(content, place, StandardCopyOption.REPLACE_EXISTING);
-        } catch (java.nio.file.NoSuchFileException gone) {
+        } catch (NoSuchFileException gone) {
             return false;
         }
         return Files.size(place) == file.bytes() && Hash.of(place).equals(file.sha256());

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What an installation keeps sealed is opened and sealed anew on its way: the keys of an installation protect all of its districts, and stay. */
 final class SealedColumns {
     /**
-     * @param bytes whether it is a {@code bytea}; else a text in base64
+     * @param bytes whether it holds bytes; else a text in base64
      * @param index the column of its blind index, which depends on the installation's key and so does not travel
      */
     private record Column(

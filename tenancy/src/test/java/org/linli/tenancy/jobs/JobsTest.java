@@ -140,7 +140,8 @@ class JobsTest {
     void whatIsStillWorkedOnIsNobodyElses() throws Exception {
         UUID job = add("note");
         duration = Duration.ofMillis(2500);
-        CompletableFuture<Boolean> slow = jobs(Duration.ofSeconds(1)).one().toFuture();
+        CompletableFuture<@Nullable Boolean> slow =
+                jobs(Duration.ofSeconds(1)).one().toFuture();
         Thread.sleep(1500);
         assertThat(jobs(Duration.ofSeconds(1)).one().block()).isFalse();
         assertThat(slow.get(10, TimeUnit.SECONDS)).isTrue();
