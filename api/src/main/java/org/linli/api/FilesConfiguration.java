@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
     @Bean
-    Storage storage(Settings settings) {
+    static Storage storage(Settings settings) {
         String folder = settings.files().folder();
         Settings.Files.S3 s3 = settings.files().s3();
         if (folder.isBlank() == (s3 == null))

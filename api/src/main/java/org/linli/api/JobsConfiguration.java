@@ -1,7 +1,13 @@
 package org.linli.api;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.archive.ArchiveMaking;
+import org.linli.archive.Archives;
+import org.linli.archive.Erasure;
+import org.linli.archive.Export;
+import org.linli.archive.PlatformKey;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
@@ -18,6 +24,7 @@ import org.linli.points.Points;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffAccounts;
 import org.linli.staff.StaffComparison;
+import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
@@ -26,6 +33,7 @@ import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +47,35 @@ class JobsConfiguration {
     @ConditionalOnProperty("linli.keycloak.provisioner-secret")
     Provisioner provisioner(Settings settings) {
         return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
+    }
+
+    @Bean
+    @ConditionalOnProperty({"linli.keycloak.provisioner-secret", "linli.deletion.key"})
+    Erasure erasure(Settings settings, Storage storage, Provisioner provisioner, PlatformKey key) {
+        return new Erasure(
+                settings.database().forApp(),
+                storage,
+                provisioner,
+                key,
+                settings.deletion().backupDays());
+    }
+
+    /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner and the key. */
+    @Bean(initMethod = "start")
+    Jobs longJobs(
+            DistrictDatabase database,
+            Settings settings,
+            Storage storage,
+            IdentityNumbers numbers,
+            Archives archives,
+            Notices notices,
+            ObjectProvider<Erasure> erasure)
+            throws IOException {
+        DatabaseSettings app = settings.database().forApp();
+        List<Kind> kinds =
+                new ArrayList<>(List.of(new ArchiveMaking(app, storage, new Export(app, storage, numbers), archives)));
+        erasure.ifAvailable(kinds::add);
+        return new Jobs(database, kinds, notices);
     }
 
     /** Without a provisioner, what has to be done in Keycloak waits for a node that has one. */

@@ -1,20 +1,32 @@
 package org.linli.api;
 
+import java.io.IOException;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The server. With the argument {@code migrate} it brings the database to this build's schema instead, and ends. */
+/** The server. With the name of a command as its first argument it does that instead, and ends. */
 @SpringBootApplication
 public class LinliServer {
-    public static void main(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals("migrate")) migrate(arguments);
-        else SpringApplication.run(LinliServer.class, arguments);
+    private static final String VERIFY = "verify-certificate";
+
+    private static final Map<String, Class<?>> COMMANDS = Map.of(
+            "migrate", Migration.class,
+            "export-district", DistrictExport.class,
+            "import-district", DistrictImport.class);
+
+    public static void main(String[] arguments) throws IOException {
+        String first = arguments.length > 0 ? arguments[0] : "";
+        Class<?> command = COMMANDS.get(first);
+        if (first.equals(VERIFY)) System.exit(CertificateCheck.run(arguments, System.out, System.err));
+        else if (command == null) SpringApplication.run(LinliServer.class, arguments);
+        else run(command, arguments);
     }
 
-    private static void migrate(String[] arguments) {
-        SpringApplication command = new SpringApplication(Migration.class);
-        command.setWebApplicationType(WebApplicationType.NONE);
-        command.run(arguments).close();
+    private static void run(Class<?> command, String[] arguments) {
+        SpringApplication application = new SpringApplication(command);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.run(arguments).close();
     }
 }

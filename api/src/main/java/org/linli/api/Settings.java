@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyLimit the largest request body that is read: a thousand rows of an import with the longest texts they usually have
  * @param streams connections that stay open
  * @param webhooks where webhooks may send
+ * @param deletion of districts that leave
  * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
  */
@@ -35,12 +36,13 @@ record Settings(
         @DefaultValue Guests guests,
         @DefaultValue Streams streams,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Deletion deletion,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
 
     /**
      * @param user the role of the server, which owns nothing and bypasses no policy
-     * @param migrator the role that owns the tables, for the command {@code migrate} only
+     * @param migrator the role that owns the tables, for the commands {@code migrate} and {@code import-district} only
      */
     record Database(
             @DefaultValue("localhost") String host,
@@ -55,6 +57,10 @@ record Settings(
 
         DatabaseSettings forApp() {
             return DatabaseSettings.of(host, port, name, user, password);
+        }
+
+        DatabaseSettings forMigrator() {
+            return DatabaseSettings.of(host, port, name, migrator.user(), migrator.password());
         }
 
         record Migrator(
@@ -180,4 +186,17 @@ record Settings(
     record Webhooks(
             @DefaultValue("false") boolean plain,
             @DefaultValue List<String> networks) {}
+
+    /**
+     * @param key signs what proves that a district is gone, 32 random bytes in base64, the same on all servers; without it this server erases none
+     * @param backupDays for how many days backups of the database, the storage and Keycloak are kept
+     */
+    record Deletion(
+            @DefaultValue("") String key,
+            @DefaultValue("35") int backupDays) {
+        @Override
+        public String toString() {
+            return "Deletion[backupDays=%d]".formatted(backupDays);
+        }
+    }
 }

@@ -58,6 +58,7 @@ class ServerJarIT {
             assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(port, "/").body()).contains("Linli");
             assertThat(get(port, "/vendor/graphiql.js").statusCode()).isEqualTo(200);
+            assertThat(get(port, "/platform-key.pem").body()).startsWith("-----BEGIN PUBLIC KEY-----");
             assertThat(get(port, "/schema.graphqls").body()).contains("type Query");
             assertThat(get(port, "/assets/linli.css").statusCode()).isEqualTo(200);
         } finally {
@@ -95,6 +96,8 @@ class ServerJarIT {
                 "LINLI_FILES_FOLDER",
                 folder.resolve("files").toString(),
                 "LINLI_FILES_KEY",
+                KEY,
+                "LINLI_DELETION_KEY",
                 KEY));
     }
 

@@ -20,7 +20,8 @@ class SettingsTest {
             "linli.keycloak.issuer", "https://login.example/realms/linli",
             "linli.sealing.current", "one",
             "linli.sealing.keys.one", SECRET,
-            "linli.sealing.index", SECRET);
+            "linli.sealing.index", SECRET,
+            "linli.deletion.key", SECRET);
     private static final Map<String, String> BUCKET = Map.of(
             "linli.files.key", SECRET,
             "linli.files.s3.endpoint", "https://s3.example",
@@ -41,9 +42,9 @@ class SettingsTest {
     @Test
     void filesHaveOnePlaceAndAKey() {
         FilesConfiguration files = new FilesConfiguration();
-        files.storage(bound(BUCKET)).close();
+        FilesConfiguration.storage(bound(BUCKET)).close();
         for (Settings settings : List.of(bound(Map.of()), bound(BUCKET, Map.of("linli.files.folder", "somewhere"))))
-            assertThatThrownBy(() -> files.storage(settings))
+            assertThatThrownBy(() -> FilesConfiguration.storage(settings))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("either linli.files.folder")
                     .hasMessageContaining("or linli.files.s3");
@@ -51,6 +52,16 @@ class SettingsTest {
             assertThatThrownBy(() -> files.addresses(bound(Map.of("linli.files.key", key))))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("linli.files.key");
+    }
+
+    @Test
+    void theKeyOfThePlatformIsAKey() {
+        ArchiveConfiguration archives = new ArchiveConfiguration();
+        assertThat(archives.platformKey(bound(Map.of())).pem()).contains("PUBLIC KEY");
+        for (String key : List.of("c2hvcnQ=", "no base64"))
+            assertThatThrownBy(() -> archives.platformKey(bound(Map.of("linli.deletion.key", key))))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("linli.deletion.key");
     }
 
     @SafeVarargs

@@ -49,6 +49,7 @@ class FirstQueryStory {
                         "/live", "<script",
                         "/schema.graphqls", "type Query {",
                         "/errors", "TOKEN_EXPIRED",
+                        "/platform-key.pem", "BEGIN PUBLIC KEY",
                         "/health/live", "\"UP\"",
                         "/health/ready", "\"UP\"")
                 .entrySet()

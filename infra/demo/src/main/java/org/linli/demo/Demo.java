@@ -55,6 +55,9 @@ public final class Demo {
     /** Signs addresses of files; as open as the others. */
     static final String FILES_KEY = "bGlubGktZGVtby1maWxlcy1saW5saS1kZW1vLWZpbGU=";
 
+    /** Signs what proves that a district is gone; as open as the others. */
+    private static final String DELETION_KEY = "bGlubGktZGVtby1kZWxldGlvbi1saW5saS1kZW1vLWQ=";
+
     private Demo() {}
 
     public static void main(String[] arguments) {
@@ -172,6 +175,7 @@ public final class Demo {
                         "linli.webhooks.networks=127.0.0.0/8",
                         "linli.files.folder=" + files,
                         "linli.files.key=" + FILES_KEY,
+                        "linli.deletion.key=" + DELETION_KEY,
                         "linli.cors-origins=http://localhost:[*]",
                         "linli.districts-on-pages=140213,990101")
                 .run();

@@ -18,6 +18,7 @@ import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.database.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,10 +32,9 @@ public final class Jobs implements AutoCloseable {
     /** Raised by a transaction that adds jobs, so that nobody waits for the next look. */
     public static final String ADDED = "linli_job";
 
-    /** How long a node has a job; it gives up before. */
+    /** How long a node has a job unless it says that it still works on it. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final Duration POLL = Duration.ofSeconds(2);
 
     /** How often it is looked whether every district has its recurring jobs. */
@@ -47,6 +47,7 @@ public final class Jobs implements AutoCloseable {
     private final Duration lease;
     private final @Nullable Integer node;
     private final Semaphore called = new Semaphore(0);
+    private final Duration longest;
     private @Nullable Thread worker;
 
     /** @param notices not started yet; by its number others know whether the node that has a job is alive */
@@ -64,6 +65,8 @@ public final class Jobs implements AutoCloseable {
         this.kinds = kinds.stream().collect(Collectors.toMap(Kind::name, kind -> kind));
         this.lease = lease;
         this.node = node;
+        this.longest = LEASE.plus(
+                kinds.stream().map(Kind::patience).max(Duration::compareTo).orElse(Duration.ZERO));
     }
 
     /** Begins to work, on a thread of its own. */
@@ -98,8 +101,8 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Mono<T> something) throws InterruptedException, ExecutionException, TimeoutException {
-        return Objects.requireNonNull(something.toFuture().get(LEASE.toSeconds(), TimeUnit.SECONDS));
+    private <T> T await(Mono<T> something) throws InterruptedException, ExecutionException, TimeoutException {
+        return Objects.requireNonNull(something.toFuture().get(longest.toSeconds(), TimeUnit.SECONDS));
     }
 
     /** Gives every district its recurring jobs, where they are not there. */
@@ -141,10 +144,26 @@ public final class Jobs implements AutoCloseable {
 
     private Mono<Long> done(Job job) {
         Kind kind = Objects.requireNonNull(kinds.get(job.kind()));
-        return Mono.defer(() -> kind.run(job))
-                .timeout(PATIENCE)
+        return Mono.firstWithSignal(Mono.defer(() -> kind.run(job)).timeout(kind.patience()), held(job))
                 .then(Mono.defer(() -> finish(job, kind.every())))
                 .onErrorResume(failure -> fail(job, failure));
+    }
+
+    /** Says again and again that it is still worked on; an error once somebody else has taken it. */
+    private Mono<Void> held(Job job) {
+        return Flux.interval(lease.dividedBy(3))
+                .onBackpressureDrop()
+                .concatMap(tick -> renew(job).onErrorComplete())
+                .filter(renewed -> renewed == 0)
+                .next()
+                .flatMap(lost -> Mono.error(new IllegalStateException("another node has taken it")));
+    }
+
+    private Mono<Long> renew(Job job) {
+        return everywhere(transaction -> transaction.change("""
+                update job set leased_until = now() + make_interval(secs => $4::int)
+                 where id = $2::uuid and attempt = $3::int and done_at is null and district_id <> $1
+                """, job.id(), job.attempt(), (int) lease.toSeconds()));
     }
 
     /** What was begun anew meanwhile is no longer this one's to finish. */

@@ -16,4 +16,12 @@ public interface Kind {
     default @Nullable Duration every() {
         return null;
     }
+
+    /**
+     * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for {@link Jobs} of its own: others would wait
+     * for it.
+     */
+    default Duration patience() {
+        return Duration.ofSeconds(45);
+    }
 }

@@ -291,6 +291,85 @@ public final class Provisioner implements AutoCloseable {
         return failure instanceof ProcessingException || failure instanceof ServerErrorException;
     }
 
+    /** What is to be known when an organization is dissolved; it may block. */
+    public interface Dissolution {
+        /** Of these accounts those that belong elsewhere, whatever Keycloak knows of that. */
+        Set<UUID> elsewhere(Set<UUID> accounts) throws Exception;
+
+        /** One account is deleted. */
+        void deleted() throws Exception;
+
+        /** Whether it is to be left as it is, to go on another time. */
+        boolean late();
+    }
+
+    /**
+     * Deletes the accounts that are members of this organization only, and then the organization, which ends the others' memberships. What is gone
+     * already is no error.
+     *
+     * @return whether it is gone; not if it was late
+     */
+    public Mono<Boolean> dissolve(UUID organization, Dissolution dissolution) {
+        return call(() -> emptied(organization, dissolution) && deleted(organization));
+    }
+
+    private boolean emptied(UUID organization, Dissolution dissolution) throws Exception {
+        while (true) {
+            Set<UUID> accounts = page(organization);
+            if (accounts.isEmpty()) return true;
+            Set<UUID> kept = dissolution.elsewhere(accounts);
+            for (UUID account : accounts) {
+                if (dissolution.late()) return false;
+                if (!kept.contains(account) && belongsOnlyTo(organization, account) && delete(account))
+                    dissolution.deleted();
+                else expel(organization, account);
+            }
+        }
+    }
+
+    private Set<UUID> page(UUID organization) {
+        try {
+            return members(organization).list(0, PAGE).stream()
+                    .map(member -> UUID.fromString(member.getId()))
+                    .collect(Collectors.toSet());
+        } catch (NotFoundException gone) {
+            return Set.of();
+        }
+    }
+
+    private boolean belongsOnlyTo(UUID organization, UUID account) {
+        return realm().organizations().members().getOrganizations(account.toString(), true).stream()
+                .allMatch(other -> other.getId().equals(organization.toString()));
+    }
+
+    /** Whoever may not be deleted by this client, such as an operator, is left alone. */
+    private boolean delete(UUID account) {
+        try (Response answer = realm().users().delete(account.toString())) {
+            int status = answer.getStatus();
+            if (status == 204) return true;
+            if (status == 403 || status == 404) return false;
+            throw new IllegalStateException("Keycloak answered " + status);
+        }
+    }
+
+    private void expel(UUID organization, UUID account) {
+        try (Response answer = members(organization).removeMember(account.toString())) {
+            int status = answer.getStatus();
+            if (status != 204 && status != 404) throw new IllegalStateException("Keycloak answered " + status);
+        }
+    }
+
+    private boolean deleted(UUID organization) {
+        try (Response answer = realm()
+                .organizations()
+                .get(organization.toString())
+                .delete()) {
+            int status = answer.getStatus();
+            if (status == 204 || status == 404) return true;
+            throw new IllegalStateException("Keycloak answered " + status);
+        }
+    }
+
     private OrganizationMembersResource members(UUID organization) {
         return realm().organizations().get(organization.toString()).members();
     }

@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,7 @@ class JobsTest {
 
     private final List<UUID> done = Collections.synchronizedList(new ArrayList<>());
     private boolean broken;
+    private Duration duration = Duration.ZERO;
 
     @BeforeAll
     static void open() {
@@ -149,6 +152,19 @@ class JobsTest {
         assertThat(done).contains(job);
     }
 
+    @Test
+    void whatIsStillWorkedOnIsNobodyElses() throws Exception {
+        UUID job = add("note");
+        duration = Duration.ofMillis(2500);
+        CompletableFuture<@Nullable Boolean> slow =
+                jobs(Duration.ofSeconds(1)).one().toFuture();
+        Thread.sleep(1500);
+        assertThat(jobs(Duration.ofSeconds(1)).one().block()).isFalse();
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).containsExactly(job);
+        assertThat(state(job)).isEqualTo("done 1 null");
+    }
+
     private Jobs jobs(Duration lease) {
         return new Jobs(database, List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))), lease, null);
     }
@@ -170,7 +186,7 @@ class JobsTest {
         @Override
         public Mono<Void> run(Job job) {
             if (broken) return Mono.error(new IllegalStateException("broken"));
-            return Mono.fromRunnable(() -> done.add(job.id()));
+            return Mono.delay(duration).then(Mono.fromRunnable(() -> done.add(job.id())));
         }
 
         @Override

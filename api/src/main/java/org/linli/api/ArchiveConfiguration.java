@@ -1,0 +1,49 @@
+package org.linli.api;
+
+import java.nio.charset.StandardCharsets;
+import org.linli.archive.Archives;
+import org.linli.archive.PlatformKey;
+import org.linli.files.Storage;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Districts that leave: their archives, and the key that proves they are gone. */
+@Configuration(proxyBeanMethods = false)
+class ArchiveConfiguration {
+    /** Where everybody finds the public half. */
+    static final String KEY_AT = "/platform-key.pem";
+
+    private static final MediaType PEM = new MediaType("application", "x-pem-file", StandardCharsets.US_ASCII);
+
+    @Bean
+    Archives archives(Storage storage, IdentityNumbers numbers) {
+        return new Archives(storage, numbers.sealer());
+    }
+
+    @Bean
+    @ConditionalOnProperty("linli.deletion.key")
+    PlatformKey platformKey(Settings settings) {
+        try {
+            return PlatformKey.of(settings.deletion().key());
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(
+                    "linli.deletion.key has to be 32 random bytes in base64, the same on all servers: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Bean
+    @ConditionalOnProperty("linli.deletion.key")
+    RouterFunction<ServerResponse> platformKeyRoute(PlatformKey key) {
+        return RouterFunctions.route()
+                .GET(KEY_AT, request -> ServerResponse.ok().contentType(PEM).bodyValue(key.pem()))
+                .build();
+    }
+}

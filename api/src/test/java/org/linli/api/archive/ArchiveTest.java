@@ -1,0 +1,347 @@
+package org.linli.api.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.linli.api.fixture.Fixture.HERE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.api.fixture.Fixture;
+import org.linli.api.fixture.Served;
+import org.linli.archive.ArchiveImport;
+import org.linli.archive.ArchiveKey;
+import org.linli.archive.ArchiveMaking;
+import org.linli.archive.ArchiveRefused;
+import org.linli.archive.Archives;
+import org.linli.archive.Archives.Made;
+import org.linli.archive.Archives.Requested;
+import org.linli.archive.DistrictTables;
+import org.linli.archive.Export;
+import org.linli.archive.Manifest;
+import org.linli.files.FolderStorage;
+import org.linli.files.Storage;
+import org.linli.schema.contract.Contract;
+import org.linli.schema.engine.Limits;
+import org.linli.services.Database;
+import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.tenancy.sealing.SealingKeys;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A district leaves one installation in an archive and comes into another, which has other keys and nothing in it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ArchiveTest {
+    private static final IdentityNumbers OLD_KEYS = keys("old", 1);
+    private static final IdentityNumbers NEW_KEYS = keys("new", 2);
+    private static final String NUMBER = "110101199003070011";
+    private static final ArchiveKey KEY = ArchiveKey.fresh();
+
+    @TempDir
+    private static Path folder;
+
+    private static Rows left;
+    private static Rows came;
+    private static Path archive;
+    private static Manifest manifest;
+
+    @BeforeAll
+    static void open() throws Exception {
+        left = prepared();
+        archive = folder.resolve("archive");
+        came = empty();
+        manifest = export().write(HERE.code(), archive, KEY, part -> {});
+    }
+
+    @Test
+    @Order(1)
+    void everyTableIsKnown() throws SQLException {
+        try (Connection migrator = came.database().connectAsMigrator()) {
+            assertThat(DistrictTables.differences(migrator)).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void whatWasChangedIsRefusedAndChangesNothing() throws Exception {
+        refused("is not what was written", changed -> {
+            Path residents = changed.resolve("tables/resident.ndjson");
+            Files.writeString(residents, Files.readString(residents).replaceFirst("示例", "真实"));
+        });
+        refused("is missing", changed -> Files.delete(changed.resolve("tables/street.ndjson")));
+        refused(
+                "does not know [tables/more.ndjson]",
+                changed -> Files.writeString(changed.resolve("tables/more.ndjson"), "{}"));
+        refused("manifest was changed", changed -> {
+            Path told = changed.resolve("manifest.json");
+            Files.writeString(told, Files.readString(told).replaceFirst("\"rows\" : 26", "\"rows\" : 25"));
+        });
+        refused("no archive, or not all of one", changed -> Files.delete(changed.resolve("manifest.json")));
+        assertThatThrownBy(() -> into().read(archive, ArchiveKey.fresh(), null))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining("key is another archive's");
+
+        came.run("update flyway_schema_history set version = '209901010000' where version = '%s'"
+                .formatted(manifest.schema()));
+        refused("Import it with the build that fits", changed -> {});
+        came.run("update flyway_schema_history set version = '%s' where version = '209901010000'"
+                .formatted(manifest.schema()));
+        assertThat(came.tablesWith(HERE.id())).isEmpty();
+        assertThat(came.rows("select code from district")).isEmpty();
+        assertThat(folder.resolve("came").resolve(HERE.id().toString())).doesNotExist();
+    }
+
+    @Test
+    @Order(3)
+    void whatFailsHalfWayLeavesNothing() throws Exception {
+        came.run("alter table shift add constraint obstacle check (false) not valid");
+        assertThatThrownBy(() -> into().read(archive, KEY, null)).isInstanceOf(SQLException.class);
+        came.run("alter table shift drop constraint obstacle");
+        assertThat(came.tablesWith(HERE.id())).isEmpty();
+        assertThat(came.rows("select code from district")).isEmpty();
+    }
+
+    /**
+     * Only what is sealed is other bytes here than there: it is sealed with this installation's keys, and found by its index. And JSON
+     * with a line end between its values has a blank there.
+     */
+    @Test
+    @Order(4)
+    void whatIsSealedIsSealedAnew() throws Exception {
+        into().read(archive, KEY, null);
+        assertThat(came.rows("select state from district")).containsExactly("SUSPENDED");
+        assertThat(Files.readString(archive.resolve("tables/resident.ndjson")))
+                .doesNotContain(NUMBER)
+                .contains("\"identity_index\":null");
+        UUID resident = Fixture.id(HERE, "resident", 1);
+        List<String> sealed = came.rows(
+                "select unnest(array[identity_sealed::text, identity_index::text]) from resident where id = '%s'"
+                        .formatted(resident));
+        assertThat(NEW_KEYS.open(bytes(sealed.getFirst()), resident)).isEqualTo(NUMBER);
+        assertThat(bytes(sealed.getLast())).isEqualTo(NEW_KEYS.index(NUMBER));
+        Map<String, String> there = left.digests(HERE.id());
+        Map<String, String> here = came.digests(HERE.id());
+        assertThat(here.keySet().stream().filter(table -> !there.get(table).equals(here.get(table))))
+                .containsExactlyInAnyOrder("resident", "webhook", "event");
+    }
+
+    @Test
+    @Order(5)
+    void whatComesAnswersTheSameBytes() throws Exception {
+        came.run("update district set state = 'ACTIVE'");
+
+        for (Rows numbered : List.of(left, came)) numbered.run("select number_arrivals(1000)");
+        try (Served before = new Served(Contract.load(), left.database(), Limits.USUAL);
+                Served after = new Served(Contract.load(), came.database(), Limits.USUAL)) {
+            assertThat(Queries.answers(after)).isEqualTo(Queries.answers(before));
+            List<String> cursors = Queries.cursors(before);
+            assertThat(Queries.behind(after, cursors)).isEqualTo(Queries.behind(before, cursors));
+        }
+        try (InputStream content = storage("came").get(content(1))) {
+            assertThat(content.readAllBytes()).isEqualTo("content of 1".getBytes(StandardCharsets.UTF_8));
+        }
+        refused("There is a district here", changed -> {});
+    }
+
+    @Test
+    @Order(6)
+    void oneThatWasBrokenOffIsBegunAnewWithTheContentsItHas() throws Exception {
+        Path again = copy("again");
+        Files.delete(again.resolve("manifest.json"));
+        Manifest.File file = manifest.files().getFirst();
+        Path fetched = again.resolve("files/" + file.file() + "/" + file.sha256());
+        Instant before = Files.getLastModifiedTime(fetched).toInstant();
+        Files.writeString(
+                again.resolve("files/" + manifest.files().getLast().file() + "/"
+                        + manifest.files().getLast().sha256()),
+                "half of it");
+        Files.writeString(again.resolve("tables/of_yesterday.ndjson"), "{}");
+        export().write(HERE.code(), again, KEY, part -> {});
+        assertThat(Files.getLastModifiedTime(fetched).toInstant()).isEqualTo(before);
+        assertThat(again.resolve("tables/of_yesterday.ndjson")).doesNotExist();
+        assertThatThrownBy(() -> new ArchiveImport(left.migrator(), storage("left"), OLD_KEYS).read(again, KEY, null))
+                .hasMessageContaining("There is a district here");
+    }
+
+    @Test
+    @Order(7)
+    void theServerMakesOneAsAZip() throws Exception {
+        left.run("delete from job");
+        try (Served served = new Served(Contract.load(), left.database(), Limits.USUAL)) {
+            Archives archives = new Archives(storage("left"), OLD_KEYS.sealer());
+            Requested requested = Objects.requireNonNull(
+                    served.database().transaction(HERE.id(), archives::request).block());
+            String payload = left.rows("select payload from job").getFirst();
+            assertThat(payload).doesNotContain(requested.key().text());
+            new ArchiveMaking(left.app(), storage("left"), export(), archives)
+                    .run(new Job(
+                            UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
+                    .block();
+            Made made = Objects.requireNonNull(served.database()
+                    .transaction(HERE.id(), transaction -> archives.find(transaction, requested.id()))
+                    .block());
+            assertThat(made.rowCount())
+                    .isEqualTo(manifest.tables().stream()
+                            .mapToLong(Manifest.Table::rows)
+                            .sum());
+            Path zip = folder.resolve("archive.zip");
+            try (InputStream content = archives.open(made)) {
+                Files.copy(content, zip);
+            }
+            assertThatThrownBy(() -> into().read(zip, requested.key(), null))
+                    .hasMessageContaining("There is a district here");
+        }
+    }
+
+    private interface Change {
+        void to(Path archive) throws IOException;
+    }
+
+    private static void refused(String why, Change change) throws Exception {
+        Path changed = copy("changed");
+        change.to(changed);
+        assertThatThrownBy(() -> into().read(changed, KEY, null))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining(why);
+        delete(changed);
+    }
+
+    private static Path copy(String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (Stream<Path> paths = Files.walk(archive)) {
+            for (Path path : paths.toList()) Files.copy(path, copy.resolve(archive.relativize(path)));
+        }
+        return copy;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    private static byte[] bytes(String hexadecimal) {
+        return HexFormat.of().parseHex(hexadecimal.substring(2));
+    }
+
+    private static Export export() throws IOException {
+        return new Export(left.app(), storage("left"), OLD_KEYS);
+    }
+
+    private static ArchiveImport into() throws IOException {
+        return new ArchiveImport(came.migrator(), storage("came"), NEW_KEYS);
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        left.close();
+        came.close();
+    }
+
+    private static Rows prepared() throws Exception {
+        Rows database = new Rows(Fixture.fill());
+        database.run("drop table oddity");
+        database.run("update resident set identity_sealed = null, identity_index = null, identity_mask = null");
+        UUID resident = Fixture.id(HERE, "resident", 1);
+        database.run("""
+                update resident set identity_sealed = '\\x%s', identity_index = '\\x%s', identity_mask = '%s' where id = '%s'
+                """.formatted(
+                        HexFormat.of().formatHex(OLD_KEYS.seal(NUMBER, resident)),
+                        HexFormat.of().formatHex(OLD_KEYS.index(NUMBER)),
+                        IdentityNumbers.mask(NUMBER),
+                        resident));
+        for (String webhook : database.rows("select id from webhook"))
+            database.run("update webhook set secret = '%s' where id = '%s'".formatted(secret(webhook), webhook));
+        // What happened has its number, since two months in part; the last of it is numbered only where it comes.
+        database.run("""
+                insert into event (district_id, id, name, subject_type, subject_id, from_state, to_state, payload, at)
+                select district_id, id, 'ACTIVITY_MOVED', 'Activity', id, 'PUBLISHED', status::text, E'{"version":\n1}', created_at from activity;
+                select keep_partitions('feed', current_date - 60);
+                insert into feed (district_id, position, event_id, retention_days, numbered_at)
+                select district_id, row_number() over (partition by district_id order by at, id), id, 90, now() - interval '60 days' from event;
+                insert into feed_head (district_id, position)
+                select district_id, max(position) - 2 from feed group by district_id
+                    on conflict (district_id) do update set position = excluded.position;
+                insert into arrival (district_id, event_id)
+                select f.district_id, f.event_id from feed f join feed_head h on h.district_id = f.district_id and f.position > h.position;
+                delete from feed f using feed_head h where h.district_id = f.district_id and f.position > h.position
+                """);
+        for (int n : List.of(1, 4)) {
+            byte[] bytes = ("content of " + n).getBytes(StandardCharsets.UTF_8);
+            Path file = Files.write(folder.resolve("incoming" + n), bytes);
+            database.run("""
+                    update file set status = 'STORED', size = %d, digest = '%s' where id = '%s'
+                    """.formatted(bytes.length, digest(bytes), Fixture.id(HERE, "file", n)));
+            storage("left").put(content(n), file);
+        }
+        return database;
+    }
+
+    private static String secret(String webhook) {
+        UUID id = UUID.fromString(webhook);
+        byte[] context = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return Base64.getEncoder().encodeToString(OLD_KEYS.sealer().seal("whsec_" + webhook, context));
+    }
+
+    private static String content(int file) throws Exception {
+        return Storage.key(
+                HERE.id(),
+                Fixture.id(HERE, "file", file),
+                digest(("content of " + file).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String digest(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static Storage storage(String name) throws IOException {
+        return new FolderStorage(folder.resolve(name));
+    }
+
+    private static Rows empty() throws SQLException {
+        Database database = Postgres.shared().freshDatabase("archive_came");
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        return new Rows(database);
+    }
+
+    private static IdentityNumbers keys(String name, int seed) {
+        byte[] key = new byte[32];
+        key[0] = (byte) seed;
+        return new IdentityNumbers(
+                new AesGcm(),
+                new SealingKeys(
+                        name, Map.of(name, new SecretKeySpec(key, "AES")), new SecretKeySpec(key, "HmacSHA256")));
+    }
+}

@@ -1,0 +1,236 @@
+package org.linli.archive;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.files.Storage;
+import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings the district of an archive into an installation that does not have it: all of it, or nothing. It comes suspended, so that nobody is
+ * served before an operator has looked at it. It blocks, and works as the role that owns the tables: the server's own may write neither the
+ * registry nor the order of the log.
+ */
+public final class ArchiveImport {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int ROWS_AT_ONCE = 500;
+
+    private static final String SCHEMA = """
+            select h.version from flyway_schema_history h where h.version is not null order by h.version::numeric desc limit 1
+            """;
+
+    private static final String TAKEN =
+            "select exists (select from district d where d.id = ? or d.code = ? or d.kc_org_id = ?)";
+
+    private static final String STAGED = "create temp table arriving (of_rows json not null) on commit drop";
+
+    private static final String COLUMNS = """
+            select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
+              from pg_attribute a
+             where a.attrelid = to_regclass(quote_ident(?)) and a.attnum > 0 and not a.attisdropped
+            """;
+
+    /** Months of which a new installation has no partition yet. */
+    private static final String PARTITIONS = """
+            select keep_partitions('feed', day)
+              from (select distinct date_trunc('month', (r.value ->> 'numbered_at')::timestamptz at time zone 'UTC')::date as day
+                      from arriving a, json_array_elements(a.of_rows) r(value)) months
+             order by day
+            """;
+
+    private final DatabaseSettings migrator;
+    private final Storage storage;
+    private final IdentityNumbers numbers;
+
+    /** @param migrator the database, as the role that owns its tables */
+    public ArchiveImport(DatabaseSettings migrator, Storage storage, IdentityNumbers numbers) {
+        this.migrator = migrator;
+        this.storage = storage;
+        this.numbers = numbers;
+    }
+
+    /**
+     * @param place a folder, or a zip of it
+     * @param organization of the district in this installation's Keycloak, if it is another one than where the archive comes from
+     * @throws ArchiveRefused and nothing was changed
+     */
+    public Manifest read(Path place, ArchiveKey key, @Nullable UUID organization) throws IOException, SQLException {
+        try (Archive archive = Archive.open(place, key);
+                Connection connection = migrator.connect()) {
+            connection.setAutoCommit(false);
+            Manifest manifest = archive.manifest();
+            fits(connection, manifest);
+            ObjectNode registered = registered(archive, organization);
+            vacant(connection, manifest, registered);
+            UUID district = manifest.district().id();
+            List<String> stored = new ArrayList<>();
+            try {
+                rows(connection, archive, registered, new SealedColumns(numbers, key));
+                for (Manifest.File file : manifest.files()) store(archive, file, district, stored);
+                connection.commit();
+            } catch (IOException | SQLException | RuntimeException failure) {
+                connection.rollback();
+                for (String content : stored) storage.delete(content);
+                throw failure;
+            }
+            return manifest;
+        }
+    }
+
+    private static void fits(Connection connection, Manifest manifest) throws SQLException {
+        String schema = text(connection, SCHEMA);
+        if (!schema.equals(manifest.schema()))
+            throw new ArchiveRefused(
+                    "The archive has the schema %s and this database %s. Import it with the build that fits, and migrate then."
+                            .formatted(manifest.schema(), schema));
+        List<String> here = new ArrayList<>(DistrictTables.travelling(connection));
+        here.add(DistrictTables.REGISTRY);
+        List<String> there =
+                manifest.tables().stream().map(Manifest.Table::table).toList();
+        if (there.size() != here.size() || !here.containsAll(there))
+            throw new ArchiveRefused("The archive has not the tables of this database.");
+    }
+
+    private static ObjectNode registered(Archive archive, @Nullable UUID organization) throws IOException {
+        Manifest.Table registry = archive.manifest().tables().stream()
+                .filter(table -> table.table().equals(DistrictTables.REGISTRY))
+                .findAny()
+                .orElseThrow();
+        ObjectNode row = (ObjectNode) JSON.readTree(Files.readString(archive.path(registry)));
+        row.put("state", "SUSPENDED");
+        if (organization != null) row.put("kc_org_id", organization.toString());
+        return row;
+    }
+
+    private static void vacant(Connection connection, Manifest manifest, ObjectNode registered) throws SQLException {
+        try (PreparedStatement taken = connection.prepareStatement(TAKEN)) {
+            taken.setObject(1, manifest.district().id());
+            taken.setString(2, manifest.district().code());
+            taken.setObject(3, UUID.fromString(registered.path("kc_org_id").asString()));
+            ResultSet answer = taken.executeQuery();
+            answer.next();
+            if (answer.getBoolean(1))
+                throw new ArchiveRefused("There is a district here that has the id, code or organization of %s %s."
+                        .formatted(
+                                manifest.district().code(), manifest.district().name()));
+        }
+    }
+
+    private static void rows(Connection connection, Archive archive, ObjectNode registered, SealedColumns sealed)
+            throws IOException, SQLException {
+        Map<String, Manifest.Table> tables = new HashMap<>();
+        archive.manifest().tables().forEach(table -> tables.put(table.table(), table));
+        insert(
+                connection,
+                DistrictTables.REGISTRY,
+                List.of(registered.toString()).iterator(),
+                1);
+        for (String name : DistrictTables.travelling(connection)) {
+            Manifest.Table table = tables.get(name);
+            if (table == null) throw new IllegalStateException(name);
+            try (BufferedReader lines = Files.newBufferedReader(archive.path(table), StandardCharsets.UTF_8)) {
+                insert(
+                        connection,
+                        name,
+                        lines.lines().map(row -> sealed.coming(name, row)).iterator(),
+                        table.rows());
+            }
+        }
+    }
+
+    /**
+     * All rows of a table in one statement: a table may refer to itself, and PostgreSQL looks at the end of the statement. The columns are named,
+     * since what is read may stand in another order here.
+     */
+    private static void insert(Connection connection, String table, Iterator<String> rows, long expected)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(STAGED);
+            stage(connection, rows);
+            if (table.equals("feed")) statement.execute(PARTITIONS);
+            long inserted = statement.executeLargeUpdate("""
+                    insert into "%1$s" (%2$s)
+                    select %2$s from arriving a, json_populate_recordset(null::"%1$s", a.of_rows)
+                    """.formatted(table, columns(connection, table)));
+            if (inserted != expected) throw new IllegalStateException("%s has %d rows".formatted(table, inserted));
+            statement.execute("drop table arriving");
+        }
+    }
+
+    private static void stage(Connection connection, Iterator<String> rows) throws SQLException {
+        try (PreparedStatement staging =
+                connection.prepareStatement("insert into arriving (of_rows) values (?::json)")) {
+            List<String> some = new ArrayList<>();
+            while (rows.hasNext()) {
+                some.add(rows.next());
+                if (some.size() == ROWS_AT_ONCE) stage(staging, some);
+            }
+            if (!some.isEmpty()) stage(staging, some);
+        }
+    }
+
+    private static void stage(PreparedStatement staging, List<String> rows) throws SQLException {
+        staging.setString(1, "[" + String.join(",", rows) + "]");
+        staging.executeUpdate();
+        rows.clear();
+    }
+
+    private static String columns(Connection connection, String table) throws SQLException {
+        try (PreparedStatement columns = connection.prepareStatement(COLUMNS)) {
+            columns.setString(1, table);
+            ResultSet row = columns.executeQuery();
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** What is there already is left alone, lest a failure takes it from another installation that has the same storage. */
+    private void store(Archive archive, Manifest.File file, UUID district, List<String> stored) throws IOException {
+        String name = Storage.key(district, file.file(), file.sha256());
+        if (there(name)) return;
+        Path incoming = storage.incoming();
+        try {
+            Files.copy(archive.path(file), incoming, StandardCopyOption.REPLACE_EXISTING);
+            stored.add(name);
+            storage.put(name, incoming);
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+    }
+
+    private boolean there(String name) throws IOException {
+        try {
+            storage.get(name).close();
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+}
