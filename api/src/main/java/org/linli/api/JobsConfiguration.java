@@ -2,6 +2,7 @@ package org.linli.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.clients.FollowedClient;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
@@ -20,9 +21,11 @@ import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +41,14 @@ class JobsConfiguration {
         return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
     }
 
-    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one. */
+    @Bean
+    @ConditionalOnProperty("linli.keycloak.registrar-secret")
+    ClientRegistrations clientRegistrations(Settings settings) {
+        return new ClientRegistrations(
+                settings.keycloak().realm(), settings.keycloak().registrarSecret());
+    }
+
+    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
@@ -46,7 +56,9 @@ class JobsConfiguration {
             Standings standings,
             Sender sender,
             Notices notices,
-            ObjectProvider<Provisioner> provisioner) {
+            IdentityNumbers numbers,
+            ObjectProvider<Provisioner> provisioner,
+            ObjectProvider<ClientRegistrations> registrations) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
@@ -61,6 +73,8 @@ class JobsConfiguration {
             kinds.add(new Membership(database, standings, keycloak));
             kinds.add(new OnboardingSteps(database, organizations));
             kinds.add(new OrganizationFollows(database, organizations));
+            registrations.ifAvailable(
+                    clients -> kinds.add(new FollowedClient(database, clients, organizations, numbers.sealer())));
         });
         return new Jobs(database, kinds, notices);
     }

@@ -52,6 +52,8 @@ class IsolationStory {
             "feed_head",
             "webhook_due",
             "district_size",
+            "client_grant",
+            "client_registration",
             "statutory_day",
             "usual_working_time",
             "usual_deadline",

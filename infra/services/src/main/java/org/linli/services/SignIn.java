@@ -50,7 +50,12 @@ public final class SignIn {
 
     /** The same through another public client. */
     public static String person(URI issuer, String client, String username, String password, String scope) {
-        return new SignIn(issuer).tokens(client, username, password, scope);
+        return person(issuer, client, REDIRECT, username, password, scope);
+    }
+
+    /** The same, led back elsewhere. */
+    static String person(URI issuer, String client, String redirect, String username, String password, String scope) {
+        return new SignIn(issuer).tokens(client, redirect, username, password, scope);
     }
 
     /** Follows an invitation to where a password is chosen, and chooses this one. */
@@ -85,7 +90,7 @@ public final class SignIn {
                         "scope", scope));
     }
 
-    private String tokens(String client, String username, String password, String scope) {
+    private String tokens(String client, String redirect, String username, String password, String scope) {
         var verifier = UUID.randomUUID().toString() + UUID.randomUUID();
         var question = form(Map.of(
                 "response_type",
@@ -93,7 +98,7 @@ public final class SignIn {
                 "client_id",
                 client,
                 "redirect_uri",
-                REDIRECT,
+                redirect,
                 "scope",
                 scope,
                 "code_challenge_method",
@@ -109,7 +114,7 @@ public final class SignIn {
         return tokens(Map.of(
                 "grant_type", "authorization_code",
                 "client_id", client,
-                "redirect_uri", REDIRECT,
+                "redirect_uri", redirect,
                 "code", code,
                 "code_verifier", verifier));
     }

@@ -118,6 +118,38 @@ public final class Organizations {
         });
     }
 
+    /** The account as which a client acts, made a member of the organization with this role. */
+    public Mono<Void> ensureMember(UUID organization, UUID account, Role role) {
+        return provisioner
+                .call(() -> {
+                    provisioner.add(organization, account.toString());
+                    enter(organization, account.toString(), role);
+                    return true;
+                })
+                .then();
+    }
+
+    /** Ends the membership of an account, with the roles that it gave. */
+    public Mono<Void> removeMember(UUID organization, UUID account) {
+        return provisioner
+                .call(() -> {
+                    try (Response answer = organization(organization).members().removeMember(account.toString())) {
+                        int status = answer.getStatus();
+                        if (status != 204 && status != 404)
+                            throw new IllegalStateException("Keycloak answered " + status);
+                    }
+                    return true;
+                })
+                .then();
+    }
+
+    /** The account as which a client acts. */
+    public Mono<UUID> serviceAccount(String clientId) {
+        return provisioner.call(() -> named("service-account-" + clientId)
+                .map(account -> UUID.fromString(account.getId()))
+                .orElseThrow());
+    }
+
     /** By name and address both, lest the invitation of one go to the account of another. */
     private UserRepresentation account(Invited invited) {
         Optional<UserRepresentation> there = named(invited.username());
