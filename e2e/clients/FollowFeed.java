@@ -29,7 +29,7 @@ class FollowFeed {
     /** Away for too long, or a database that is another one now: copy anew. */
     private static final List<String> ANEW = List.of("CURSOR_EXPIRED", "INVALID_CURSOR");
     /** Log in anew, or mend the settings. */
-    private static final List<String> FINAL = List.of("TOKEN_EXPIRED", "TOKEN_INVALID", "RIGHT_LOST", "FORBIDDEN", "DISTRICT_UNKNOWN");
+    private static final List<String> FINAL = List.of("TOKEN_EXPIRED", "TOKEN_INVALID", "RIGHT_LOST", "FORBIDDEN", "DISTRICT_UNKNOWN", "CLIENT_NOT_GRANTED");
 
     private static final Map<String, String> activities = new ConcurrentHashMap<>();
     private static final Timer SILENCE = new Timer(true);

@@ -14,7 +14,7 @@ export const FOLLOW = `subscription($after: Cursor) {
 // Away for too long, or a database that is another one now: copy anew.
 const ANEW = ['CURSOR_EXPIRED', 'INVALID_CURSOR'];
 // Log in anew, or mend the settings.
-const FINAL = ['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN', 'DISTRICT_UNKNOWN'];
+const FINAL = ['TOKEN_EXPIRED', 'TOKEN_INVALID', 'RIGHT_LOST', 'FORBIDDEN', 'DISTRICT_UNKNOWN', 'CLIENT_NOT_GRANTED'];
 
 const activities = new Map();
 let after;

@@ -4,7 +4,7 @@ import { follow } from './socket.js';
 const LONGEST_WAIT = 15;
 
 /** What ends it for good, unless somebody does something about it. */
-const FINAL = ['LOGIN_OVER', 'TOKEN_INVALID', 'STREAM_ENDED', 'DISTRICT_SUSPENDED', 'DISTRICT_UNKNOWN', 'NO_DISTRICT', 'SEVERAL_DISTRICTS', 'FORBIDDEN'];
+const FINAL = ['LOGIN_OVER', 'TOKEN_INVALID', 'STREAM_ENDED', 'DISTRICT_SUSPENDED', 'CLIENT_NOT_GRANTED', 'DISTRICT_UNKNOWN', 'NO_DISTRICT', 'SEVERAL_DISTRICTS', 'FORBIDDEN'];
 
 /** What makes the copy worthless: it is too old or of another database, or there is in it what one may not see any more. */
 const ANEW = ['CURSOR_EXPIRED', 'INVALID_CURSOR', 'RIGHT_LOST'];

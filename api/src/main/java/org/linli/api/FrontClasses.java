@@ -3,6 +3,7 @@ package org.linli.api;
 import java.util.List;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
+import org.linli.clients.Clients;
 import org.linli.evaluations.EvaluationTies;
 import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
@@ -60,6 +61,7 @@ public final class FrontClasses {
         return List.of(
                 new CalendarSettings(),
                 new Streams(),
+                new Clients(numbers.sealer()),
                 webhooks,
                 new Imports(List.of(new ResidentClaims())),
                 new Activities(),

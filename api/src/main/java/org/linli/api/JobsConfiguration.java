@@ -8,6 +8,7 @@ import org.linli.archive.Archives;
 import org.linli.archive.Erasure;
 import org.linli.archive.Export;
 import org.linli.archive.PlatformKey;
+import org.linli.clients.FollowedClient;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.Storage;
@@ -30,6 +31,7 @@ import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
 import org.linli.tenancy.provisioning.Provisioner;
@@ -47,6 +49,13 @@ class JobsConfiguration {
     @ConditionalOnProperty("linli.keycloak.provisioner-secret")
     Provisioner provisioner(Settings settings) {
         return new Provisioner(settings.keycloak().realm(), settings.keycloak().provisionerSecret());
+    }
+
+    @Bean
+    @ConditionalOnProperty("linli.keycloak.registrar-secret")
+    ClientRegistrations clientRegistrations(Settings settings) {
+        return new ClientRegistrations(
+                settings.keycloak().realm(), settings.keycloak().registrarSecret());
     }
 
     @Bean
@@ -78,7 +87,7 @@ class JobsConfiguration {
         return new Jobs(database, kinds, notices);
     }
 
-    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one. */
+    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
@@ -86,7 +95,9 @@ class JobsConfiguration {
             Standings standings,
             Sender sender,
             Notices notices,
-            ObjectProvider<Provisioner> provisioner) {
+            IdentityNumbers numbers,
+            ObjectProvider<Provisioner> provisioner,
+            ObjectProvider<ClientRegistrations> registrations) {
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
@@ -106,6 +117,8 @@ class JobsConfiguration {
                     new StaffComparison(database, keycloak),
                     new OnboardingSteps(database, organizations, new FirstAdministrator(database, accounts)),
                     new OrganizationFollows(database, organizations)));
+            registrations.ifAvailable(
+                    clients -> kinds.add(new FollowedClient(database, clients, keycloak, numbers.sealer())));
         });
         return new Jobs(database, kinds, notices);
     }

@@ -86,6 +86,7 @@ record Settings(
      * @param webClient the public client with which the pages log in
      * @param adminAt the realm's address for the provisioner, if not the issuer's
      * @param provisionerSecret of the client linli-provisioner; without it this server makes nobody a member
+     * @param registrarSecret of the client linli-registrar; without it, or the one above, clients of districts wait to be registered
      */
     record Keycloak(
             URI issuer,
@@ -93,7 +94,8 @@ record Settings(
             @DefaultValue("linli-api") String audience,
             @DefaultValue("linli-web") String webClient,
             @Nullable URI adminAt,
-            @DefaultValue("") String provisionerSecret) {
+            @DefaultValue("") String provisionerSecret,
+            @DefaultValue("") String registrarSecret) {
         URI realm() {
             return adminAt == null ? issuer : adminAt;
         }

@@ -14,7 +14,6 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.web.cors.CorsConfiguration;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -28,19 +27,14 @@ final class Sockets implements HttpHandler {
     private final Questions questions;
     private final Answers answers;
     private final Connections connections;
-    private final CorsConfiguration cors;
+    private final Origins origins;
 
-    Sockets(
-            Operations operations,
-            Questions questions,
-            Answers answers,
-            Connections connections,
-            CorsConfiguration cors) {
+    Sockets(Operations operations, Questions questions, Answers answers, Connections connections, Origins origins) {
         this.operations = operations;
         this.questions = questions;
         this.answers = answers;
         this.connections = connections;
-        this.cors = cors;
+        this.origins = origins;
     }
 
     static boolean askedFor(ServerHttpRequest request) {
@@ -52,7 +46,19 @@ final class Sockets implements HttpHandler {
         HttpHeaders headers = request.getHeaders();
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
         ErrorCode refusal = refusal(request);
-        if (refusal != null) return answers.refuse(response, ClientFault.of(refusal), Format.JSON, language);
+        if (refusal != null) return refuse(response, refusal, language);
+        return allowed(headers)
+                .flatMap(allowed -> allowed
+                        ? open(request, response, language)
+                        : refuse(response, ErrorCode.ORIGIN_REFUSED, language));
+    }
+
+    private Mono<Void> refuse(ServerHttpResponse response, ErrorCode code, Language language) {
+        return answers.refuse(response, ClientFault.of(code), Format.JSON, language);
+    }
+
+    private Mono<Void> open(ServerHttpRequest request, ServerHttpResponse response, Language language) {
+        HttpHeaders headers = request.getHeaders();
         Credentials credentials = Credentials.of(request);
         boolean spoken = offered(headers).anyMatch(PROTOCOL::equals);
         WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder().maxFramePayloadLength(questions.limit());
@@ -82,7 +88,6 @@ final class Sockets implements HttpHandler {
         if (!"13".equals(headers.getFirst("Sec-WebSocket-Version"))
                 || headers.getFirst("Sec-WebSocket-Key") == null
                 || offered(headers).findAny().isEmpty()) return ErrorCode.INVALID_UPGRADE;
-        if (!allowed(headers)) return ErrorCode.ORIGIN_REFUSED;
         return connections.leaving() ? ErrorCode.SERVER_LEAVING : null;
     }
 
@@ -94,9 +99,11 @@ final class Sockets implements HttpHandler {
     }
 
     /** Browsers ask nobody before they open a socket, and say only for which page. */
-    private boolean allowed(HttpHeaders headers) {
+    private Mono<Boolean> allowed(HttpHeaders headers) {
         String origin = headers.getOrigin();
-        return origin == null || cors.checkOrigin(origin) != null || own(origin, headers.getFirst(HttpHeaders.HOST));
+        return origin == null || own(origin, headers.getFirst(HttpHeaders.HOST))
+                ? Mono.just(true)
+                : origins.allowed(origin);
     }
 
     /** The scheme is not compared: a proxy in front may speak another one. */

@@ -2,6 +2,7 @@ package org.linli.api;
 
 import java.time.Clock;
 import java.util.List;
+import org.linli.clients.ClientOrigins;
 import org.linli.schema.Statements;
 import org.linli.schema.read.Blinding;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -100,6 +101,11 @@ class TenancyConfiguration {
     @Bean
     Asker asker(Callers callers, Presences presences, GuestLimit limit) {
         return CredentialsAsker.ofDistricts(callers, presences, limit);
+    }
+
+    @Bean
+    Origins origins(Settings settings, DistrictDatabase database) {
+        return Origins.of(settings.corsOrigins(), new ClientOrigins(database));
     }
 
     @Bean

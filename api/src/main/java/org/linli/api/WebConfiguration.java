@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.linli.api.PlatformConfiguration.Operators;
 import org.linli.live.feed.Feed;
@@ -19,11 +18,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Hooks;
 
@@ -65,18 +64,22 @@ class WebConfiguration {
             Answers answers,
             Connections connections,
             Settings settings,
+            Origins origins,
             MeterRegistry meters) {
         Questions questions = new Questions(
                 Math.toIntExact(settings.bodyLimit().toBytes()),
                 Math.toIntExact(settings.guests().bodyLimit().toBytes()));
-        CorsConfiguration cors = cors(settings, HttpMethod.POST, HttpMethod.GET);
-        BiFunction<String, Operations, HttpHandler> serving = (path, operations) -> endpoint(
+        Serving serving = (path, operations, admitted) -> endpoint(
                 new GraphQlEndpoint(path, operations, questions, answers, connections, meters),
-                new Sockets(operations, questions, answers, connections, cors),
-                cors);
-        HttpHandler ofDistricts = serving.apply(GraphQlEndpoint.PATH, new Operations(source.graphQl(), asker, feed));
-        HttpHandler ofPlatform = serving.apply(
-                PlatformConfiguration.PATH, new Operations(operators.source().graphQl(), operators.asker(), feed));
+                new Sockets(operations, questions, answers, connections, admitted),
+                admitted);
+        HttpHandler ofDistricts =
+                serving.at(GraphQlEndpoint.PATH, new Operations(source.graphQl(), asker, feed), origins);
+        // No page of a district's has to do with the platform.
+        HttpHandler ofPlatform = serving.at(
+                PlatformConfiguration.PATH,
+                new Operations(operators.source().graphQl(), operators.asker(), feed),
+                Origins.of(settings.corsOrigins()));
         return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
             String path = request.getPath().value();
             HttpHandler handler = path.equals(GraphQlEndpoint.PATH)
@@ -86,10 +89,15 @@ class WebConfiguration {
         });
     }
 
-    private static HttpHandler endpoint(HttpHandler endpoint, HttpHandler sockets, CorsConfiguration cors) {
+    /** Makes what serves a path. */
+    private interface Serving {
+        HttpHandler at(String path, Operations operations, Origins origins);
+    }
+
+    private static HttpHandler endpoint(HttpHandler endpoint, HttpHandler sockets, Origins origins) {
         HttpHandler ofPages = WebHttpHandlerBuilder.webHandler(
                         exchange -> endpoint.handle(exchange.getRequest(), exchange.getResponse()))
-                .filter(new CorsWebFilter(exchange -> cors))
+                .filter(origins.filter(admitted -> exchange -> cors(admitted, HttpMethod.POST, HttpMethod.GET)))
                 .build();
         return (request, response) -> {
             if (Sockets.askedFor(request)) return sockets.handle(request, response);
@@ -114,16 +122,18 @@ class WebConfiguration {
 
     /** Pages of other origins send and fetch files as they ask. */
     @Bean
-    CorsWebFilter filesOfPages(Settings settings) {
-        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
-        paths.registerCorsConfiguration(FileRoutes.UPLOADS, cors(settings, HttpMethod.PUT));
-        paths.registerCorsConfiguration(FileRoutes.FILES, cors(settings, HttpMethod.GET));
-        return new CorsWebFilter(paths);
+    WebFilter filesOfPages(Origins origins) {
+        return origins.filter(admitted -> {
+            UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
+            paths.registerCorsConfiguration(FileRoutes.UPLOADS, cors(admitted, HttpMethod.PUT));
+            paths.registerCorsConfiguration(FileRoutes.FILES, cors(admitted, HttpMethod.GET));
+            return paths;
+        });
     }
 
-    private static CorsConfiguration cors(Settings settings, HttpMethod... methods) {
+    private static CorsConfiguration cors(List<String> admitted, HttpMethod... methods) {
         CorsConfiguration cors = new CorsConfiguration();
-        cors.setAllowedOriginPatterns(settings.corsOrigins());
+        cors.setAllowedOrigins(admitted);
         cors.setAllowedMethods(Stream.of(methods).map(HttpMethod::name).toList());
         cors.setAllowedHeaders(
                 List.of("Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "X-District"));

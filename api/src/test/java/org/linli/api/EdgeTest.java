@@ -60,7 +60,7 @@ class EdgeTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FixedOrigins.class})
     static class ThreeFields {
         @Bean
         GraphQlSource source() {
@@ -296,7 +296,7 @@ class EdgeTest {
     }
 
     @Test
-    void aSettingDecidesWhichPagesMayCall() throws Exception {
+    void settingsAndDistrictsDecideWhichPagesMayCall() throws Exception {
         HttpResponse<String> allowed = send(preflight("http://localhost:5173"));
         assertThat(allowed.statusCode()).isEqualTo(200);
         assertThat(allowed.headers().firstValue("access-control-allow-origin")).hasValue("http://localhost:5173");
@@ -304,6 +304,9 @@ class EdgeTest {
                 .hasValueSatisfying(headers -> assertThat(headers)
                         .containsIgnoringCase("authorization")
                         .containsIgnoringCase("x-district"));
+        HttpResponse<String> registered = send(preflight(FixedOrigins.REGISTERED));
+        assertThat(registered.headers().firstValue("access-control-allow-origin"))
+                .hasValue(FixedOrigins.REGISTERED);
         HttpResponse<String> foreign = send(preflight("http://evil.example"));
         assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(foreign.headers().firstValue("access-control-allow-origin")).isEmpty();

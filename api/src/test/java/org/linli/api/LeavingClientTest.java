@@ -64,7 +64,7 @@ class LeavingClientTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FixedOrigins.class})
     static class ThreeFields {
         @Bean
         GraphQlSource source() {

@@ -29,7 +29,7 @@ import org.linli.tenancy.Migrations;
 public class SchemaRulesTest {
     /** Tables that belong to no district, have no policy and are read by everybody. */
     public static final String REFERENCE =
-            "('district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'statutory_day', 'usual_working_time', 'usual_deadline', 'flyway_schema_history')";
+            "('district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'statutory_day', 'usual_working_time', 'usual_deadline', 'flyway_schema_history')";
 
     /** Stored generated columns make moving a district online impossible as long as it is written to. */
     private static final String GENERATED = "('none yet')";
@@ -206,12 +206,12 @@ public class SchemaRulesTest {
                     "reference tables are there, without a policy and not writable by all",
                     """
                     select x.name
-                      from unnest(array['district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'statutory_day',
+                      from unnest(array['district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'statutory_day',
                                        'usual_working_time', 'usual_deadline', 'flyway_schema_history']) x(name)
                       left join pg_class c on c.oid = to_regclass('public.' || x.name)
                      where c.oid is null or c.relrowsecurity
-                        -- What has arrived goes as soon as it is numbered; what there is to do for a webhook, with it.
-                        or x.name not in ('arrival', 'webhook_due') and has_table_privilege('linli_app', c.oid, 'delete')
+                        -- What has arrived goes as soon as it is numbered; what there is to do for a webhook, with it; a grant, when it is withdrawn.
+                        or x.name not in ('arrival', 'webhook_due', 'client_grant') and has_table_privilege('linli_app', c.oid, 'delete')
                     """,
                     "grant delete on district to linli_app"));
 

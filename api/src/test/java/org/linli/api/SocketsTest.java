@@ -390,7 +390,8 @@ class SocketsTest {
 
     @Test
     void pagesOfThisServerAndOfAllowedOriginsDo() {
-        for (String origin : new String[] {"http://localhost:" + port, "https://pingcheng.example.gov.cn"})
+        for (String origin :
+                new String[] {"http://localhost:" + port, "https://pingcheng.example.gov.cn", FixedOrigins.REGISTERED})
             SocketClient.greeted(port, GUEST, "Origin", origin).close();
     }
 

@@ -22,6 +22,8 @@ public final class TwoDistricts {
                 insert into district (id, code, name, kc_org_id, sample) values
                     ('%s', '140213', '平城区', '%s', false),
                     ('%s', '990101', '示例区', '%s', true);
+                insert into client_grant (azp, district_id)
+                select 'integrator-' || code || '-demo', id from district;
                 create table note (
                     district_id uuid not null,
                     id          uuid not null default uuidv7(),

@@ -42,7 +42,7 @@ class BoundDistrictTest {
     private static final int DOCUMENTS = 60;
     /** Tables that belong to no district. */
     private static final Set<String> REFERENCE =
-            Set.of("district", "statutory_day", "usual_working_time", "usual_deadline");
+            Set.of("district", "client_registration", "statutory_day", "usual_working_time", "usual_deadline");
 
     private static final String DISTRICT = "'" + Fixture.HERE.id() + "'::uuid";
 

@@ -376,6 +376,24 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void oneWhoseClientIsWithdrawnIsToldNothingMore() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        writes.sql("update webhook set client = 'withdrawn' where district_id = :district");
+        node();
+        day(0);
+        paused(id, "RIGHT_LOST");
+        assertThat(receiver.seen).isEmpty();
+        writes.sql("insert into client_grant (azp, district_id) values ('withdrawn', :district)");
+        writes.sql(
+                "update webhook set client = 'withdrawn', status = 'ACTIVE', pause_reason = null where district_id = :district and id = '%s'"
+                        .formatted(id.substring("webhook_".length())));
+        writes.sql(
+                "update webhook_due set active = true, due_at = '-infinity' where district_id = :district and webhook_id = '%s'"
+                        .formatted(id.substring("webhook_".length())));
+        soon(() -> receiver.taken.size() == 1);
+    }
+
+    @Test
     void aSuspendedDistrictSendsNothingUntilItIsBack() throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         day(0);

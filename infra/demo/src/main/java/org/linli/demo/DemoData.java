@@ -80,9 +80,15 @@ public final class DemoData {
         analyse();
     }
 
-    /** The registry of districts is the migrating role's; no district may add another. */
+    /** The registry of districts is the migrating role's; no district may add another. The integrators are those of the demo's realm. */
     private void register() throws SQLException {
         try (Connection migrator = database.connectAsMigrator();
+                var grant = migrator.prepareStatement("""
+                        insert into client_grant (azp, district_id)
+                        select 'integrator-' || d.code || n.name, d.id from district d, unnest(array['-demo', '-brief']) n (name)
+                         where d.id = ?
+                        on conflict do nothing
+                        """);
                 var insert = migrator.prepareStatement("""
                         insert into district (id, code, name, kc_org_id, sample) values (?, ?, ?, ?, ?)
                         on conflict (id) do nothing
@@ -94,6 +100,8 @@ public final class DemoData {
                 insert.setObject(4, place.organization());
                 insert.setBoolean(5, place.sample());
                 insert.executeUpdate();
+                grant.setObject(1, place.id());
+                grant.executeUpdate();
             }
         }
     }

@@ -18,7 +18,9 @@ final class DemoRealm {
             "LINLI_WEB_ORIGIN", "*",
             "LINLI_CONSOLE_REDIRECT", "http://localhost/*",
             "LINLI_PROVISIONER_ENABLED", "true",
-            "LINLI_PROVISIONER_SECRET", "linli-provisioner-dev-secret");
+            "LINLI_PROVISIONER_SECRET", "linli-provisioner-dev-secret",
+            "LINLI_REGISTRAR_ENABLED", "true",
+            "LINLI_REGISTRAR_SECRET", "linli-registrar-dev-secret");
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

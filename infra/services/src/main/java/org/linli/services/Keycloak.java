@@ -94,6 +94,17 @@ public final class Keycloak extends Service {
                 () -> accessToken(SignIn.person(issuer(), "platform-console", "operator", PASSWORD, "openid")));
     }
 
+    /** The same through another frontend than the server's pages, which the login leads back to {@code redirect}. */
+    public String newToken(String clientId, String redirect, String username, String scope) {
+        return accessToken(
+                SignIn.person(issuer(), clientId, redirect, username, PASSWORD, ("openid " + scope).strip()));
+    }
+
+    /** An access token of a client's service account, for what it asks. */
+    public String newClientToken(String clientId, String secret, String scope) {
+        return accessToken(SignIn.program(issuer(), clientId, secret, scope));
+    }
+
     /** An access token of a client's service account ({@code integrator-140213-demo}, for one). Kept for a while. */
     public String clientToken(String clientId, String secret) {
         return kept(clientId, () -> accessToken(SignIn.program(issuer(), clientId, secret, "")));

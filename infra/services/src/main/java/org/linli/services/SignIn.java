@@ -50,7 +50,12 @@ public final class SignIn {
 
     /** The same through another public client. */
     public static String person(URI issuer, String client, String username, String password, String scope) {
-        return new SignIn(issuer).tokens(client, username, password, scope);
+        return person(issuer, client, REDIRECT, username, password, scope);
+    }
+
+    /** The same, led back elsewhere. */
+    static String person(URI issuer, String client, String redirect, String username, String password, String scope) {
+        return new SignIn(issuer).tokens(client, redirect, username, password, scope);
     }
 
     /** The same for a client's service account; without a scope, what the client gets by default. */
@@ -97,7 +102,7 @@ public final class SignIn {
         return page;
     }
 
-    private String tokens(String client, String username, String password, String scope) {
+    private String tokens(String client, String redirect, String username, String password, String scope) {
         var verifier = UUID.randomUUID().toString() + UUID.randomUUID();
         var question = form(Map.of(
                 "response_type",
@@ -105,7 +110,7 @@ public final class SignIn {
                 "client_id",
                 client,
                 "redirect_uri",
-                REDIRECT,
+                redirect,
                 "scope",
                 scope,
                 "code_challenge_method",
@@ -121,7 +126,7 @@ public final class SignIn {
         return tokens(Map.of(
                 "grant_type", "authorization_code",
                 "client_id", client,
-                "redirect_uri", REDIRECT,
+                "redirect_uri", redirect,
                 "code", code,
                 "code_verifier", verifier));
     }

@@ -19,7 +19,7 @@ class RealmTest {
     @Test
     void nobodyCanSignIn() {
         assertThat(realm.path("users").findValuesAsString("username"))
-                .containsExactly("service-account-linli-provisioner");
+                .containsExactly("service-account-linli-provisioner", "service-account-linli-registrar");
         assertThat(realm.findValues("credentials")).isEmpty();
         assertThat(realm.has("organizations")).isFalse();
     }

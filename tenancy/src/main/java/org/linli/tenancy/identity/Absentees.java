@@ -40,7 +40,8 @@ public final class Absentees {
      *
      * @param roles that were granted
      * @param since when that was
-     * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#RIGHT_LOST}
+     * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#RIGHT_LOST} where it was
+     *     revoked, or the district no longer grants the client
      */
     public Mono<Caller> of(
             UUID district, UUID subject, @Nullable String client, Set<Role> roles, OffsetDateTime since) {
@@ -50,7 +51,8 @@ public final class Absentees {
                     Found found = Json.read(json, FOUND);
                     Districts.Registered place = Districts.usable(
                             found.district().code(), found.district().registered());
-                    if (found.revoked()) throw ClientFault.of(ErrorCode.RIGHT_LOST);
+                    if (found.revoked() || client == null || !place.clients().containsKey(client))
+                        throw ClientFault.of(ErrorCode.RIGHT_LOST);
                     return granted(subject, place.district(), client, roles);
                 });
     }

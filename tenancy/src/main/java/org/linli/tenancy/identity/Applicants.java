@@ -26,11 +26,12 @@ public final class Applicants {
     /**
      * The account as what it is in the district by rows, as of now: whoever has just joined may ask again before the token tells.
      *
-     * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_UNKNOWN}, {@link ErrorCode#DISTRICT_SUSPENDED}
+     * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_UNKNOWN}, {@link ErrorCode#DISTRICT_SUSPENDED},
+     *     {@link ErrorCode#CLIENT_NOT_GRANTED}
      */
     public Mono<Caller> in(String code, Caller applicant) {
         return districts
-                .active(code)
+                .active(code, applicant.client())
                 .flatMap(district -> standings
                         .now(district.id(), Objects.requireNonNull(applicant.subject()))
                         .map(standing -> standing.caller(

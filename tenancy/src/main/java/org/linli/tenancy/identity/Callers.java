@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * Keycloak nor PostgreSQL nor each of the memories below; what the clock decides is judged at each use.
  */
 public final class Callers {
-    /** Adds to the ages of what it is found from: in all 2 s for districts and revocations, 5 s for standings. */
+    /** Adds to the ages of what it is found from: in all 2 s for districts, the clients that they grant, and revocations, 5 s for standings. */
     private static final Duration AGE = Duration.ofSeconds(1);
 
     /** @param token the bearer token's digest, null without one */
@@ -56,7 +56,8 @@ public final class Callers {
      * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_REQUIRED} with neither, {@link ErrorCode#TOKEN_EXPIRED},
      *     {@link ErrorCode#TOKEN_INVALID} (also when revoked), {@link ErrorCode#SEVERAL_DISTRICTS} in the token,
      *     {@link ErrorCode#DISTRICT_UNKNOWN} (also when the two name different ones),
-     *     {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#UNAVAILABLE}
+     *     {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#CLIENT_NOT_GRANTED} in the token's district,
+     *     {@link ErrorCode#UNAVAILABLE}
      */
     public Mono<Caller> of(@Nullable String token, @Nullable String code) {
         ByteBuffer digest = token == null ? null : Tokens.digest(token);
@@ -126,6 +127,7 @@ public final class Callers {
         // A code can be given to a new organization; members of the old one are not its members.
         if (!Objects.equals(registered.organization(), membership.organization()))
             throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, membership.code());
+        registered.admit(token);
         tokens.unexpired(token);
         LocalDate today = LocalDate.ofInstant(clock.instant(), district.zone());
         return token.caller(district, membership.roles(), standing, today);

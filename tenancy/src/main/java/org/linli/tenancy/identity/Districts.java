@@ -1,8 +1,10 @@
 package org.linli.tenancy.identity;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,7 +23,9 @@ public final class Districts {
     /** A row {@code d} of the registry. */
     static final String ROW = """
             json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
-                                     'organization', d.kc_org_id, 'state', d.state)""";
+                                     'organization', d.kc_org_id, 'state', d.state,
+                                     'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
+                                                  where g.district_id = d.id or g.district_id is null))""";
 
     private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
 
@@ -31,16 +35,38 @@ public final class Districts {
             String name,
             ZoneId zone,
             @Nullable UUID organization,
-            DistrictState state) {
+            DistrictState state,
+            Map<String, OffsetDateTime> clients) {
         Registered registered() {
-            return new Registered(new District(id, code, name, zone), organization, state);
+            return new Registered(new District(id, code, name, zone), organization, state, clients);
         }
     }
 
     private static final TypeReference<Row> TYPE = new TypeReference<>() {};
 
-    /** @param organization null of the platform, and of a district that has none yet */
-    record Registered(District district, @Nullable UUID organization, DistrictState state) {}
+    /**
+     * @param organization null of the platform, and of a district that has none yet
+     * @param clients by {@code azp}, those that the district has granted and those that are granted everywhere: until when a token says nothing
+     */
+    record Registered(
+            District district, @Nullable UUID organization, DistrictState state, Map<String, OffsetDateTime> clients) {
+        Registered {
+            clients = Map.copyOf(clients);
+        }
+
+        /** @throws ClientFault {@link ErrorCode#CLIENT_NOT_GRANTED}, {@link ErrorCode#TOKEN_INVALID} where the client's secret was another one */
+        void admit(Token token) {
+            if (!token.issuedAt.isAfter(granted(token.client).toInstant()))
+                throw ClientFault.of(ErrorCode.TOKEN_INVALID);
+        }
+
+        /** @throws ClientFault {@link ErrorCode#CLIENT_NOT_GRANTED}, also where no client is named */
+        private OffsetDateTime granted(@Nullable String client) {
+            OffsetDateTime after = client == null ? null : clients.get(client);
+            if (after == null) throw ClientFault.of(ErrorCode.CLIENT_NOT_GRANTED, district.code());
+            return after;
+        }
+    }
 
     private final Statements statements;
     private final Fresh<String, Optional<Registered>> districts = new Fresh<>(Duration.ofSeconds(1), 10_000);
@@ -56,6 +82,11 @@ public final class Districts {
      */
     public Mono<District> active(String code) {
         return registered(code).map(Registered::district);
+    }
+
+    /** The same for a request that this client carries; or {@link ErrorCode#CLIENT_NOT_GRANTED}. */
+    Mono<District> active(String code, @Nullable String client) {
+        return registered(code).doOnNext(found -> found.granted(client)).map(Registered::district);
     }
 
     Mono<Registered> registered(String code) {

@@ -173,6 +173,16 @@ public final class Provisioner implements AutoCloseable {
         });
     }
 
+    /** The account as which a client acts. */
+    public Mono<UUID> serviceAccount(String client) {
+        return find("service-account-" + client, null).map(Account::id);
+    }
+
+    /** Ends the membership of an account, with the roles that it gave. */
+    public Mono<Void> dismiss(UUID organization, UUID account) {
+        return run(() -> expel(organization, account));
+    }
+
     /** The groups of the organization in which the account is; none where it is no member. */
     public Mono<Set<String>> groups(UUID organization, UUID account) {
         return call(() -> {

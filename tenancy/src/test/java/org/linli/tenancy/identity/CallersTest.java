@@ -3,6 +3,7 @@ package org.linli.tenancy.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.tenancy.TwoDistricts.PINGCHENG;
 import static org.linli.tenancy.TwoDistricts.PINGCHENG_ORGANIZATION;
+import static org.linli.tenancy.TwoDistricts.SAMPLE;
 import static org.linli.tenancy.TwoDistricts.SAMPLE_ORGANIZATION;
 import static org.linli.tenancy.TwoDistricts.execute;
 import static org.linli.tenancy.identity.Realm.claims;
@@ -246,6 +247,35 @@ class CallersTest {
         execute(place, "update district set state = 'SUSPENDED' where code = '990103'");
         Thread.sleep(2_500);
         assertRefused(() -> caller(token, null), ErrorCode.DISTRICT_SUSPENDED);
+    }
+
+    @Test
+    void aClientCarriesRequestsWhereItIsGrantedAndNowhereElse() throws InterruptedException {
+        execute(place, """
+                insert into client_grant (azp, district_id) values ('vendor', '%s'), ('vendor', '%s'), ('local', '%s')
+                """.formatted(PINGCHENG, SAMPLE, PINGCHENG));
+        var here = by("vendor", "140213", PINGCHENG_ORGANIZATION);
+        var there = by("vendor", "990101", SAMPLE_ORGANIZATION);
+        var local = by("local", "140213", PINGCHENG_ORGANIZATION);
+        for (String token : List.of(here, there, local))
+            assertThat(caller(token, null).subject()).isEqualTo(subject);
+        for (String token : List.of(
+                by("local", "990101", SAMPLE_ORGANIZATION),
+                by("platform-console", "140213", PINGCHENG_ORGANIZATION),
+                by(null, "140213", PINGCHENG_ORGANIZATION)))
+            assertRefused(() -> caller(token, null), ErrorCode.CLIENT_NOT_GRANTED);
+        execute(place, "update client_grant set tokens_after = now() where azp = 'local'");
+        execute(place, "delete from client_grant where azp = 'vendor' and district_id = '%s'".formatted(PINGCHENG));
+        Thread.sleep(2_500);
+        assertRefused(() -> caller(local, null), ErrorCode.TOKEN_INVALID);
+        assertRefused(() -> caller(here, null), ErrorCode.CLIENT_NOT_GRANTED);
+        assertThat(caller(there, null).subject()).isEqualTo(subject);
+    }
+
+    private String by(@Nullable String client, String code, UUID organization) {
+        Map<String, @Nullable Object> claims = claims(subject, Instant.now(), Map.of(code, organization(organization)));
+        claims.put("azp", client);
+        return REALM.signed(claims);
     }
 
     private void hold(

@@ -1,0 +1,6 @@
+package org.linli.clients;
+
+enum ClientKind {
+    FRONTEND,
+    INTEGRATION
+}

@@ -1,0 +1,6 @@
+package org.linli.clients;
+
+enum ClientProblem {
+    UNREACHABLE,
+    REFUSED
+}

@@ -1,0 +1,147 @@
+package org.linli.clients;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.tenancy.database.Transaction;
+import reactor.core.publisher.Mono;
+
+/** What is read and written of a client while Keycloak follows. Locks are taken in the order of {@link ClientStore}. */
+final class FollowedStore {
+    /** A client as a district has it. */
+    record Seen(
+            UUID district,
+            String code,
+            UUID organization,
+            UUID id,
+            ClientStatus status,
+            int version,
+            UUID registration,
+            UUID home,
+            String azp,
+            ClientKind kind,
+            String name,
+            List<String> redirectAddresses,
+            List<String> origins,
+            boolean vendor,
+            @Nullable UUID account,
+            boolean closed) {
+        boolean atHome() {
+            return district.equals(home);
+        }
+
+        UUID itsAccount() {
+            return Objects.requireNonNull(account, "an integration without an account");
+        }
+    }
+
+    /** What is kept of it, sealed, where it is at home. */
+    record Keys(
+            UUID id,
+            @Nullable String registrationToken,
+            @Nullable String secret) {}
+
+    private record Locked(UUID id) {}
+
+    Mono<Seen> seen(Transaction transaction, UUID client) {
+        return transaction.row(Seen.class, """
+                select d.id as district, d.code, d.kc_org_id as organization, c.id, c.status, c.version, r.id as registration,
+                       r.home_id as home, r.azp, r.kind, r.name, r.redirect_addresses, r.origins, r.vendor, r.account,
+                       r.closed_at is not null as closed
+                  from client c
+                  join client_registration r on r.id = c.registration_id
+                  join district d on d.id = $1
+                 where c.district_id = $1 and c.id = $2::uuid
+                """, client);
+    }
+
+    /** In the district where it is at home. */
+    Mono<Keys> keys(Transaction home, UUID registration) {
+        return home.row(Keys.class, """
+                select c.id, c.registration_token, c.secret from client c where c.district_id = $1 and c.registration_id = $2::uuid
+                """, registration);
+    }
+
+    /** In a statement of its own, so that what follows sees what others did before. */
+    Mono<Void> lock(Transaction transaction, Seen seen) {
+        return transaction
+                .rows(Locked.class, """
+                        select r.id from client_registration r where r.id = $2::uuid and $1::uuid is not null for update
+                        """, seen.registration())
+                .thenMany(transaction.rows(
+                        Locked.class,
+                        "select c.id from client c where c.district_id = $1 and c.id = $2::uuid for update",
+                        seen.id()))
+                .then();
+    }
+
+    /** Keeps the first token with which it is changed; gives whether there was none, and it is still wanted under this id. */
+    Mono<Boolean> first(Transaction home, Seen seen, String sealed) {
+        return home.change("""
+                        update client c set registration_token = $3::text
+                         where c.district_id = $1 and c.id = $2::uuid and c.registration_token is null
+                           and exists (select from client_registration r where r.id = c.registration_id and r.azp = $4::text and r.closed_at is null)
+                        """, seen.id(), sealed, seen.azp()).map(rows -> rows == 1);
+    }
+
+    /** Gives it another id, unless somebody else has registered or renamed it. */
+    Mono<Long> rename(Transaction home, Seen seen, String azp) {
+        return home.change("""
+                update client_registration r set azp = $5::text
+                 where r.home_id = $1 and r.id = $2::uuid and r.azp = $4::text
+                   and exists (select from client c where c.district_id = $1 and c.id = $3::uuid and c.registration_token is null)
+                """, seen.registration(), seen.id(), seen.azp(), azp);
+    }
+
+    Mono<Void> keep(Transaction home, Seen seen, String sealed) {
+        return home.put(
+                "update client set registration_token = $3::text where district_id = $1 and id = $2::uuid",
+                seen.id(),
+                sealed);
+    }
+
+    Mono<Void> account(Transaction home, Seen seen, UUID account) {
+        return home.put(
+                "update client_registration set account = $3::uuid where home_id = $1 and id = $2::uuid",
+                seen.registration(),
+                account);
+    }
+
+    /** The tokens that it got say nothing any more, in no district; gives in how many it is granted. */
+    Mono<Long> endTokens(Transaction home, Seen seen) {
+        return home.change("""
+                update client_grant g set tokens_after = now() where $1::uuid is not null and g.azp = $2::text
+                """, seen.azp());
+    }
+
+    Mono<Void> ready(Transaction transaction, Seen seen) {
+        return transaction
+                .put("""
+                        update client set status = 'READY', problem = null, secret = null where district_id = $1 and id = $2::uuid
+                        """, seen.id())
+                .then(transaction.put("""
+                        update client_registration set registered_at = coalesce(registered_at, $3::timestamptz)
+                         where id = $2::uuid and $1::uuid is not null
+                        """, seen.registration(), transaction.now()))
+                .then(transaction.put("""
+                        insert into client_grant (azp, district_id, requests_per_minute)
+                        select $2::text, $1, c.requests_per_minute from client c where c.district_id = $1 and c.id = $3::uuid
+                        on conflict (district_id, azp) do nothing
+                        """, seen.azp(), seen.id()));
+    }
+
+    Mono<Void> removed(Transaction home, Keys keys) {
+        return home.put("""
+                update client set registration_token = null, secret = null, problem = null where district_id = $1 and id = $2::uuid
+                """, keys.id());
+    }
+
+    /** Gives whether that is news. */
+    Mono<Boolean> hindered(Transaction transaction, Seen seen, ClientProblem problem) {
+        return transaction.change("""
+                        update client set problem = $3::client_problem
+                         where district_id = $1 and id = $2::uuid and problem is distinct from $3::client_problem
+                        """, seen.id(), problem.name()).map(rows -> rows == 1);
+    }
+}
