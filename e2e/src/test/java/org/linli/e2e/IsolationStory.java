@@ -45,6 +45,8 @@ class IsolationStory {
     /** The same for everybody, so without a policy. */
     private static final List<String> REFERENCE = List.of(
             "district",
+            "district_settings",
+            "district_quota",
             "revocation",
             "job",
             "membership",
