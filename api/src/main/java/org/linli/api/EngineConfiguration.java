@@ -1,11 +1,13 @@
 package org.linli.api;
 
+import graphql.ExecutionResult;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.function.BiFunction;
 import org.flywaydb.core.api.FlywayException;
 import org.linli.files.SignedAddresses;
 import org.linli.live.UseCaseRunner;
@@ -16,7 +18,6 @@ import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Documents;
 import org.linli.schema.engine.Engine;
 import org.linli.schema.engine.Limits;
-import org.linli.schema.engine.StoredSubscriptions;
 import org.linli.schema.read.Blinding;
 import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
@@ -86,12 +87,28 @@ class EngineConfiguration {
                 contract.declarations(),
                 blinding,
                 numbers.sealer(),
-                FrontClasses.all(numbers, addresses, webhooks));
+                FrontClasses.all(numbers, addresses, webhooks, contract.packages()));
     }
 
     @Bean
-    GraphQLSchema schema(Contract contract, Engine engine, ObjectProvider<RuntimeWiringConfigurer> controllers) {
-        return schemaOf(contract, engine, controllers);
+    GraphQLSchema schema(Contract contract) {
+        return contract.schema();
+    }
+
+    @Bean
+    PackageSchemas schemas(
+            Contract contract,
+            Engine engine,
+            UseCases useCases,
+            Answers answers,
+            ObjectProvider<RuntimeWiringConfigurer> controllers) {
+        return new PackageSchemas(contract.packages().keySet(), packages -> {
+            Contract left = contract.of(packages);
+            Engine over = engine.over(left);
+            GraphQLSchema schema = schemaOf(left, over, controllers);
+            return new PackageSchemas.Visible(
+                    sourceOf(schema, over, useCases, answers).graphQl(), over.stored(schema, written(answers)));
+        });
     }
 
     static GraphQLSchema schemaOf(
@@ -101,25 +118,18 @@ class EngineConfiguration {
         return new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
     }
 
-    @Bean
-    StoredSubscriptions storedSubscriptions(GraphQLSchema schema, Engine engine, Answers answers) {
-        return engine.stored(schema, (result, language) -> answers.json(result, Language.of(language)));
-    }
-
-    @Bean
-    GraphQlSource source(GraphQLSchema schema, Engine engine, UseCases useCases, Answers answers) {
-        return sourceOf(schema, engine, useCases, answers);
-    }
-
     static GraphQlSource sourceOf(GraphQLSchema schema, Engine engine, UseCases useCases, Answers answers) {
         FetcherFaults faults = new FetcherFaults();
         return GraphQlSource.builder(schema)
                 .configureGraphQl(graphQl -> graphQl.defaultDataFetcherExceptionHandler(faults)
                         .queryExecutionStrategy(engine.queries(schema, faults))
                         .mutationExecutionStrategy(engine.mutations(schema, useCases, Faults::fault))
-                        .subscriptionExecutionStrategy(engine.subscriptions(
-                                schema, (result, language) -> answers.json(result, Language.of(language))))
+                        .subscriptionExecutionStrategy(engine.subscriptions(schema, written(answers)))
                         .preparsedDocumentProvider(new Documents(Limits.USUAL)))
                 .build();
+    }
+
+    private static BiFunction<ExecutionResult, String, byte[]> written(Answers answers) {
+        return (result, language) -> answers.json(result, Language.of(language));
     }
 }

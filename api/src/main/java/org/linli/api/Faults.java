@@ -91,9 +91,17 @@ final class Faults {
         if (!path.isEmpty()) error.put("path", path);
         error.put(
                 "extensions",
-                code == ErrorCode.INTERNAL
-                        ? Map.of("code", code.name(), "id", fault.arguments().getFirst())
-                        : Map.of("code", code.name()));
+                switch (code) {
+                    case INTERNAL ->
+                        Map.of("code", code.name(), "id", fault.arguments().getFirst());
+                    case THROTTLED ->
+                        Map.of(
+                                "code",
+                                code.name(),
+                                "retryAfter",
+                                fault.arguments().getFirst());
+                    default -> Map.of("code", code.name());
+                });
         return new Said(code, error);
     }
 

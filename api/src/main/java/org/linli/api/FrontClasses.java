@@ -1,6 +1,8 @@
 package org.linli.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
 import org.linli.clients.Clients;
@@ -11,6 +13,7 @@ import org.linli.files.SignedAddresses;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.live.feed.Streams;
 import org.linli.live.imports.Imports;
+import org.linli.live.settings.DistrictSettings;
 import org.linli.live.webhooks.Webhooks;
 import org.linli.merchants.MerchantImports;
 import org.linli.merchants.MerchantOccupants;
@@ -54,12 +57,15 @@ public final class FrontClasses {
      * @param numbers seals and opens identity numbers
      * @param addresses signs where files are sent and fetched
      * @param webhooks what integrators do with webhooks
+     * @param packages of the contract, and what each of them needs
      */
-    public static List<?> all(IdentityNumbers numbers, SignedAddresses addresses, Webhooks webhooks) {
+    public static List<?> all(
+            IdentityNumbers numbers, SignedAddresses addresses, Webhooks webhooks, Map<String, Set<String>> packages) {
         // The first locks all points that come into play, the leaver's among them; so the next lock none out of order.
         List<Ties> ties = List.of(new EnrolmentTies(), new MerchantTies(), new EvaluationTies(), new VolunteerTies());
         return List.of(
                 new CalendarSettings(),
+                new DistrictSettings(packages),
                 new Streams(),
                 new Clients(numbers.sealer()),
                 webhooks,

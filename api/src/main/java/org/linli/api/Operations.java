@@ -3,13 +3,15 @@ package org.linli.api;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
-import graphql.GraphQL;
 import graphql.execution.ExecutionId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.feed.Feed;
 import org.linli.live.feed.Outlet;
+import org.linli.schema.Budget;
 import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.engine.FaultError;
 import org.linli.schema.engine.Subscribed;
@@ -18,14 +20,16 @@ import reactor.core.publisher.Mono;
 
 /** Runs operations, whatever carried them here. */
 final class Operations {
-    private final GraphQL graphQl;
+    private final Schemas schemas;
     private final Asker asker;
     private final Feed feed;
+    private final Budgets budgets;
 
-    Operations(GraphQL graphQl, Asker asker, Feed feed) {
-        this.graphQl = graphQl;
+    Operations(Schemas schemas, Asker asker, Feed feed, Budgets budgets) {
+        this.schemas = schemas;
         this.asker = asker;
         this.feed = feed;
+        this.budgets = budgets;
     }
 
     /**
@@ -60,24 +64,36 @@ final class Operations {
             Language language,
             String id) {
         IdempotencyKey once = key(question, key);
-        ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
-                .operationName(question.operationName())
-                .variables(question.variables())
-                .extensions(question.extensions())
-                .locale(language.locale())
-                .executionId(ExecutionId.from(id))
-                .graphQLContext(context -> {
-                    context.put(Caller.class, caller);
-                    if (once != null) context.put(IdempotencyKey.class, once);
-                })
-                .build();
-        return Mono.fromFuture(() -> graphQl.executeAsync(input))
-                .onErrorResume(failure -> Mono.just(ExecutionResultImpl.newExecutionResult()
-                        .addError(new FaultError(Faults.fault(failure)))
-                        .build()))
-                .flatMap(result -> result.getData() instanceof Subscribed
-                        ? asker.stays(credentials).map(presence -> new Answered(result, presence))
-                        : Mono.just(new Answered(result, null)));
+        return budgets.within(caller, budget -> {
+            ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(question.query()))
+                    .operationName(question.operationName())
+                    .variables(question.variables())
+                    .extensions(question.extensions())
+                    .locale(language.locale())
+                    .executionId(ExecutionId.from(id))
+                    .graphQLContext(context -> {
+                        context.put(Caller.class, caller);
+                        context.put(Budget.class, budget);
+                        if (once != null) context.put(IdempotencyKey.class, once);
+                    })
+                    .build();
+            return schemas.of(caller)
+                    .flatMap(schema -> Mono.fromFuture(() -> schema.executeAsync(input)))
+                    .onErrorResume(Operations::told)
+                    .flatMap(result -> result.getData() instanceof Subscribed
+                            ? asker.stays(credentials).map(presence -> new Answered(result, presence))
+                            : Mono.just(new Answered(result, null)));
+        });
+    }
+
+    /** Of a request that is to come back nothing is answered but that. */
+    private static Mono<ExecutionResult> told(Throwable failure) {
+        ClientFault fault = Faults.fault(failure);
+        return fault.code() == ErrorCode.THROTTLED
+                ? Mono.error(fault)
+                : Mono.just(ExecutionResultImpl.newExecutionResult()
+                        .addError(new FaultError(fault))
+                        .build());
     }
 
     /** Has the feed write to the outlet what was subscribed to. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.schema.Quota;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.sealing.SealingKeys;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param files where pictures and documents lie, either in a folder or in a bucket
  * @param corsOrigins origins whose pages may call the API, as patterns: {@code https://*.example.gov.cn}
  * @param bodyLimit the largest request body that is read: a thousand rows of an import with the longest texts they usually have
+ * @param quota what a district may take to which operators have granted nothing else
  * @param streams connections that stay open
  * @param webhooks where webhooks may send
  * @param deletion of districts that leave
@@ -34,6 +36,7 @@ record Settings(
         @DefaultValue List<String> corsOrigins,
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue Guests guests,
+        @DefaultValue DistrictQuota quota,
         @DefaultValue Streams streams,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Deletion deletion,
@@ -168,6 +171,24 @@ record Settings(
             @DefaultValue("100") int burst,
             @DefaultValue("64KB") DataSize bodyLimit,
             @DefaultValue List<String> trustedProxies) {}
+
+    /**
+     * Of this server, whatever others do, but for the storage.
+     *
+     * @param requestsPerSecond on average
+     * @param requestsAtOnce that are being answered
+     * @param costPerSecond units of {@code extensions.cost}, on average
+     * @param storage that its files may have together
+     */
+    record DistrictQuota(
+            @DefaultValue("5000") int requestsPerSecond,
+            @DefaultValue("1000") int requestsAtOnce,
+            @DefaultValue("5000000") long costPerSecond,
+            @DefaultValue("50GB") DataSize storage) {
+        Quota usual() {
+            return new Quota(requestsPerSecond, requestsAtOnce, costPerSecond, storage.toBytes());
+        }
+    }
 
     /**
      * @param greeting how long a new socket may wait before it says who it is

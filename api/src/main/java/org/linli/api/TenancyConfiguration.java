@@ -69,8 +69,8 @@ class TenancyConfiguration {
     }
 
     @Bean
-    Districts districts(DistrictDatabase database) {
-        return new Districts(database);
+    Districts districts(DistrictDatabase database, Settings settings) {
+        return new Districts(database, settings.quota().usual());
     }
 
     @Bean

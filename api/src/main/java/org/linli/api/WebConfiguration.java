@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCusto
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -25,6 +25,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 
 /** The edge: the endpoint, the pages, and errors in the caller's language. */
 @Configuration(proxyBeanMethods = false)
@@ -57,7 +58,7 @@ class WebConfiguration {
      */
     @Bean
     WebHttpHandlerBuilderCustomizer graphQl(
-            GraphQlSource source,
+            Schemas schemas,
             Asker asker,
             Operators operators,
             Feed feed,
@@ -66,6 +67,7 @@ class WebConfiguration {
             Settings settings,
             Origins origins,
             MeterRegistry meters) {
+        Budgets budgets = new Budgets(meters);
         Questions questions = new Questions(
                 Math.toIntExact(settings.bodyLimit().toBytes()),
                 Math.toIntExact(settings.guests().bodyLimit().toBytes()));
@@ -74,11 +76,11 @@ class WebConfiguration {
                 new Sockets(operations, questions, answers, connections, admitted),
                 admitted);
         HttpHandler ofDistricts =
-                serving.at(GraphQlEndpoint.PATH, new Operations(source.graphQl(), asker, feed), origins);
+                serving.at(GraphQlEndpoint.PATH, new Operations(schemas, asker, feed, budgets), origins);
         // No page of a district's has to do with the platform.
         HttpHandler ofPlatform = serving.at(
                 PlatformConfiguration.PATH,
-                new Operations(operators.source().graphQl(), operators.asker(), feed),
+                new Operations(caller -> Mono.just(operators.source().graphQl()), operators.asker(), feed, budgets),
                 Origins.of(settings.corsOrigins()));
         return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
             String path = request.getPath().value();
@@ -113,9 +115,9 @@ class WebConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> pages(
-            GraphQlSource source, Operators operators, Settings settings, Messages messages) {
+            GraphQLSchema schema, Operators operators, Settings settings, Messages messages) {
         Map<String, String> contracts = Map.of(
-                "/schema.graphqls", Contract.print(source.schema()),
+                "/schema.graphqls", Contract.print(schema),
                 "/platform/schema.graphqls", Contract.print(operators.source().schema()));
         return new Pages(contracts, settings, new ErrorCatalogue(messages)).routes();
     }

@@ -7,11 +7,11 @@ import org.linli.live.webhooks.Receiver;
 import org.linli.live.webhooks.ReceiverAddresses;
 import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.Webhooks;
-import org.linli.schema.engine.StoredSubscriptions;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Absentees;
 import org.linli.tenancy.sealing.IdentityNumbers;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +28,8 @@ class WebhooksConfiguration {
     }
 
     @Bean
-    Webhooks webhooks(StoredSubscriptions subscriptions, ReceiverAddresses addresses, IdentityNumbers numbers) {
-        return new Webhooks(subscriptions, addresses, numbers.sealer());
+    Webhooks webhooks(ObjectProvider<PackageSchemas> schemas, ReceiverAddresses addresses, IdentityNumbers numbers) {
+        return new Webhooks(caller -> schemas.getObject().ready(caller), addresses, numbers.sealer());
     }
 
     @Bean
@@ -41,11 +41,7 @@ class WebhooksConfiguration {
     @Bean(initMethod = "start")
     @ConditionalOnProperty(name = "linli.jobs", matchIfMissing = true)
     Deliverer deliverer(
-            DistrictDatabase database,
-            StoredSubscriptions subscriptions,
-            Sender sender,
-            Notices notices,
-            MeterRegistry meters) {
-        return new Deliverer(database, subscriptions, new Absentees(database), sender, notices, meters);
+            DistrictDatabase database, PackageSchemas schemas, Sender sender, Notices notices, MeterRegistry meters) {
+        return new Deliverer(database, schemas::subscriptions, new Absentees(database), sender, notices, meters);
     }
 }

@@ -38,7 +38,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.Role;
-import org.linli.schema.engine.StoredSubscriptions;
+import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Subscribed;
 import org.linli.schema.read.Place;
 import org.linli.services.Database;
@@ -73,7 +73,8 @@ class CrowdedFeedTest {
                 UUID.fromString(Sql.row(place, "select id from district where code = '140213'")),
                 "140213",
                 "平城区",
-                ZoneId.of("Asia/Shanghai"));
+                ZoneId.of("Asia/Shanghai"),
+                Contract.load().packages().keySet());
     }
 
     @AfterAll
@@ -314,7 +315,7 @@ class CrowdedFeedTest {
     }
 
     private static Told follow(Served server, Caller caller, String document, @Nullable Long after, Executor loop) {
-        Subscribed what = server.part(StoredSubscriptions.class).prepare(document, Map.of(), caller);
+        Subscribed what = server.part(PackageSchemas.class).ready(caller).prepare(document, Map.of(), caller);
         Told told = new Told(loop);
         told.following = server.part(LiveFeed.class)
                 .follow(new Feed.Subscription(new Behind(what, after), () -> caller, "WEBSOCKET"), told);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class EdgeTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebConfiguration.class, FixedOrigins.class})
+    @Import({WebConfiguration.class, FixedOrigins.class, OneSchema.class})
     static class ThreeFields {
         @Bean
         GraphQlSource source() {
@@ -100,7 +101,8 @@ class EdgeTest {
 
         @Bean
         Asker asker() {
-            Caller guest = Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai")));
+            Caller guest =
+                    Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai"), Set.of()));
             return credentials -> switch (String.join(",", credentials.districts())) {
                 case "990101" -> Mono.just(guest);
                 case "applicant" -> Mono.just(Caller.applicant(new UUID(0, 2), null));

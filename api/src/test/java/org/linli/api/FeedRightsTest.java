@@ -234,6 +234,41 @@ class FeedRightsTest {
         }
     }
 
+    /** What a document asked for then may be gone; whoever comes back is told by what is there now, on every node. */
+    @Test
+    void aDistrictThatSwitchesPackagesEndsItsStreamsAndHasLessWithinSeconds() throws Exception {
+        List<Recorder> all = new ArrayList<>(follow("140213-officer"));
+        all.addAll(guests());
+        losing(
+                all,
+                "PACKAGES_CHANGED",
+                () -> assertThat(asked("140213-admin", SWITCH, Map.of("packages", List.of("POINTS", "ACTIVITIES")))
+                                .at("/data/setPackages/__typename")
+                                .asString())
+                        .isEqualTo("PackagesSet"));
+        try {
+            for (Served node : List.of(one, other)) {
+                Recorder.waitFor(() -> merchants(node, "140213").contains("INVALID_DOCUMENT"));
+                assertThat(merchants(node, "990101")).contains("totalCount");
+                List<Recorder> back =
+                        List.of(Recorder.events(node.at("/"), Map.of("X-District", "140213"), FOLLOW, null));
+                happens(back, 1);
+            }
+        } finally {
+            Sql.run(place, "delete from district_settings");
+        }
+        Recorder.waitFor(() -> merchants(one, "140213").contains("totalCount"));
+    }
+
+    private static final String SWITCH =
+            "mutation($packages: [Package!]!) { setPackages(packages: $packages) { __typename } }";
+
+    private static String merchants(Served node, String district) {
+        return node.ask("{ merchants { totalCount } }", Map.of(), "X-District", district)
+                .body()
+                .toString();
+    }
+
     /** Whichever node has it, and whichever is asked. */
     @Test
     void aStreamThatTheDistrictEndsIsToldSo() throws Exception {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ class LeavingClientTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebConfiguration.class, FixedOrigins.class})
+    @Import({WebConfiguration.class, FixedOrigins.class, OneSchema.class})
     static class ThreeFields {
         @Bean
         GraphQlSource source() {
@@ -103,7 +104,8 @@ class LeavingClientTest {
 
         @Bean
         Asker asker() {
-            Caller guest = Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai")));
+            Caller guest =
+                    Caller.guest(new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai"), Set.of()));
             return credentials -> Mono.just(guest);
         }
     }

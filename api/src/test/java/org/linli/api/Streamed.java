@@ -42,10 +42,11 @@ import reactor.core.publisher.Mono;
 
 /** The edge with a schema of a few fields, callers by name, and a feed that writes what a test tells it to. */
 @EnableAutoConfiguration
-@Import({WebConfiguration.class, FixedOrigins.class})
+@Import({WebConfiguration.class, FixedOrigins.class, OneSchema.class})
 class Streamed {
     private static final int MORE_THAN_SOCKETS_HOLD = 3000;
-    private static final District DISTRICT = new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai"));
+    private static final District DISTRICT =
+            new District(new UUID(0, 1), "990101", "示例区", ZoneId.of("Asia/Shanghai"), Set.of());
     private static final Caller GUEST = Caller.guest(DISTRICT);
     private static final Caller ACCOUNT = Caller.applicant(new UUID(0, 2), null);
 

@@ -1,6 +1,7 @@
 package org.linli.schema;
 
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -8,5 +9,18 @@ import java.util.UUID;
  *
  * @param code the six-digit administrative code, also the alias of its Keycloak organization
  * @param zone the time zone in which its days, weeks and duties are counted
+ * @param packages what it has switched on of the contract's packages, by name
+ * @param quota what it may take of a server and of the storage
  */
-public record District(UUID id, String code, String name, ZoneId zone) {}
+public record District(UUID id, String code, String name, ZoneId zone, Set<String> packages, Quota quota) {
+    @SuppressWarnings("NullAway") // what a row leaves out, Jackson gives as null
+    public District {
+        packages = Set.copyOf(packages);
+        if (quota == null) quota = Quota.USUAL;
+    }
+
+    /** One with the usual quota. */
+    public District(UUID id, String code, String name, ZoneId zone, Set<String> packages) {
+        this(id, code, name, zone, packages, Quota.USUAL);
+    }
+}

@@ -38,6 +38,7 @@ public enum ErrorCode {
     GAP(200),
     RIGHT_LOST(200),
     STREAM_ENDED(200),
+    PACKAGES_CHANGED(200),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),

@@ -183,7 +183,8 @@ class ErasureTest {
                         .getFirst()),
                 HERE.code(),
                 HERE.name(),
-                HERE.zone());
+                HERE.zone(),
+                HERE.packages());
         Caller officer = new Caller(
                 leaver,
                 anew,

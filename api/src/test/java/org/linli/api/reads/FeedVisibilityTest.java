@@ -474,7 +474,7 @@ class FeedVisibilityTest {
     }
 
     private static List<JsonNode> stream(Caller caller) {
-        return Objects.requireNonNull(served.subscriptions()
+        return Objects.requireNonNull(served.subscriptions(caller)
                         .prepare("subscription { updates { " + UPDATE + " } }", Map.of(), caller)
                         .of(caller)
                         .read(served.database(), 0, log(caller).size())

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What operators ask for; nobody works it off here. */
 class OnboardingTest {
-    private static final District PLATFORM = new District(Platform.ID, Platform.CODE, "平台", ZoneId.of("Asia/Shanghai"));
+    private static final District PLATFORM =
+            new District(Platform.ID, Platform.CODE, "平台", ZoneId.of("Asia/Shanghai"), Set.of());
     private static final Caller OPERATOR =
             new Caller(new UUID(1, 1), PLATFORM, Platform.CLIENT, EnumSet.of(Role.PLATFORM_ADMIN), Map.of(), Map.of());
     private static final Caller GUEST = Caller.guest(PLATFORM);

@@ -51,7 +51,9 @@ import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.schema.Caller;
+import org.linli.schema.District;
 import org.linli.schema.IdempotencyKey;
+import org.linli.schema.Quota;
 import org.linli.schema.Role;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -436,6 +438,31 @@ class UploadsTest {
         writes.refused(OFFICER, "TOO_MANY_FILES", upload(ACTIVITY, "a", "PNG", 1));
         writes.sql("update file set expires_at = now() where district_id = :district");
         writes.done(OFFICER, upload(ACTIVITY, "a", "PNG", 1), RIGHT);
+    }
+
+    @Test
+    void filesOfADistrictTakeNoMoreThanItMayKeep() {
+        Caller officer = writes.caller(OFFICER);
+        District here = Objects.requireNonNull(officer.district());
+        Quota little = new Quota(1, 1, 1, 3 << 20);
+        Caller poor = new Caller(
+                officer.subject(),
+                new District(here.id(), here.code(), here.name(), here.zone(), here.packages(), little),
+                officer.client(),
+                officer.roles(),
+                officer.grids(),
+                officer.own());
+        writes.sql(
+                "update file set size = 1, status = 'WITHDRAWN', digest = coalesce(digest, '') where district_id = :district");
+        writes.done(poor, upload(ACTIVITY, "a", "PNG", 2 << 20), RIGHT, null);
+        assertThat(writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "b", "PNG", (1 << 20) + 1))
+                        .path("message")
+                        .asString())
+                .contains("3 MB");
+        writes.done(poor, upload(ACTIVITY, "b", "PNG", 1 << 20), RIGHT, null);
+        writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "c", "PNG", 1));
+        writes.sql("update file set expires_at = now() where district_id = :district");
+        writes.done(poor, upload(ACTIVITY, "c", "PNG", 1), RIGHT, null);
     }
 
     @Test

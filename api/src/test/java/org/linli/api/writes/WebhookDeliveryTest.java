@@ -47,6 +47,7 @@ import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Absentees;
 import org.linli.tenancy.jobs.Job;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -395,19 +396,46 @@ class WebhookDeliveryTest {
 
     @Test
     void aSuspendedDistrictSendsNothingUntilItIsBack() throws Exception {
+        nothingIsSentUntil(
+                "update district set state = 'SUSPENDED' where id = :district",
+                "update district set state = 'ACTIVE' where id = :district");
+    }
+
+    @Test
+    void aDistrictWithoutThePackageSendsNothingUntilItHasIt() throws Exception {
+        nothingIsSentUntil(
+                "insert into district_settings (district_id, packages) values (:district, '{FILES}')",
+                "delete from district_settings");
+    }
+
+    private void nothingIsSentUntil(String off, String on) throws Exception {
         String id = registered(receiver.address()).at("/webhook/id").stringValue();
         day(0);
-        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        writes.sql(off);
         node();
         String claimed = "select lease from webhook_due where district_id = :district and lease > 1";
         soon(() -> !writes.rows(claimed).isEmpty());
         Thread.sleep(1000);
         assertThat(writes.rows(claimed)).containsExactly("2");
         assertThat(receiver.seen).isEmpty();
-        writes.sql("update district set state = 'ACTIVE' where id = :district");
+        writes.sql(on);
         assertThat(asked(id).path("status").stringValue()).isEqualTo("ACTIVE");
         clock.move(Duration.ofMinutes(2));
         soon(() -> receiver.taken.size() == 1);
+    }
+
+    @Test
+    void oneThatSelectsWhatTheDistrictHasNotGotAnyMoreIsPaused() throws Exception {
+        String id = registered(receiver.address()).at("/webhook/id").stringValue();
+        writes.sql("""
+                update webhook set payload = 'subscription { updates { id ... on MerchantMoved { version } } }'
+                 where district_id = :district;
+                insert into district_settings (district_id, packages) values (:district, '{WEBHOOKS}')
+                """);
+        node();
+        day(0);
+        paused(id, "PAYLOAD_REFUSED");
+        assertThat(receiver.seen).isEmpty();
     }
 
     @Test
@@ -692,7 +720,7 @@ class WebhookDeliveryTest {
         Notices notices = new Notices(settings);
         Deliverer deliverer = new Deliverer(
                 writes.served().database(),
-                writes.served().subscriptions(),
+                caller -> Mono.just(writes.served().subscriptions(caller)),
                 new Absentees(writes.served().database()),
                 sender(addresses, client),
                 notices,

@@ -10,9 +10,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.linli.schema.District;
+import org.linli.schema.contract.Contract;
 import org.linli.services.Database;
 import org.linli.tenancy.sealing.IdentityNumbers;
 
@@ -31,6 +33,7 @@ public final class DemoData {
             List.of("volunteers", "properties"),
             List.of("projects", "courses", "evaluations", "calendar", "files", "staff"));
 
+    private static final Set<String> PACKAGES = Contract.load().packages().keySet();
     /** Both districts lie in it. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -56,7 +59,7 @@ public final class DemoData {
         }
 
         private District district() {
-            return new District(id(), code, name, ZONE);
+            return new District(id(), code, name, ZONE, PACKAGES);
         }
     }
 

@@ -21,6 +21,7 @@ import org.linli.live.webhooks.Webhooks;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Engine;
 import org.linli.schema.engine.Limits;
+import org.linli.schema.engine.StoredSubscriptions;
 import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
 import org.linli.services.Database;
@@ -58,7 +59,11 @@ final class Player implements AutoCloseable {
                 Contract.load().declarations(),
                 numbers::index,
                 numbers.sealer(),
-                FrontClasses.all(numbers, new SignedAddresses(Demo.FILES_KEY), webhooks(place, numbers)));
+                FrontClasses.all(
+                        numbers,
+                        new SignedAddresses(Demo.FILES_KEY),
+                        webhooks(place, numbers),
+                        Contract.load().packages()));
     }
 
     /** Whose receivers are in a network that stands for none, and is allowed nowhere else. */
@@ -70,10 +75,9 @@ final class Player implements AutoCloseable {
                     contract, new Compiler(contract.declarations(), catalogue, numbers::index), database, Limits.USUAL);
             RuntimeWiring.Builder wiring = engine.wire(contract.wire(RuntimeWiring.newRuntimeWiring()));
             GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(contract.served(), wiring.build());
+            StoredSubscriptions subscriptions = engine.stored(schema, (result, language) -> new byte[0]);
             return new Webhooks(
-                    engine.stored(schema, (result, language) -> new byte[0]),
-                    new ReceiverAddresses(false, List.of("192.0.2.0/24")),
-                    numbers.sealer());
+                    caller -> subscriptions, new ReceiverAddresses(false, List.of("192.0.2.0/24")), numbers.sealer());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -24,13 +24,19 @@ final class FileStore {
     /** Selects of {@link Attached} by the record's type, from the module that has its table. */
     private static final Map<String, String> ATTACHED = new ConcurrentHashMap<>();
 
+    /** Whether the district {@code d} has the packages of files and of what the file {@code f} is attached to. */
+    private static final String THERE = """
+            array['FILES', case when f.activity_id is not null then 'ACTIVITIES'
+                                when f.shift_outcome_id is not null then 'UNITS'
+                                else 'MERCHANTS' end]::package[] <@ packages_of(d.id)""";
+
     private static final String LASTING =
             """
             select f.id, f.name, f.media_type, f.size, f.digest
               from file f
               join district d on d.id = f.district_id
              where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE' and (
-            """ + text("/rule/file_for_everybody.sql").replace(":district", "$1") + ")";
+            """ + THERE + ") and (" + text("/rule/file_for_everybody.sql").replace(":district", "$1") + ")";
 
     /** Locked, so that nobody else attaches to the record while its files are counted. */
     Mono<Attached> lock(Work work, Reference record) {
@@ -65,6 +71,17 @@ final class FileStore {
                    and $2::uuid in (f.activity_id, f.merchant_id, f.merchant_visit_id, f.shift_outcome_id)
                    and (f.status = 'STORED' or f.status = 'REQUESTED' and f.expires_at > now())
                 """, record.id()).map(Count::files);
+    }
+
+    private record Kept(long bytes) {}
+
+    /** What the district's files take that came, or still may. */
+    Mono<Long> kept(Work work) {
+        return work.row(Kept.class, """
+                select coalesce(sum(f.size), 0) as bytes
+                  from file f
+                 where f.district_id = $1 and (f.status = 'STORED' or f.status = 'REQUESTED' and f.expires_at > now())
+                """).map(Kept::bytes);
     }
 
     Mono<Long> add(
@@ -123,8 +140,8 @@ final class FileStore {
                 select f.id, f.media_type, f.size, f.status
                   from file f
                   join district d on d.id = f.district_id
-                 where f.district_id = $1 and f.id = $2::uuid and d.state = 'ACTIVE'
-                """, file);
+                 where f.district_id = $1 and f.id = $2::uuid and d.state = 'ACTIVE' and
+                """ + THERE, file);
     }
 
     /** How far a file is when its bytes have come, and who asked for it, as the log has it. */
@@ -160,8 +177,8 @@ final class FileStore {
                 select f.id, f.name, f.media_type, f.size, f.digest
                   from file f
                   join district d on d.id = f.district_id
-                 where f.district_id = $1 and f.id = $2::uuid and f.status = 'STORED' and d.state = 'ACTIVE'
-                """, file);
+                 where f.district_id = $1 and f.id = $2::uuid and f.status = 'STORED' and d.state = 'ACTIVE' and
+                """ + THERE, file);
     }
 
     /** While everybody may look at it. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.linli.files.RequestUploadResult.FileTooLarge;
+import org.linli.files.RequestUploadResult.StorageFull;
 import org.linli.files.RequestUploadResult.TooManyFiles;
 import org.linli.files.RequestUploadResult.UploadRequested;
 import org.linli.files.SignedAddresses.Purpose;
@@ -41,14 +43,28 @@ public final class Files {
                 .flatMap(files -> {
                     if (files >= MOST) return Mono.just(new TooManyFiles(MOST));
                     if (size > mediaType.most()) return Mono.just(new FileTooLarge(mediaType.most()));
-                    UUID id = work.newId();
-                    OffsetDateTime until = until(work, UPLOAD);
-                    String address = "/uploads/"
-                            + addresses.sign(Purpose.UPLOAD, work.district().id(), id, until);
-                    return store.add(work, id, record, name, mediaType, size, until)
-                            .then(work.append(new FileMoved(id, null, FileStatus.REQUESTED, null)))
-                            .thenReturn(new UploadRequested(id, address, "PUT", until));
+                    return within(work, size, () -> requested(work, record, name, mediaType, size));
                 });
+    }
+
+    /** Those who ask at the same moment may together go beyond what the district has. */
+    private Mono<RequestUploadResult> within(Work work, int size, Supplier<Mono<RequestUploadResult>> request) {
+        long most = work.district().quota().storageBytes();
+        return store.kept(work)
+                .flatMap(kept -> kept + size > most
+                        ? Mono.just(new StorageFull((int) Math.min(most >> 20, Integer.MAX_VALUE)))
+                        : request.get());
+    }
+
+    private Mono<RequestUploadResult> requested(
+            Work work, Reference record, String name, MediaType mediaType, int size) {
+        UUID id = work.newId();
+        OffsetDateTime until = until(work, UPLOAD);
+        String address =
+                "/uploads/" + addresses.sign(Purpose.UPLOAD, work.district().id(), id, until);
+        return store.add(work, id, record, name, mediaType, size, until)
+                .then(work.append(new FileMoved(id, null, FileStatus.REQUESTED, null)))
+                .thenReturn(new UploadRequested(id, address, "PUT", until));
     }
 
     @UseCase

@@ -12,4 +12,7 @@ public sealed interface RequestUploadResult {
     record FileTooLarge(int most) implements RequestUploadResult, Refusal {}
 
     record TooManyFiles(int most) implements RequestUploadResult, Refusal {}
+
+    /** In megabytes. */
+    record StorageFull(int most) implements RequestUploadResult, Refusal {}
 }

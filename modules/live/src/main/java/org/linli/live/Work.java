@@ -66,7 +66,9 @@ public final class Work {
     /** What the platform does by itself in the district of a transaction: the log names nobody, and it has no rights. */
     public static Mono<Work> ofPlatform(Transaction transaction) {
         return transaction
-                .row(District.class, "select d.id, d.code, d.name, d.time_zone as zone from district d where d.id = $1")
+                .row(
+                        District.class,
+                        "select d.id, d.code, d.name, d.time_zone as zone, packages_of(d.id) as packages, null::json as quota from district d where d.id = $1")
                 .map(district -> new Work(new Caller(null, district, null, Set.of(), Map.of(), Map.of()), transaction));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -336,7 +337,7 @@ class UseCaseRunnerTest {
     }
 
     private static District district() {
-        return new District(TwoDistricts.PINGCHENG, "140213", "平城区", ZoneId.of("Asia/Shanghai"));
+        return new District(TwoDistricts.PINGCHENG, "140213", "平城区", ZoneId.of("Asia/Shanghai"), Set.of());
     }
 
     private static List<String> rows(String sql) throws SQLException {

@@ -25,8 +25,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,8 +41,24 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** The contract: what the SDL files say, what follows from them, and the schema that is served, without our own directives. */
 public final class Contract {
     private static final Set<String> INTERNAL = Set.of(
-            "rows", "one", "many", "list", "get", "node", "filter", "order", "group", "measure", "masked", "auth", "id",
-            "text", "event", "head");
+            "rows",
+            "one",
+            "many",
+            "list",
+            "get",
+            "node",
+            "filter",
+            "order",
+            "group",
+            "measure",
+            "masked",
+            "auth",
+            "id",
+            "text",
+            "event",
+            "head",
+            "needs",
+            "happening");
     /** A text that only the server reads. */
     private static final GraphQLScalarType CURSOR = Scalars.GraphQLString.transform(scalar -> scalar.name("Cursor"));
 
@@ -55,14 +73,18 @@ public final class Contract {
             ExtendedScalars.GraphQLBigDecimal,
             CURSOR);
 
+    private final Packages packages;
     private final Declarations declarations;
     private final DerivedTypes derived;
     private final TypeDefinitionRegistry written;
     private final TypeDefinitionRegistry served;
 
-    private Contract(TypeDefinitionRegistry written) {
-        nameEvents(written);
-        declarations = new Declarations(written);
+    private Contract(Packages packages, Collection<String> present) {
+        this.packages = packages;
+        TypeDefinitionRegistry whole = packages.of(packages.needs().keySet());
+        Pruning pruning = new Pruning(whole, packages.of(present));
+        TypeDefinitionRegistry written = pruning.left();
+        declarations = new Declarations(nameEvents(written), pruning);
         derived = new DerivedTypes(declarations);
         this.written = written;
         served = serve(written);
@@ -88,9 +110,18 @@ public final class Contract {
 
     /** The contract that these texts of SDL make together. */
     public static Contract of(String... sdl) {
-        TypeDefinitionRegistry written = new TypeDefinitionRegistry();
-        for (String text : sdl) written.merge(new SchemaParser().parse(text));
-        return new Contract(written);
+        Packages packages = new Packages(sdl);
+        return new Contract(packages, packages.needs().keySet());
+    }
+
+    /** What is left of it for a district with these packages: as if the others did not exist. */
+    public Contract of(Set<String> present) {
+        return present.containsAll(packages.needs().keySet()) ? this : new Contract(packages, present);
+    }
+
+    /** All packages, and what each of them needs. */
+    public Map<String, Set<String>> packages() {
+        return packages.needs();
     }
 
     public Declarations declarations() {
@@ -136,12 +167,12 @@ public final class Contract {
     }
 
     /** The names of all events as an enum, by which they can be filtered and grouped. */
-    private static void nameEvents(TypeDefinitionRegistry written) {
+    private static TypeDefinitionRegistry nameEvents(TypeDefinitionRegistry written) {
         List<ObjectTypeDefinition> events = written.getTypes(ObjectTypeDefinition.class).stream()
                 .filter(type -> type.hasDirective("event"))
                 .sorted(Comparator.comparing(ObjectTypeDefinition::getName))
                 .toList();
-        if (events.isEmpty()) return;
+        if (events.isEmpty()) return written;
         EnumTypeDefinition.Builder names = EnumTypeDefinition.newEnumTypeDefinition()
                 .name("UpdateType")
                 .description(said("What can have happened: each value is the type of the same name (动态类型)."));
@@ -151,6 +182,7 @@ public final class Contract {
                     .description(event.getDescription())
                     .build());
         written.add(names.build());
+        return written;
     }
 
     private static Description said(String text) {

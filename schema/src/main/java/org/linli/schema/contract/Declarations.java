@@ -50,9 +50,12 @@ public final class Declarations {
     private final Map<String, Set<Role>> subscriptions = new TreeMap<>();
     private final UseCaseFields useCases;
     private final TypeDefinitionRegistry sdl;
+    private final Pruning pruning;
 
-    Declarations(TypeDefinitionRegistry sdl) {
+    /** @param pruning by which this SDL is what is left of the whole */
+    Declarations(TypeDefinitionRegistry sdl, Pruning pruning) {
         this.sdl = sdl;
+        this.pruning = pruning;
         for (ObjectTypeDefinition type : sdl.getTypes(ObjectTypeDefinition.class)) rows(type, fieldsOf(type.getName()));
         for (InterfaceTypeDefinition type : sdl.getTypes(InterfaceTypeDefinition.class))
             rows(type, type.getFieldDefinitions());
@@ -155,6 +158,24 @@ public final class Declarations {
         return !types.containsKey(type);
     }
 
+    /** Whether rows may hold values of this enum, or members of this union, that belong to packages which are not there. */
+    public boolean isNarrowed(String type) {
+        return pruning.narrowed().contains(type);
+    }
+
+    /** What can have happened, by the names of the log, but belongs to packages that are not there. */
+    public Set<String> absentEvents() {
+        return pruning.events();
+    }
+
+    /** The columns in which rows of this type name events. */
+    public List<String> eventNames(RowType type) {
+        return fieldsOf(type.name()).stream()
+                .filter(field -> field.hasDirective("happening"))
+                .map(field -> Words.snake(field.getName()))
+                .toList();
+    }
+
     /** The values of an enum. */
     public Set<String> valuesOf(String type) {
         EnumTypeDefinition declared = sdl.getTypeOrNull(type, EnumTypeDefinition.class);
@@ -205,6 +226,7 @@ public final class Declarations {
                     nonNull,
                     text(one, "by"),
                     textOrNull(one, "type"),
+                    nonNull || flag(one, "part"),
                     filter,
                     group,
                     auth(field));

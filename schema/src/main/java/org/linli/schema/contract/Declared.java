@@ -40,13 +40,19 @@ public sealed interface Declared {
         }
     }
 
-    /** Another row: the one of {@code target} whose id stands in this row's column {@code by}; for an interface or union, column {@code type} names its type. */
+    /**
+     * Another row: the one of {@code target} whose id stands in this row's column {@code by}; for an interface or union, column
+     * {@code type} names its type.
+     *
+     * @param part whether this row is only there while rows of that type are
+     */
     record One(
             String name,
             String target,
             boolean nonNull,
             String by,
             @Nullable String type,
+            boolean part,
             boolean filter,
             boolean group,
             @Nullable Set<Role> auth)

@@ -54,6 +54,11 @@ public final class Engine {
         this.limits = limits;
     }
 
+    /** The same for a contract that has fewer packages. */
+    public Engine over(Contract fewer) {
+        return fewer == contract ? this : new Engine(fewer, compiler.over(fewer.declarations()), statements, limits);
+    }
+
     /** Adds the fetchers of declared fields; they are asked only where a document mixes them with others. */
     public RuntimeWiring.Builder wire(RuntimeWiring.Builder wiring) {
         contract.declarations()
@@ -152,7 +157,7 @@ public final class Engine {
                     context.getCoercedVariables().toMap(),
                     language(context.getExecutionInput().getLocale()));
             plan.judgePages(request);
-            long cost = limits.judge(plan.cost().of(request));
+            long cost = limits.charge(plan.cost().of(request), context.getGraphQLContext());
             Map<String, Object> told = limits.told(cost);
             Mono<ExecutionResult> result = prepared.asItComes()
                     ? read(plan, request, cost)

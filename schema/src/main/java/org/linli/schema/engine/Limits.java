@@ -1,6 +1,8 @@
 package org.linli.schema.engine;
 
+import graphql.GraphQLContext;
 import java.util.Map;
+import org.linli.schema.Budget;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 
@@ -20,6 +22,14 @@ public record Limits(int depth, int aliases, int rootFields, int fields, long co
     /** The cost, if it is allowed. */
     long judge(long cost) {
         if (cost > this.cost) throw ClientFault.of(ErrorCode.TOO_COSTLY, cost, this.cost);
+        return cost;
+    }
+
+    /** The cost, if it is allowed and whoever asks has it to spend. */
+    long charge(long cost, GraphQLContext context) {
+        judge(cost);
+        Budget budget = context.get(Budget.class);
+        if (budget != null) budget.spend(cost);
         return cost;
     }
 

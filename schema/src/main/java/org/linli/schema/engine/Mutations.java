@@ -87,6 +87,7 @@ final class Mutations extends ExecutionStrategy {
             outcome.plan().judgePages(request);
             cost = limits.judge(cost + outcome.plan().cost().of(request));
         }
+        limits.charge(cost, context.getGraphQLContext());
         Map<String, Object> told = limits.told(cost);
         List<Step> steps = outcomes.stream()
                 .map(outcome -> step(context, outcomes.indexOf(outcome), outcome.field(), request))

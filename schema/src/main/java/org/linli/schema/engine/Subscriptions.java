@@ -65,8 +65,8 @@ final class Subscriptions extends ExecutionStrategy {
             ExecutionContext context, ExecutionStrategyParameters parameters) {
         try {
             Caller caller = context.getGraphQLContext().get(Caller.class);
-            Asked asked = new Asked(context);
-            asked.of(caller);
+            Asked asked = new Asked(context, caller);
+            limits.charge(asked.of(caller).cost, context.getGraphQLContext());
             asked.after(caller);
             return CompletableFuture.completedFuture(
                     ExecutionResultImpl.newExecutionResult().data(asked).build());
@@ -79,15 +79,19 @@ final class Subscriptions extends ExecutionStrategy {
     private final class Asked implements Subscribed {
         private final ExecutionContext context;
         private final String language;
+        private final Set<String> packages;
 
-        Asked(ExecutionContext context) {
+        Asked(ExecutionContext context, Caller caller) {
             this.context = context;
+            this.packages = packages(caller);
             this.language = Engine.language(context.getExecutionInput().getLocale());
         }
 
         @Override
-        public Telling of(Caller caller) {
+        public Reading of(Caller caller) {
             if (caller.district() == null) throw ClientFault.of(ErrorCode.NO_DISTRICT);
+            // The document was validated against what the district had then.
+            if (!packages(caller).equals(packages)) throw ClientFault.of(ErrorCode.PACKAGES_CHANGED);
             Plans.Answered answered = plans.told(context, caller.roles());
             String name = answered.field().getFieldName();
             Set<Role> auth = contract.declarations().subscriptions().getOrDefault(name, Set.of());
@@ -95,8 +99,8 @@ final class Subscriptions extends ExecutionStrategy {
                 throw ClientFault.of(ErrorCode.FORBIDDEN, name, Role.names(auth));
             Request request = request(caller);
             answered.plan().judgePages(request);
-            limits.judge(answered.plan().cost().of(request));
-            return new Reading(answered, request);
+            return new Reading(
+                    answered, request, limits.judge(answered.plan().cost().of(request)));
         }
 
         @Override
@@ -122,6 +126,10 @@ final class Subscriptions extends ExecutionStrategy {
             return compiler.cursor(place, request(caller));
         }
 
+        private static Set<String> packages(Caller caller) {
+            return caller.district() == null ? Set.of() : caller.district().packages();
+        }
+
         private Request request(Caller caller) {
             return new Request(caller, context.getCoercedVariables().toMap(), language);
         }
@@ -131,11 +139,15 @@ final class Subscriptions extends ExecutionStrategy {
     private final class Reading implements Subscribed.Telling {
         private final Plans.Answered answered;
         private final Request request;
+        /** Of one update. */
+        private final long cost;
+
         private final Object[] key;
 
-        Reading(Plans.Answered answered, Request request) {
+        Reading(Plans.Answered answered, Request request, long cost) {
             this.answered = answered;
             this.request = request;
+            this.cost = cost;
             this.key = new Object[] {
                 Objects.requireNonNull(request.caller().district()).id(),
                 answered.plan().sql(),
@@ -147,7 +159,7 @@ final class Subscriptions extends ExecutionStrategy {
         /** What a selection costs is judged for one update. */
         @Override
         public int atOnce() {
-            return Math.clamp(limits.expensive() / answered.plan().cost().of(request), 1, Integer.MAX_VALUE);
+            return Math.clamp(limits.expensive() / cost, 1, Integer.MAX_VALUE);
         }
 
         @Override

@@ -33,6 +33,11 @@ public final class Compiler {
         this.blinding = blinding;
     }
 
+    /** The same for a contract that has fewer packages. */
+    public Compiler over(Declarations fewer) {
+        return new Compiler(fewer, models, catalogue, blinding);
+    }
+
     static Map<String, ReadModel> readModels(Declarations declarations) {
         Map<String, ReadModel> models = new TreeMap<>();
         for (RowType type : declarations.types().values()) models.computeIfAbsent(type.readModel(), ReadModel::named);

@@ -4,11 +4,14 @@ import graphql.normalized.ExecutableNormalizedField;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -95,16 +98,59 @@ final class Draft {
         return ROWS.matcher(named).replaceAll(rows -> {
             RowType type = declarations.type(rows.group(1));
             Set<String> columns = used.getOrDefault(rows.group(2), Set.of());
-            return Matcher.quoteReplacement("(" + rows(type, model(type), columns) + ") " + rows.group(2));
+            return Matcher.quoteReplacement("(" + rows(type, columns) + ") " + rows.group(2));
         });
     }
 
-    private String rows(RowType type, ReadModel model, Set<String> columns) {
-        if (declarations.variants(type).isEmpty()) return model.sql(columns, parameters);
+    private String rows(RowType type, Set<String> columns) {
+        boolean log = !declarations.variants(type).isEmpty();
+        Map<String, String> present = present(type);
+        if (!log && present.isEmpty()) return model(type).sql(columns, parameters);
         Set<String> judged = new TreeSet<>(columns);
-        judged.addAll(List.of("type", "subject_type", "subject_id"));
+        judged.addAll(present.keySet());
+        if (log) judged.addAll(List.of("type", "subject_type", "subject_id"));
+        List<String> conditions = new ArrayList<>(present.values());
+        if (log) conditions.add(visible(type));
         return "select %s from (%s) line where %s"
-                .formatted(String.join(", ", columns), model.sql(judged, parameters), visible(type));
+                .formatted(
+                        String.join(", ", columns),
+                        model(type).sql(judged, parameters),
+                        String.join(" and ", conditions));
+    }
+
+    /** By columns, the conditions that a row is not one of a package which the district has not got. */
+    private Map<String, String> present(RowType type) {
+        Map<String, String> conditions = new TreeMap<>();
+        type.fields(Declared.Scalar.class)
+                .filter(scalar -> scalar.isEnum() && scalar.nonNull() && declarations.isNarrowed(scalar.type()))
+                .forEach(scalar -> conditions.put(
+                        scalar.column(),
+                        "line.%s = any(%s::%s[])"
+                                .formatted(
+                                        scalar.column(),
+                                        array(declarations.valuesOf(scalar.type())),
+                                        SqlType.of(scalar.type(), true).name())));
+        type.fields(Declared.One.class)
+                .filter(one -> one.part() && declarations.isNarrowed(one.target()))
+                .forEach(one -> conditions.put(
+                        Objects.requireNonNull(one.type()),
+                        "(line.%1$s is null or line.%1$s = any(%2$s::text[]))"
+                                .formatted(
+                                        one.type(),
+                                        array(declarations.possible(one.target()).stream()
+                                                .map(RowType::name)
+                                                .toList()))));
+        if (!declarations.absentEvents().isEmpty())
+            declarations
+                    .eventNames(type)
+                    .forEach(column -> conditions.put(
+                            column,
+                            "line.%s <> all(%s::text[])".formatted(column, array(declarations.absentEvents()))));
+        return conditions;
+    }
+
+    private static String array(Collection<String> names) {
+        return "'{" + String.join(",", names) + "}'";
     }
 
     /** Nobody learns of what happened to a record that he cannot see, nor more of it than its type is for. */
@@ -117,7 +163,7 @@ final class Draft {
                 .sorted()
                 .map(declarations::type)
                 .map(type -> "when '%s' then exists (select from (%s) seen where seen.id = line.subject_id)"
-                        .formatted(type.name(), model(type).sql(Set.of(RowType.ID), parameters)))
+                        .formatted(type.name(), rows(type, Set.of(RowType.ID))))
                 .collect(Collectors.joining(" ", "case line.subject_type ", " else false end"));
         String subject = told.stream().allMatch(EventType::gone) ? "false" : seen;
         return "(line.type = any(%s) or line.type = any(%s) and %s)"
@@ -133,7 +179,7 @@ final class Draft {
     }
 
     private static String constants(Stream<EventType> events) {
-        return events.map(EventType::constant).collect(Collectors.joining(",", "'{", "}'::text[]"));
+        return array(events.map(EventType::constant).toList()) + "::text[]";
     }
 
     private ReadModel model(RowType type) {

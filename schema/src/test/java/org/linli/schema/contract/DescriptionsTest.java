@@ -7,6 +7,7 @@ import graphql.language.Definition;
 import graphql.language.DescribedNode;
 import graphql.language.Description;
 import graphql.language.DirectiveDefinition;
+import graphql.language.EnumTypeExtensionDefinition;
 import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ObjectTypeExtensionDefinition;
@@ -104,7 +105,7 @@ class DescriptionsTest {
         for (Definition<?> type : new Parser().parseDocument(file).getDefinitions())
             if (type instanceof TypeDefinition<?> named
                     && !(type instanceof ScalarTypeDefinition)
-                    && !(type instanceof ObjectTypeExtensionDefinition)
+                    && !extension(type)
                     && !CHINESE.matcher(said((DescribedNode<?>) type)).find()) without.add(named.getName());
         return without;
     }
@@ -119,9 +120,13 @@ class DescriptionsTest {
         String at = above;
         if (node instanceof DescribedNode<?> described && node instanceof NamedNode<?> named) {
             at = above.isEmpty() ? named.getName() : above + "." + named.getName();
-            if (!(node instanceof ObjectTypeExtensionDefinition)) look.accept(at, said(described));
+            if (!extension(node)) look.accept(at, said(described));
         }
         if (!directive) for (Node<?> child : node.getChildren()) described(child, at, look);
+    }
+
+    private static boolean extension(Node<?> node) {
+        return node instanceof ObjectTypeExtensionDefinition || node instanceof EnumTypeExtensionDefinition;
     }
 
     private static String said(DescribedNode<?> node) {

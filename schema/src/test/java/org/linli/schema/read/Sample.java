@@ -58,7 +58,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Sample implements AutoCloseable {
     private static final UUID HERE = new UUID(0, 0);
-    static final District DISTRICT = new District(HERE, "990101", "示例区", ZoneId.of("Asia/Shanghai"));
+    static final District DISTRICT = new District(HERE, "990101", "示例区", ZoneId.of("Asia/Shanghai"), Set.of());
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
             .build();

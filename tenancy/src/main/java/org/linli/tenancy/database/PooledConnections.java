@@ -30,6 +30,7 @@ final class PooledConnections {
     private static final Duration BACK_OFF = Duration.ofMillis(20);
 
     private final ConnectionPool pool;
+    private final DistrictTurns turns;
     private final Signals signals;
     private volatile long unreachableSince = System.nanoTime() - PAUSE.toNanos();
 
@@ -45,6 +46,8 @@ final class PooledConnections {
                 .acquireRetry(size)
                 .customizer(queue -> queue.maxPendingAcquire(size * QUEUE))
                 .build());
+        // Half of them, so that the slow reports of one district leave as many to the others.
+        turns = new DistrictTurns((size + 1) / 2, size * QUEUE / 2, connectTimeout);
     }
 
     /**
@@ -53,16 +56,18 @@ final class PooledConnections {
      * @param patience how long to wait for an answer when even PostgreSQL's own timeout does not come
      */
     Mono<byte[]> read(GuardedRead read, Duration patience) {
-        return toTheEnd(with(read::on, patience));
+        return toTheEnd(with(read.district(), read::on, patience));
     }
 
-    private <T> Mono<T> with(Function<Connection, Mono<T>> work, Duration patience) {
-        return Mono.usingWhen(
-                Mono.defer(this::connection),
-                connection -> work.apply(connection)
-                        .timeout(patience)
-                        .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
-                Connection::close);
+    private <T> Mono<T> with(UUID district, Function<Connection, Mono<T>> work, Duration patience) {
+        return turns.take(
+                district,
+                Mono.usingWhen(
+                        Mono.defer(this::connection),
+                        connection -> work.apply(connection)
+                                .timeout(patience)
+                                .onErrorResume(PooledConnections::unusable, failure -> broken(connection, failure)),
+                        Connection::close));
     }
 
     /**
@@ -72,7 +77,7 @@ final class PooledConnections {
      * @param patience how long one try may last before its connection is given up, and with it what it has done
      */
     <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work, Duration patience) {
-        Mono<T> working = with(connection -> transaction(connection, district, work), patience);
+        Mono<T> working = with(district, connection -> transaction(connection, district, work), patience);
         return toTheEnd(working.retryWhen(Retry.backoff(TRIES - 1, BACK_OFF)
                 .jitter(1)
                 .filter(failure -> Failures.conflict(failure) || Failures.overtaken(failure))

@@ -11,6 +11,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
+import org.linli.schema.Quota;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
@@ -50,7 +51,7 @@ public final class Absentees {
                 .map(json -> {
                     Found found = Json.read(json, FOUND);
                     Districts.Registered place = Districts.usable(
-                            found.district().code(), found.district().registered());
+                            found.district().code(), found.district().registered(Quota.USUAL));
                     if (found.revoked() || client == null || !place.clients().containsKey(client))
                         throw ClientFault.of(ErrorCode.RIGHT_LOST);
                     return granted(subject, place.district(), client, roles);

@@ -90,8 +90,17 @@ public final class Callers {
     }
 
     private Supplier<Caller> guest(Registered registered) {
-        Caller guest = guests.computeIfAbsent(registered.district(), Caller::guest);
+        Caller guest = guest(registered.district());
         return () -> guest;
+    }
+
+    Registered registered(Districts.Row row) {
+        return districts.registered(row);
+    }
+
+    /** Whoever names the district, the same object as long as nothing about it changes. */
+    Caller guest(District district) {
+        return guests.computeIfAbsent(district, Caller::guest);
     }
 
     private Mono<Supplier<Caller>> operator(Token token) {

@@ -1,17 +1,21 @@
 package org.linli.tenancy.identity;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
+import org.linli.schema.Quota;
 import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
@@ -25,7 +29,12 @@ public final class Districts {
             json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
                                      'organization', d.kc_org_id, 'state', d.state,
                                      'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
-                                                  where g.district_id = d.id or g.district_id is null))""";
+                                                  where g.district_id = d.id or g.district_id is null),
+                                     'packages', packages_of(d.id),
+                                     'quota', (select row_to_json(q) from (
+                                         select requests_per_second as "requestsPerSecond", requests_at_once as "requestsAtOnce",
+                                                cost_per_second as "costPerSecond", storage_bytes as "storageBytes"
+                                           from district_quota where district_id = d.id) q))""";
 
     private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
 
@@ -36,9 +45,28 @@ public final class Districts {
             ZoneId zone,
             @Nullable UUID organization,
             DistrictState state,
-            Map<String, OffsetDateTime> clients) {
-        Registered registered() {
-            return new Registered(new District(id, code, name, zone), organization, state, clients);
+            Map<String, OffsetDateTime> clients,
+            Set<String> packages,
+            @Nullable Granted quota) {
+        /** @param usual what it may take where nobody has said otherwise */
+        Registered registered(Quota usual) {
+            Quota own = quota == null ? usual : quota.over(usual);
+            return new Registered(new District(id, code, name, zone, packages, own), organization, state, clients);
+        }
+    }
+
+    /** What was granted to one district; null where it is as usual. */
+    record Granted(
+            @Nullable Integer requestsPerSecond,
+            @Nullable Integer requestsAtOnce,
+            @Nullable Long costPerSecond,
+            @Nullable Long storageBytes) {
+        Quota over(Quota usual) {
+            return new Quota(
+                    requireNonNullElse(requestsPerSecond, usual.requestsPerSecond()),
+                    requireNonNullElse(requestsAtOnce, usual.requestsAtOnce()),
+                    requireNonNullElse(costPerSecond, usual.costPerSecond()),
+                    requireNonNullElse(storageBytes, usual.storageBytes()));
         }
     }
 
@@ -69,10 +97,21 @@ public final class Districts {
     }
 
     private final Statements statements;
+    private final Quota usual;
     private final Fresh<String, Optional<Registered>> districts = new Fresh<>(Duration.ofSeconds(1), 10_000);
 
     public Districts(Statements statements) {
+        this(statements, Quota.USUAL);
+    }
+
+    /** @param usual what districts may take to which nothing else was granted */
+    public Districts(Statements statements, Quota usual) {
         this.statements = statements;
+        this.usual = usual;
+    }
+
+    Registered registered(Row row) {
+        return row.registered(usual);
     }
 
     /**
@@ -107,7 +146,7 @@ public final class Districts {
     private Mono<Optional<Registered>> read(String code) {
         return statements
                 .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
-                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)).map(Row::registered));
+                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)).map(this::registered));
     }
 
     static Registered usable(String code, Optional<Registered> found) {

@@ -97,7 +97,7 @@ public final class Presences {
         District district = caller.district();
         if (district == null) return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
         Mono<Void> seen = look(List.of(district.code()));
-        if (token == null) return seen.thenReturn(new Guest(caller, district.code()));
+        if (token == null) return seen.thenReturn(new Guest(district.code()));
         return tokens.verify(token)
                 .map(verified -> new Member(verified, as.apply(verified), district.id()))
                 .delayUntil(member -> Mono.when(seen, look(district.id(), List.of(member.account.subject))))
@@ -127,7 +127,7 @@ public final class Presences {
         for (Districts.Row row : seen.districts())
             districts.merge(
                     row.code(),
-                    new InRegister(look, row.registered()),
+                    new InRegister(look, callers.registered(row)),
                     (before, after) -> after.look() > before.look() ? after : before);
     }
 
@@ -152,18 +152,15 @@ public final class Presences {
     }
 
     private final class Guest implements Presence {
-        private final Caller caller;
         private final String code;
 
-        Guest(Caller caller, String code) {
-            this.caller = caller;
+        Guest(String code) {
             this.code = code;
         }
 
         @Override
         public Caller now() {
-            registered(code);
-            return caller;
+            return callers.guest(registered(code).district());
         }
     }
 

@@ -104,6 +104,26 @@ class DistrictDatabaseTest {
         assertThat(wrong).isZero();
     }
 
+    /** The pool has four connections, of which one district has two at a time. */
+    @Test
+    void slowReportsOfOneDistrictLeaveConnectionsToTheOthers() {
+        String slow = "select to_json(count(*)) from pg_sleep(0.4)";
+        String running =
+                "select to_json(count(*)) from pg_stat_activity where state = 'active' and query like '%pg_sleep(0.4)%' and pid <> pg_backend_pid()";
+        var reports = Flux.range(0, 8)
+                .flatMap(i -> database.read(PINGCHENG, slow, List.of(), true), 8)
+                .count()
+                .toFuture();
+        int most = 0;
+        while (!reports.isDone()) {
+            long before = System.nanoTime();
+            most = Math.max(most, Integer.parseInt(onPool(SAMPLE, running)));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        }
+        assertThat(most).isBetween(1, 2);
+        assertThat(reports.join()).isEqualTo(8);
+    }
+
     @Test
     void everyTypeOfParameterArrives() {
         var at = OffsetDateTime.parse("2024-11-01T10:00:00Z");

@@ -89,10 +89,13 @@ public final class Deliverer implements AutoCloseable {
               from webhook_due d left join feed_head h on h.district_id = d.district_id
              where d.active""";
 
+    /** As the contract calls the package of webhooks. */
+    private static final String PACKAGE = "WEBHOOKS";
+
     private record Seen(Set<UUID> districts, long waiting, boolean due) {}
 
     private final DistrictDatabase database;
-    private final StoredSubscriptions subscriptions;
+    private final Function<Caller, Mono<StoredSubscriptions>> schemas;
     private final Absentees absentees;
     private final Sender sender;
     private final DeliveryStore store = new DeliveryStore();
@@ -109,13 +112,13 @@ public final class Deliverer implements AutoCloseable {
     /** @param notices not started yet */
     public Deliverer(
             DistrictDatabase database,
-            StoredSubscriptions subscriptions,
+            Function<Caller, Mono<StoredSubscriptions>> schemas,
             Absentees absentees,
             Sender sender,
             Notices notices,
             MeterRegistry meters) {
         this.database = database;
-        this.subscriptions = subscriptions;
+        this.schemas = schemas;
         this.absentees = absentees;
         this.sender = sender;
         deliveries = meters.counter("linli.webhooks.deliveries");
@@ -218,24 +221,36 @@ public final class Deliverer implements AutoCloseable {
                                 store.renew(transaction, leased, sender.now().plus(LEASE)))
                 .flatMap(hook -> turns.take(absentees.of(
                                 leased.districtId(), hook.subject(), hook.client(), GRANTED, hook.grantedAt()))
-                        .flatMap(caller -> round(leased, hook, telling(hook, caller)))
+                        .flatMap(caller -> has(caller) ? round(leased, hook, caller) : postpone(leased))
                         .onErrorResume(
                                 Lost.class, lost -> pause(leased, lost.reason).thenReturn(false))
                         .onErrorResume(ClientFault.class, fault -> lost(leased, fault)))
                 .defaultIfEmpty(false);
     }
 
+    /** Whether the district has webhooks at all. */
+    private static boolean has(Caller caller) {
+        return Objects.requireNonNull(caller.district()).packages().contains(PACKAGE);
+    }
+
+    private Mono<Boolean> round(Leased leased, Hook hook, Caller caller) {
+        return schemas.apply(caller).flatMap(schema -> round(leased, hook, telling(hook, schema, caller)));
+    }
+
     private Mono<Boolean> lost(Leased leased, ClientFault fault) {
         return switch (fault.code()) {
-            case DISTRICT_SUSPENDED ->
-                in(
-                                leased,
-                                transaction -> store.postpone(
-                                        transaction, leased, sender.now().plus(SUSPENDED)))
-                        .thenReturn(false);
+            case DISTRICT_SUSPENDED -> postpone(leased);
             case RIGHT_LOST -> pause(leased, WebhookPauseReason.RIGHT_LOST).thenReturn(false);
             default -> Mono.error(fault);
         };
+    }
+
+    private Mono<Boolean> postpone(Leased leased) {
+        return in(
+                        leased,
+                        transaction ->
+                                store.postpone(transaction, leased, sender.now().plus(SUSPENDED)))
+                .thenReturn(false);
     }
 
     /** Why it cannot go on. */
@@ -250,7 +265,7 @@ public final class Deliverer implements AutoCloseable {
         }
     }
 
-    private Telling telling(Hook hook, Caller caller) {
+    private static Telling telling(Hook hook, StoredSubscriptions subscriptions, Caller caller) {
         try {
             Subscribed asked = subscriptions.prepare(hook.payload(), Variables.of(hook.variables()), caller);
             if (!asked.tells(caller)) throw new Lost(WebhookPauseReason.PAYLOAD_REFUSED);

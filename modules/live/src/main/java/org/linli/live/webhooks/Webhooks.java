@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
 import org.linli.live.Refused;
@@ -52,12 +53,13 @@ public final class Webhooks {
     private static final Duration RESOLVED_WITHIN = Duration.ofSeconds(2);
 
     private final WebhookStore store = new WebhookStore();
-    private final StoredSubscriptions subscriptions;
+    private final Function<Caller, StoredSubscriptions> schemas;
     private final ReceiverAddresses addresses;
     private final Signatures signatures;
 
-    public Webhooks(StoredSubscriptions subscriptions, ReceiverAddresses addresses, Sealer sealer) {
-        this.subscriptions = subscriptions;
+    /** @param schemas how subscriptions are answered that somebody keeps who is seen to by the same schema */
+    public Webhooks(Function<Caller, StoredSubscriptions> schemas, ReceiverAddresses addresses, Sealer sealer) {
+        this.schemas = schemas;
         this.addresses = addresses;
         this.signatures = new Signatures(sealer);
     }
@@ -72,7 +74,7 @@ public final class Webhooks {
             @Nullable String after) {
         String given = requireNonNullElse(variables, "{}");
         judge(work, payload, given);
-        Place place = after == null ? null : subscriptions.place(after, work.caller());
+        Place place = after == null ? null : place(work, after);
         UUID id = work.newId();
         String secret = Signatures.fresh();
         return receiver(address)
@@ -165,8 +167,7 @@ public final class Webhooks {
     }
 
     private Mono<Void> moves(Work work, UUID webhook, String after) {
-        return begin(work, subscriptions.place(after, work.caller()))
-                .flatMap(place -> store.move(work, webhook, place));
+        return begin(work, place(work, after)).flatMap(place -> store.move(work, webhook, place));
     }
 
     @UseCase
@@ -190,8 +191,8 @@ public final class Webhooks {
     @UseCase
     public Mono<WebhookReplayBegun> replayWebhook(Work work, UUID webhook, String after, String upTo) {
         return own(work, webhook).flatMap(held -> {
-            long first = subscriptions.place(after, work.caller()).position();
-            long last = subscriptions.place(upTo, work.caller()).position();
+            long first = place(work, after).position();
+            long last = place(work, upTo).position();
             return kept(work, first)
                     .doOnNext(head -> {
                         if (last < first || last > head) throw ClientFault.of(ErrorCode.INVALID_CURSOR);
@@ -237,12 +238,17 @@ public final class Webhooks {
     private void judge(Work work, String payload, String variables) {
         Caller granted =
                 Absentees.granted(work.subject(), work.district(), work.caller().client(), Deliverer.GRANTED);
+        StoredSubscriptions subscriptions = schemas.apply(granted);
         try {
             if (!subscriptions.prepare(payload, variables(variables), granted).tells(granted))
                 throw new Refused(new WebhookTellsNothing(subscriptions.visible(granted)));
         } catch (StoredSubscriptions.Unfit unfit) {
             throw new Refused(new WebhookPayloadRefused(unfit.problems()));
         }
+    }
+
+    private Place place(Work work, String cursor) {
+        return schemas.apply(work.caller()).place(cursor, work.caller());
     }
 
     private static Map<String, Object> variables(String json) {
