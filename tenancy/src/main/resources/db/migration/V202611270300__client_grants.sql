@@ -17,4 +17,6 @@ grant select, insert, update, delete on client_grant to linli_app;
 -- The server's own pages, in every district.
 insert into client_grant (azp) values ('linli-web');
 -- The operators' console, at the platform alone.
-insert into client_grant (azp, district_id) select 'platform-console', d.id from district d where d.code = '000000';
+insert into client_grant (azp, district_id)
+select 'platform-console', d.id from district d where d.code = '000000'
+    on conflict do nothing;
