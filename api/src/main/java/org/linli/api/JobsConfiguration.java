@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
+import org.linli.files.ImportFiles;
+import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
+import org.linli.imports.Importing;
+import org.linli.imports.LeftImports;
 import org.linli.live.ForgottenKeys;
 import org.linli.live.Overdue;
 import org.linli.live.webhooks.ForgottenDeliveries;
@@ -23,6 +27,7 @@ import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -43,14 +48,19 @@ class JobsConfiguration {
     Jobs jobs(
             DistrictDatabase database,
             Storage storage,
+            SignedAddresses addresses,
+            IdentityNumbers numbers,
             Standings standings,
             Sender sender,
             Notices notices,
             ObjectProvider<Provisioner> provisioner) {
+        ImportFiles importFiles = new ImportFiles(addresses);
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
+                new Importing(database, storage, importFiles, numbers),
+                new LeftImports(database, importFiles),
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),
