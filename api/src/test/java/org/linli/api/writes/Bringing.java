@@ -149,7 +149,7 @@ final class Bringing implements AutoCloseable {
                 query($id: ID!) {
                   dataImport(id: $id) {
                     status rowCount doneCount addedCount knownCount faultCount kinds
-                    faults(orderBy: [KIND_ASC, ROW_NUMBER_ASC]) { nodes { kind rowNumber columnName rule message } }
+                    faults(first: 100, orderBy: [KIND_ASC, ROW_NUMBER_ASC]) { nodes { kind rowNumber columnName rule message } }
                   }
                 }
                 """, Map.of("id", id));

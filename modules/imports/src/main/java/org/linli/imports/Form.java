@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.linli.live.Refused;
+import org.linli.territory.TerritoryRefusal.CodeMalformed;
 
 /** What a column holds. */
 sealed interface Form {
@@ -49,11 +51,14 @@ sealed interface Form {
 
     /** The code of a record, of this file or already there. */
     record Code() implements Form {
-        static final int MOST = 24;
-
         @Override
         public Object read(String text) {
-            return new Text(MOST).read(text);
+            try {
+                CodeMalformed.check(text);
+                return text;
+            } catch (Refused malformed) {
+                throw new Broken(ImportRule.CODE_MALFORMED);
+            }
         }
 
         @Override
@@ -72,7 +77,7 @@ sealed interface Form {
         @Override
         public Object read(String text) {
             List<String> codes = List.of(SEPARATOR.split(text));
-            codes.forEach(code -> new Text(Code.MOST).read(code));
+            codes.forEach(new Code()::read);
             return codes;
         }
 

@@ -101,9 +101,12 @@ public final class Templates {
     /** With a mark of its encoding, by which spreadsheets know it. */
     private static byte[] csv(ImportKind kind) {
         StringWriter text = new StringWriter().append('\ufeff');
-        CsvWriter writer = CsvWriter.builder().build(text);
-        writer.writeRecord(kind.columns().stream().map(Column::header).toList());
-        writer.writeRecord(kind.columns().stream().map(Column::example).toList());
+        try (CsvWriter writer = CsvWriter.builder().build(text)) {
+            writer.writeRecord(kind.columns().stream().map(Column::header).toList());
+            writer.writeRecord(kind.columns().stream().map(Column::example).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -69,11 +71,11 @@ final class WorkbookSource implements Source {
 
     @Override
     public Sheet sheet(ImportKind kind) throws IOException {
-        Stream<org.dhatim.fastexcel.reader.Row> rows = workbook.getSheets()
-                .filter(sheet -> kind.named(sheet.getName()))
+        var sheet = workbook.getSheets()
+                .filter(each -> kind.named(each.getName()))
                 .findFirst()
-                .orElseThrow(() -> new Broken(new ImportFault(kind, null, null, ImportRule.SHEET_MISSING)))
-                .openStream();
+                .orElseThrow(() -> new Broken(new ImportFault(kind, null, null, ImportRule.SHEET_MISSING)));
+        Stream<org.dhatim.fastexcel.reader.Row> rows = read(kind, sheet::openStream);
         open.add(rows);
         return new Sheet(kind, new Rows(kind, rows.iterator()));
     }
@@ -81,20 +83,21 @@ final class WorkbookSource implements Source {
     private record Rows(ImportKind kind, Iterator<org.dhatim.fastexcel.reader.Row> rows) implements Iterator<Row> {
         @Override
         public boolean hasNext() {
-            return read(rows::hasNext);
+            return read(kind, rows::hasNext);
         }
 
         @Override
         public Row next() {
-            return new Row(read(rows::next));
+            return new Row(read(kind, rows::next));
         }
+    }
 
-        private <T> T read(java.util.function.Supplier<T> what) {
-            try {
-                return what.get();
-            } catch (ExcelReaderException broken) {
-                throw new Broken(new ImportFault(kind, null, null, ImportRule.FILE_UNREADABLE));
-            }
+    /** Much of what is broken is found out late, and told by exceptions that nobody declares. */
+    private static <T> T read(ImportKind kind, Callable<T> what) {
+        try {
+            return what.call();
+        } catch (Exception broken) {
+            throw new Broken(new ImportFault(kind, null, null, ImportRule.FILE_UNREADABLE));
         }
     }
 
@@ -120,6 +123,14 @@ final class WorkbookSource implements Source {
                         ? cell.asDate().toLocalDate().toString()
                         : number.stripTrailingZeros().toPlainString();
             return value == null ? "" : value.toString();
+        }
+
+        private static String day(Cell cell) {
+            try {
+                return cell.asDate().toLocalDate().toString();
+            } catch (ExcelReaderException | DateTimeException none) {
+                return cell.getText();
+            }
         }
     }
 
