@@ -35,8 +35,8 @@ class DataImportsTest {
     private static final String TERRITORY = "STREET, COMMUNITY, COMPOUND, GRID";
     private static final byte[] TEMPLATE =
             Templates.named("all.xlsx").orElseThrow().content();
-    private static final List<String> RESIDENTS = List.of(
-            "登记编号", "姓名", "出生日期", "手机号", "身份证号", "网格编码", "小区编码", "居住类型", "监护人登记编号", "授权", "登记状态", "登记日期");
+    private static final List<String> RESIDENTS =
+            List.of("登记编号", "姓名", "出生日期", "手机号", "身份证号", "网格编码", "小区编码", "居住类型", "监护人登记编号", "授权", "登记状态", "登记日期");
 
     private final Writes writes = new Writes();
     private final Bringing bringing = new Bringing(writes);
@@ -82,7 +82,8 @@ class DataImportsTest {
                   join merchant m on m.grid_id = g.id
                   join duty d on d.grid_id = g.id
                  where g.code = 'YB-01-01-G1'
-                """)).containsExactly("YB-01 YB-01-01 YB-01-01-X1 YB-01-01-G1 ACTIVE YB-R-0001 YB-M-0001 PROPOSED");
+                """))
+                .containsExactly("YB-01 YB-01-01 YB-01-01-X1 YB-01-01-G1 ACTIVE YB-R-0001 YB-M-0001 PROPOSED");
         assertThat(writes.rows("select to_state from event where subject_id = '%s' and to_state is not null order by id"
                         .formatted(id.substring("import_".length()))))
                 .containsExactly("AWAITED", "CHECKING", "CHECKED", "RUNNING", "DONE");
@@ -92,8 +93,9 @@ class DataImportsTest {
                         .formatted(id.substring("import_".length()))))
                 .containsExactly("1 IMPORTED");
         // Who brought it in has left the lines.
-        assertThat(writes.rows(
-                        "select distinct e.actor::text from event e join street s on s.id = e.subject_id where s.code = 'YB-01'"))
+        assertThat(
+                        writes.rows(
+                                "select distinct e.actor::text from event e join street s on s.id = e.subject_id where s.code = 'YB-01'"))
                 .containsExactly(id(HERE, "account", 31).toString());
         assertThat(writes.rows("select status::text from file where data_import_id is not null"))
                 .containsExactly("WITHDRAWN");
@@ -142,12 +144,34 @@ class DataImportsTest {
                         List.of("R-4", "小孩", "2020-01-01", "123", "", "T-G1", "", "户籍", "", "", "", "2024-01-08"),
                         List.of("R-5", "小孩", "2020-01-01", "", "", "T-G1", "", "户籍", "R-9", "", "", "2024-01-08"),
                         List.of("R-6", "小孩", "2020-01-01", "", "", "T-G1", "", "户籍", "R-5", "", "", "2024-01-08"),
-                        List.of("R-7", "小孩", "2020-01-01", "", "990101202001010021", "T-G1", "", "户籍", "R-1", "", "正常", "2024-01-08"),
+                        List.of(
+                                "R-7",
+                                "小孩",
+                                "2020-01-01",
+                                "",
+                                "990101202001010021",
+                                "T-G1",
+                                "",
+                                "户籍",
+                                "R-1",
+                                "",
+                                "正常",
+                                "2024-01-08"),
                         List.of("R-8", "大人", "1980-01-01", "", "", "T-G1", "", "户籍", "R-1", "", "", "2024-01-08")),
                 "商家",
                 List.of(
                         List.of("登记编号", "名称", "经营类别", "地址", "联系人", "联系电话", "网格编码", "入驻进度", "签约日期", "统一社会信用代码"),
-                        List.of("M-1", "店", "零售", "路", "李", "11100000001", "T-G1", "已签约", "2024-01-01", "SAMPLE000000000001"),
+                        List.of(
+                                "M-1",
+                                "店",
+                                "零售",
+                                "路",
+                                "李",
+                                "11100000001",
+                                "T-G1",
+                                "已签约",
+                                "2024-01-01",
+                                "SAMPLE000000000001"),
                         List.of("M-2", "店", "赌场", "路", "李", "11100000001", "T-G1", "", "", ""),
                         List.of("M-1", "店", "餐饮", "路", "李", "111", "T-9", "已签约", "", "X"))));
         String id = bringing.checked(both, ALL, "XLSX", file);
@@ -187,7 +211,8 @@ class DataImportsTest {
         JsonNode seen = bringing.seen(both, id);
         assertThat(seen.path("faultCount").intValue()).isEqualTo(31);
         assertThat(seen.findValuesAsString("message")).doesNotContain("").hasSize(31);
-        assertThat(writes.rows("select count(*)::text from data_import_fault f where f::text ~ '99010119900101|赌场|T-9'"))
+        assertThat(writes.rows(
+                        "select count(*)::text from data_import_fault f where f::text ~ '99010119900101|赌场|T-9'"))
                 .containsExactly("0");
         assertThat(chinese(both, id)).contains("编码 编码应为 1 至 24 位数字、大写字母和连字符。");
 
@@ -233,14 +258,18 @@ class DataImportsTest {
         writes.refused(OFFICER, "KINDS_UNFIT", prepare.formatted("RESIDENT, MERCHANT", "CSV"));
         writes.refused(OFFICER, "KINDS_UNFIT", prepare.formatted("", "XLSX"));
         writes.refused(
-                OFFICER, "IMPORT_FILE_TOO_LARGE", prepare.formatted("RESIDENT", "CSV").replace("10", "20971521"));
+                OFFICER,
+                "IMPORT_FILE_TOO_LARGE",
+                prepare.formatted("RESIDENT", "CSV").replace("10", "20971521"));
         writes.fails("street officer", "FORBIDDEN", prepare.formatted("STREET", "CSV"));
 
         String places = bringing.checked(writes.caller(ADMIN), TERRITORY, "XLSX", TEMPLATE);
         String people = bringing.checked(both, ALL, "XLSX", TEMPLATE);
         assertThat(bringing.seen(writes.caller(ADMIN), people).isNull()).isTrue();
         assertThat(bringing.seen(writes.caller(OFFICER), places).isNull()).isFalse();
-        assertThat(bringing.seen(writes.caller("district officer there"), people).isNull()).isTrue();
+        assertThat(bringing.seen(writes.caller("district officer there"), people)
+                        .isNull())
+                .isTrue();
         for (String use : List.of("checkImport", "runImport", "cancelImport")) {
             String mutation = use + "(dataImport: \"%s\")";
             writes.refused(ADMIN, "NOT_FOUND", mutation.formatted(people));
@@ -272,7 +301,10 @@ class DataImportsTest {
         String id = prepared.at("/dataImport/id").asString();
         writes.refused(ADMIN, "IMPORT_FILE_MISSING", check(id));
         writes.refused(ADMIN, "TRANSITION_REFUSED", "runImport(dataImport: \"%s\")".formatted(id));
-        writes.done(ADMIN, "cancelImport(dataImport: \"%s\")".formatted(id), "... on ImportCancelled { dataImport { status } }");
+        writes.done(
+                ADMIN,
+                "cancelImport(dataImport: \"%s\")".formatted(id),
+                "... on ImportCancelled { dataImport { status } }");
         writes.refused(ADMIN, "TRANSITION_REFUSED", "cancelImport(dataImport: \"%s\")".formatted(id));
         writes.refused(ADMIN, "TRANSITION_REFUSED", check(id));
         assertThat(writes.rows("select count(*)::text from file where data_import_id = '%s'"
@@ -302,8 +334,11 @@ class DataImportsTest {
         String fresh = bringing.checked(both, ALL, "XLSX", TEMPLATE);
         writes.sql("update data_import set moved_at = now() - interval '8 days' where 'import_' || id in ('%s', '%s')"
                 .formatted(unsent, unrun));
-        new LeftImports(writes.served().database(), new ImportFiles(new SignedAddresses(org.linli.api.fixture.Served.FILES_KEY)))
-                .run(new Job(id(HERE, "job", 1), HERE.id(), "cancel-left-imports", JsonNodeFactory.instance.objectNode(), 1))
+        new LeftImports(
+                        writes.served().database(),
+                        new ImportFiles(new SignedAddresses(org.linli.api.fixture.Served.FILES_KEY)))
+                .run(new Job(
+                        id(HERE, "job", 1), HERE.id(), "cancel-left-imports", JsonNodeFactory.instance.objectNode(), 1))
                 .block();
         assertThat(bringing.seen(both, unsent).path("status").asString()).isEqualTo("CANCELLED");
         assertThat(bringing.seen(both, unrun).path("status").asString()).isEqualTo("CANCELLED");
@@ -355,7 +390,8 @@ class DataImportsTest {
     }
 
     private boolean done(String id, int rows) {
-        return writes.rows("select 1 from data_import where 'import_' || id = '%s' and done_count >= %d".formatted(id, rows))
+        return writes.rows("select 1 from data_import where 'import_' || id = '%s' and done_count >= %d"
+                                .formatted(id, rows))
                         .size()
                 == 1;
     }
@@ -375,7 +411,8 @@ class DataImportsTest {
         for (int i = 0; i < rows; i++) {
             boolean child = i % 10 == 0;
             file.append("N-%05d,居民%d,%s,%s,户籍,%s,2024-01-08%n"
-                    .formatted(i, i, child ? "2020-05-05" : "1980-05-05", grid, child ? "N-%05d".formatted(i + 9) : ""));
+                    .formatted(
+                            i, i, child ? "2020-05-05" : "1980-05-05", grid, child ? "N-%05d".formatted(i + 9) : ""));
         }
         return file.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -435,7 +472,8 @@ class DataImportsTest {
     }
 
     private String code(String table, int n) {
-        return writes.rows("select code from %s where district_id = :district and id = '%s'".formatted(table, id(HERE, table, n)))
+        return writes.rows("select code from %s where district_id = :district and id = '%s'"
+                        .formatted(table, id(HERE, table, n)))
                 .getFirst();
     }
 
@@ -481,7 +519,6 @@ class DataImportsTest {
             String consents,
             String standing,
             String registeredOn) {
-        return List.of(
-                code, "居民", "", "", number, grid, compound, "户籍", guardian, consents, standing, registeredOn);
+        return List.of(code, "居民", "", "", number, grid, compound, "户籍", guardian, consents, standing, registeredOn);
     }
 }

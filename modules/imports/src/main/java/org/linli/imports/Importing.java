@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,11 @@ public final class Importing implements Kind {
     static final String NAME = "import-data";
 
     /** What a job of this kind says. */
-    record Step(UUID id, int step) {}
+    record Step(UUID id, int step) {
+        Step next() {
+            return new Step(id, step + 1);
+        }
+    }
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -61,6 +66,9 @@ public final class Importing implements Kind {
     private final ImportFiles files;
     private final Loading loading;
     private final Duration turn;
+
+    /** The file of the last step here that is gone on with, so that the next one need not read again what that has read. */
+    private final AtomicReference<@Nullable Reading> left = new AtomicReference<>();
 
     public Importing(DistrictDatabase database, Storage storage, ImportFiles files, IdentityNumbers numbers) {
         this(database, storage, files, numbers, TURN);
@@ -112,19 +120,45 @@ public final class Importing implements Kind {
     private Mono<Void> work(Job job, Step step, Begun begun) {
         Instant end = Instant.now().plus(turn);
         return Mono.usingWhen(
-                        VirtualThreads.get(() -> Reading.open(storage, begun.key(), begun.dataImport())),
+                        VirtualThreads.get(() -> reading(step, begun)),
                         reading -> parts(job, step, reading, () -> Instant.now().isAfter(end)),
-                        reading -> VirtualThreads.run(reading::close))
+                        reading -> VirtualThreads.run(() -> leave(reading)))
                 .onErrorResume(Broken.class, fault -> broken(job, step, fault.fault()));
+    }
+
+    /** Where the last step left off, if that was here. */
+    private Reading reading(Step step, Begun begun) throws IOException {
+        Reading open = left.getAndSet(null);
+        if (open != null && step.equals(open.next) && open.isAt(begun.dataImport())) {
+            open.next = null;
+            return open;
+        }
+        if (open != null) open.close();
+        return Reading.open(storage, begun.key(), begun.dataImport());
+    }
+
+    private void leave(Reading reading) throws IOException {
+        Reading other = reading.next == null ? reading : left.getAndSet(reading);
+        if (other != null) other.close();
     }
 
     private Mono<Void> parts(Job job, Step step, Reading reading, BooleanSupplier late) {
         return VirtualThreads.get(reading::next)
                 .flatMap(part ->
                         database.transaction(job.districtId(), transaction -> take(transaction, step, part, late)))
+                .doOnNext(goesOn -> {
+                    if (goesOn == GoesOn.LATER) reading.next = step.next();
+                })
                 .repeat(() -> !reading.done())
-                .takeUntil(goesOn -> !goesOn)
+                .takeUntil(goesOn -> goesOn != GoesOn.NOW)
                 .then();
+    }
+
+    /** Whether there is more to do, and by which step. */
+    private enum GoesOn {
+        NOW,
+        LATER,
+        NO
     }
 
     /** Rows that are taken over together, and how far the file is read with them. */
@@ -147,6 +181,9 @@ public final class Importing implements Kind {
         private @Nullable Sheet sheet;
         private int rows;
 
+        /** By which it is gone on with. */
+        private volatile @Nullable Step next;
+
         private Reading(Path file, Source source, DataImport from) {
             this.file = file;
             this.source = source;
@@ -166,6 +203,10 @@ public final class Importing implements Kind {
                 Files.deleteIfExists(file);
                 throw e;
             }
+        }
+
+        boolean isAt(DataImport place) {
+            return stage == place.stage() && position == place.position();
         }
 
         boolean done() {
@@ -200,20 +241,19 @@ public final class Importing implements Kind {
         }
     }
 
-    /** @return whether there is more for this step to do */
-    private Mono<Boolean> take(Transaction transaction, Step step, Part part, BooleanSupplier late) {
+    private Mono<GoesOn> take(Transaction transaction, Step step, Part part, BooleanSupplier late) {
         return inName(transaction, step)
                 // Somebody else is further, or it was cancelled.
                 .filter(turn -> turn.dataImport().stage() == part.stage()
                         && turn.dataImport().position() == part.position())
                 .flatMap(turn -> take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
-                    if (part.last()) return finished(turn).thenReturn(false);
-                    if (!late.getAsBoolean()) return Mono.just(true);
+                    if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
+                    if (!late.getAsBoolean()) return Mono.just(GoesOn.NOW);
                     return store.nextStep(turn.work(), step.id())
-                            .then(turn.work().later(NAME, new Step(step.id(), step.step() + 1)))
-                            .thenReturn(false);
+                            .then(turn.work().later(NAME, step.next()))
+                            .thenReturn(GoesOn.LATER);
                 })))
-                .defaultIfEmpty(false);
+                .defaultIfEmpty(GoesOn.NO);
     }
 
     private Mono<Void> take(Work work, DataImport to, Part part) {

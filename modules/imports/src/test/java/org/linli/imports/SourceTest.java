@@ -102,11 +102,14 @@ class SourceTest {
         assertBroken(ImportRule.FILE_UNREADABLE, () -> WorkbookSource.measure(file));
         assertBroken(ImportRule.FILE_UNREADABLE, () -> Source.open(ImportFormat.XLSX, file));
         Files.write(file, broken("<worksheet><sheetData><row r=\"1\"><c></sheetData>"));
-        assertBroken(ImportRule.FILE_UNREADABLE, () -> lines(ImportKind.STREET, ImportFormat.XLSX, Files.readAllBytes(file)));
+        assertBroken(
+                ImportRule.FILE_UNREADABLE,
+                () -> lines(ImportKind.STREET, ImportFormat.XLSX, Files.readAllBytes(file)));
         // Entities, of which a few lines can make as much as one likes, are not resolved.
         Files.write(
                 file,
-                broken("<!DOCTYPE x [<!ENTITY a \"编码\">]><worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&a;</v></c></row></sheetData></worksheet>"));
+                broken(
+                        "<!DOCTYPE x [<!ENTITY a \"编码\">]><worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&a;</v></c></row></sheetData></worksheet>"));
         assertThatThrownBy(() -> lines(ImportKind.STREET, ImportFormat.XLSX, Files.readAllBytes(file)))
                 .isInstanceOf(Broken.class);
     }
@@ -168,18 +171,25 @@ class SourceTest {
     void whatATemplateOffersIsRead() throws IOException {
         byte[] all = Templates.named("all.xlsx").orElseThrow().content();
         for (ImportKind kind : ImportKind.values()) {
-            byte[] own = Templates.named(kind.templateName() + ".xlsx").orElseThrow().content();
-            byte[] csv = Templates.named(kind.templateName() + ".csv").orElseThrow().content();
+            byte[] own =
+                    Templates.named(kind.templateName() + ".xlsx").orElseThrow().content();
+            byte[] csv =
+                    Templates.named(kind.templateName() + ".csv").orElseThrow().content();
             List<Line> lines = lines(kind, ImportFormat.XLSX, all);
-            assertThat(lines(kind, ImportFormat.XLSX, own)).extracting(Line::cells).isEqualTo(lines.stream().map(Line::cells).toList());
-            assertThat(lines(kind, ImportFormat.CSV, csv)).extracting(Line::cells).isEqualTo(lines.stream().map(Line::cells).toList());
+            assertThat(lines(kind, ImportFormat.XLSX, own))
+                    .extracting(Line::cells)
+                    .isEqualTo(lines.stream().map(Line::cells).toList());
+            assertThat(lines(kind, ImportFormat.CSV, csv))
+                    .extracting(Line::cells)
+                    .isEqualTo(lines.stream().map(Line::cells).toList());
             assertThat(lines).hasSize(1);
             List<ImportFault> faults = new ArrayList<>();
-            assertThat(Values.of(kind, lines.getFirst(), faults)).as(faults.toString()).isNotNull();
-            assertThat(lines.getFirst().cells())
-                    .hasSize((int) kind.columns().stream()
-                            .filter(column -> !column.example().isEmpty())
-                            .count());
+            assertThat(Values.of(kind, lines.getFirst(), faults))
+                    .as(faults.toString())
+                    .isNotNull();
+            assertThat(lines.getFirst().cells()).hasSize((int) kind.columns().stream()
+                    .filter(column -> !column.example().isEmpty())
+                    .count());
         }
         assertThat(Templates.names()).allMatch(name -> Templates.named(name).isPresent());
         assertThat(Templates.named("all.csv")).isEmpty();
