@@ -3,8 +3,8 @@ package org.linli.api;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.linli.files.VirtualThreads;
+import org.linli.imports.ImportFormat;
 import org.linli.imports.Templates;
-import org.linli.imports.Templates.Template;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
@@ -24,19 +24,21 @@ final class TemplateRoutes {
     }
 
     private Mono<ServerResponse> template(ServerRequest request) {
-        return VirtualThreads.get(() -> Templates.named(request.pathVariable("name")))
+        String name = request.pathVariable("name");
+        return VirtualThreads.get(() -> Templates.named(name))
                 .flatMap(Mono::justOrEmpty)
-                .flatMap(TemplateRoutes::given)
+                .flatMap(content -> given(name, content))
                 .switchIfEmpty(ServerResponse.notFound().build());
     }
 
-    private static Mono<ServerResponse> given(Template template) {
+    private static Mono<ServerResponse> given(String name, byte[] content) {
+        ImportFormat format = name.endsWith(".csv") ? ImportFormat.CSV : ImportFormat.XLSX;
         return ServerResponse.ok()
-                .contentType(MediaType.parseMediaType(template.mediaType().mediaType()))
+                .contentType(MediaType.parseMediaType(format.mediaType().mediaType()))
                 .cacheControl(DAY)
                 .headers(headers -> headers.setContentDisposition(ContentDisposition.attachment()
-                        .filename("linli-" + template.name(), StandardCharsets.UTF_8)
+                        .filename("linli-" + name, StandardCharsets.UTF_8)
                         .build()))
-                .bodyValue(template.content());
+                .bodyValue(content);
     }
 }

@@ -33,8 +33,7 @@ class DataImportsTest {
     private static final String ADMIN = "admin";
     private static final String ALL = "STREET, COMMUNITY, COMPOUND, GRID, DUTY, RESIDENT, MERCHANT";
     private static final String TERRITORY = "STREET, COMMUNITY, COMPOUND, GRID";
-    private static final byte[] TEMPLATE =
-            Templates.named("all.xlsx").orElseThrow().content();
+    private static final byte[] TEMPLATE = Templates.named("all.xlsx").orElseThrow();
     private static final List<String> RESIDENTS =
             List.of("登记编号", "姓名", "出生日期", "手机号", "身份证号", "网格编码", "小区编码", "居住类型", "监护人登记编号", "授权", "登记状态", "登记日期");
 
@@ -372,10 +371,9 @@ class DataImportsTest {
         dies(() -> done(id, 1));
         // Two nodes that take the same job for theirs.
         Job job = bringing.due();
-        CompletableFuture.allOf(
-                        bringing.importing(Duration.ZERO).run(job).toFuture(),
-                        bringing.importing(Duration.ZERO).run(job).toFuture())
-                .join();
+        var one = bringing.importing(Duration.ZERO).run(job).toFuture();
+        var another = bringing.importing(Duration.ZERO).run(job).toFuture();
+        CompletableFuture.allOf(one, another).join();
         bringing.work();
         assertThat(figures(bringing.seen(both, id))).isEqualTo(told);
         assertThat(everybody()).isEqualTo(same);
@@ -506,7 +504,7 @@ class DataImportsTest {
     @SafeVarargs
     private static List<List<String>> residents(List<String>... rows) {
         List<List<String>> all = new ArrayList<>(List.of(RESIDENTS));
-        all.addAll(List.of(rows));
+        for (List<String> row : rows) all.add(row);
         return all;
     }
 

@@ -181,7 +181,11 @@ class UploadsTest {
             assertThat(got.statusCode()).as(name).isEqualTo(200);
             assertThat(got.body()).isNotEmpty();
             assertThat(header(got, "Content-Disposition")).contains("linli-" + name);
-            assertThat(header(got, "Content-Type")).isEqualTo(name.endsWith("csv") ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            assertThat(header(got, "Content-Type"))
+                    .isEqualTo(
+                            name.endsWith("csv")
+                                    ? "text/csv"
+                                    : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         }
         assertThat(get("/templates/none.xlsx").statusCode()).isEqualTo(404);
     }

@@ -1,6 +1,7 @@
 package org.linli.imports;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A column of a sheet: what readers look for, what templates show, and what both say of it.
@@ -10,6 +11,8 @@ import java.util.Locale;
  */
 record Column(
         String key, String zh, String en, Form form, boolean required, String example, String noteZh, String noteEn) {
+    private static final Pattern BESIDES = Pattern.compile("[\\s\\u00a0\\u3000*＊_-]");
+
     static Column of(String key, String zh, String en, Form form) {
         return new Column(key, zh, en, form, false, "", "", "");
     }
@@ -42,6 +45,6 @@ record Column(
     }
 
     static String plain(String text) {
-        return text.replaceAll("[\\s\\u00a0\\u3000*＊_-]", "").toLowerCase(Locale.ROOT);
+        return BESIDES.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

@@ -39,14 +39,17 @@ final class CsvSource implements Source {
     }
 
     private static Charset encoding(Path file) throws IOException {
-        for (Charset encoding : ENCODINGS)
-            try (Reader reader = reader(file, encoding)) {
-                reader.transferTo(Writer.nullWriter());
-                return encoding;
-            } catch (CharacterCodingException another) {
-                continue;
-            }
+        for (Charset encoding : ENCODINGS) if (isIn(encoding, file)) return encoding;
         throw new Broken(ImportRule.ENCODING_UNKNOWN);
+    }
+
+    private static boolean isIn(Charset encoding, Path file) throws IOException {
+        try (Reader reader = reader(file, encoding)) {
+            reader.transferTo(Writer.nullWriter());
+            return true;
+        } catch (CharacterCodingException another) {
+            return false;
+        }
     }
 
     private static Reader reader(Path file, Charset encoding) throws IOException {

@@ -5,11 +5,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Refused;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 
@@ -101,13 +104,19 @@ sealed interface Form {
         @Override
         public Object read(String text) {
             String plain = text.replaceAll("[/.年月]", "-").replaceAll("[日\\s]", "");
-            for (DateTimeFormatter form : FORMS)
-                try {
-                    return LocalDate.parse(plain, form);
-                } catch (DateTimeParseException another) {
-                    continue;
-                }
+            for (DateTimeFormatter form : FORMS) {
+                LocalDate day = parsed(plain, form);
+                if (day != null) return day;
+            }
             throw new Broken(ImportRule.NOT_A_DATE);
+        }
+
+        private static @Nullable LocalDate parsed(String text, DateTimeFormatter form) {
+            try {
+                return LocalDate.parse(text, form);
+            } catch (DateTimeParseException another) {
+                return null;
+            }
         }
 
         @Override
@@ -122,7 +131,7 @@ sealed interface Form {
     }
 
     /** A word of a list, by its Chinese, its English or the contract's constant. */
-    record Choice(List<Word> words) implements Form {
+    record Choice(List<Word> words, Map<String, String> constants) implements Form {
         /** A constant of the contract, and what people call it. */
         record Word(String constant, String zh, String en) {}
 
@@ -130,18 +139,18 @@ sealed interface Form {
         static Choice of(String... words) {
             Word[] all = new Word[words.length / 3];
             for (int i = 0; i < all.length; i++) all[i] = new Word(words[3 * i], words[3 * i + 1], words[3 * i + 2]);
-            return new Choice(List.of(all));
+            Map<String, String> constants = new HashMap<>();
+            for (Word word : all)
+                for (String name : List.of(word.constant(), word.zh(), word.en()))
+                    constants.put(Column.plain(name), word.constant());
+            return new Choice(List.of(all), constants);
         }
 
         @Override
         public Object read(String text) {
-            String plain = Column.plain(text);
-            return words.stream()
-                    .filter(word -> List.of(word.constant(), word.zh(), word.en()).stream()
-                            .anyMatch(name -> Column.plain(name).equals(plain)))
-                    .map(Word::constant)
-                    .findFirst()
-                    .orElseThrow(() -> new Broken(ImportRule.NOT_A_CHOICE));
+            String constant = constants.get(Column.plain(text));
+            if (constant == null) throw new Broken(ImportRule.NOT_A_CHOICE);
+            return constant;
         }
 
         @Override

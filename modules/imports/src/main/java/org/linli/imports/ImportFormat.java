@@ -13,7 +13,7 @@ public enum ImportFormat {
         this.mediaType = mediaType;
     }
 
-    MediaType mediaType() {
+    public MediaType mediaType() {
         return mediaType;
     }
 }

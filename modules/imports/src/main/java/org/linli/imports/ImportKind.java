@@ -259,6 +259,8 @@ public enum ImportKind {
     private final String zh;
     private final String en;
     private final Role role;
+    /** None of them ever changes. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Column> columns;
 
     ImportKind(String type, String zh, String en, Role role, Column... columns) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one kind, one at a time, with what their cells mean by the header. */
@@ -31,6 +32,8 @@ final class Sheet implements Iterator<Line> {
 
     /** Instead of what cannot be read; no cell that is read begins with it. */
     static final String UNREADABLE = "\u0000";
+
+    private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\u00a0\\u3000\\ufeff\\s]+");
 
     private final Iterator<? extends Raw> rows;
     private final Map<Integer, Column> columns;
@@ -89,7 +92,7 @@ final class Sheet implements Iterator<Line> {
 
     /** On one line, without space about it. */
     private static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u00a0\\u3000\\ufeff\\s]+", " ").strip();
+        return BLANKS.matcher(text).replaceAll(" ").strip();
     }
 
     @Override

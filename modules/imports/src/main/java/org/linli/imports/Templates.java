@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.linli.files.MediaType;
 
 /** Files to fill in, made of the columns that are read from them: headers in Chinese and English, a sample row, and what each column takes. */
 public final class Templates {
@@ -25,9 +24,6 @@ public final class Templates {
     /** So that a spreadsheet makes no number of a code, and no date of a number. */
     private static final String AS_TEXT = "@";
 
-    /** @param name under which it is kept */
-    public record Template(String name, MediaType mediaType, byte[] content) {}
-
     private Templates() {}
 
     /**
@@ -35,16 +31,12 @@ public final class Templates {
      *
      * @param name a kind in small letters or {@code all}, with the ending {@code xlsx} or, of one kind, {@code csv}
      */
-    public static Optional<Template> named(String name) {
+    public static Optional<byte[]> named(String name) {
         for (ImportKind kind : ImportKind.values()) {
-            if (name.equals(kind.templateName() + ".xlsx"))
-                return Optional.of(new Template(name, MediaType.XLSX, workbook(List.of(kind))));
-            if (name.equals(kind.templateName() + ".csv"))
-                return Optional.of(new Template(name, MediaType.CSV, csv(kind)));
+            if (name.equals(kind.templateName() + ".xlsx")) return Optional.of(workbook(List.of(kind)));
+            if (name.equals(kind.templateName() + ".csv")) return Optional.of(csv(kind));
         }
-        return name.equals(ALL + ".xlsx")
-                ? Optional.of(new Template(name, MediaType.XLSX, workbook(List.of(ImportKind.values()))))
-                : Optional.empty();
+        return name.equals(ALL + ".xlsx") ? Optional.of(workbook(List.of(ImportKind.values()))) : Optional.empty();
     }
 
     private static byte[] workbook(List<ImportKind> kinds) {

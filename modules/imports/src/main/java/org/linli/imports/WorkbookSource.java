@@ -119,9 +119,7 @@ final class WorkbookSource implements Source {
             if (cell.getType() == CellType.ERROR) throw new Broken(ImportRule.CELL_UNREADABLE);
             @Nullable Object value = cell.getValue();
             if (value instanceof BigDecimal number)
-                return day
-                        ? cell.asDate().toLocalDate().toString()
-                        : number.stripTrailingZeros().toPlainString();
+                return day ? day(cell) : number.stripTrailingZeros().toPlainString();
             return value == null ? "" : value.toString();
         }
 

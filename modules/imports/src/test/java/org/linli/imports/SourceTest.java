@@ -169,12 +169,10 @@ class SourceTest {
     /** What templates offer is what is read: every column by its header, every sheet by its name, every sample as a value. */
     @Test
     void whatATemplateOffersIsRead() throws IOException {
-        byte[] all = Templates.named("all.xlsx").orElseThrow().content();
+        byte[] all = Templates.named("all.xlsx").orElseThrow();
         for (ImportKind kind : ImportKind.values()) {
-            byte[] own =
-                    Templates.named(kind.templateName() + ".xlsx").orElseThrow().content();
-            byte[] csv =
-                    Templates.named(kind.templateName() + ".csv").orElseThrow().content();
+            byte[] own = Templates.named(kind.templateName() + ".xlsx").orElseThrow();
+            byte[] csv = Templates.named(kind.templateName() + ".csv").orElseThrow();
             List<Line> lines = lines(kind, ImportFormat.XLSX, all);
             assertThat(lines(kind, ImportFormat.XLSX, own))
                     .extracting(Line::cells)

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 import org.linli.live.ImportRefused.Faults;
@@ -150,7 +149,8 @@ public final class PlaceImports {
     }
 
     private static Coded open(Map<String, Coded> places, String code) {
-        Coded place = Stream.ofNullable(places.get(code)).findFirst().orElseThrow(() -> new Refused(new NotFound()));
+        Coded place = places.get(code);
+        if (place == null) throw new Refused(new NotFound());
         place.checkOpen();
         return place;
     }
