@@ -1,5 +1,5 @@
 -- The rows of type ImportBatch.
-select b.id, b.row_count, b.status, b.imported_at, b.confirmed_at
+select b.id, b.row_count, b.status, b.imported_at, b.confirmed_at, b.data_import_id
   from import_batch b
  where b.district_id = :district
    and has_role('DISTRICT_OFFICER', 'AUDITOR')

@@ -50,4 +50,9 @@ class FilesConfiguration {
         return new FileRoutes(new Uploads(database, addresses, storage), new Downloads(database, addresses, storage))
                 .routes();
     }
+
+    @Bean
+    RouterFunction<ServerResponse> templateRoutes() {
+        return new TemplateRoutes().routes();
+    }
 }

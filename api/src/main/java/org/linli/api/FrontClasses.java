@@ -9,7 +9,9 @@ import org.linli.clients.Clients;
 import org.linli.evaluations.EvaluationTies;
 import org.linli.evaluations.Evaluations;
 import org.linli.files.Files;
+import org.linli.files.ImportFiles;
 import org.linli.files.SignedAddresses;
+import org.linli.imports.DataImports;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.live.feed.Streams;
 import org.linli.live.imports.Imports;
@@ -90,6 +92,7 @@ public final class FrontClasses {
                 new ServiceRegistrations(),
                 new Volunteers(),
                 new VolunteerService(),
-                new Files(addresses));
+                new Files(addresses),
+                new DataImports(new ImportFiles(addresses)));
     }
 }

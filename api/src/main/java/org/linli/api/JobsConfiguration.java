@@ -11,7 +11,11 @@ import org.linli.archive.PlatformKey;
 import org.linli.clients.FollowedClient;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
+import org.linli.files.ImportFiles;
+import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
+import org.linli.imports.Importing;
+import org.linli.imports.LeftImports;
 import org.linli.live.ForgottenKeys;
 import org.linli.live.Overdue;
 import org.linli.live.webhooks.ForgottenDeliveries;
@@ -92,16 +96,20 @@ class JobsConfiguration {
     Jobs jobs(
             DistrictDatabase database,
             Storage storage,
+            SignedAddresses addresses,
+            IdentityNumbers numbers,
             Standings standings,
             Sender sender,
             Notices notices,
-            IdentityNumbers numbers,
             ObjectProvider<Provisioner> provisioner,
             ObjectProvider<ClientRegistrations> registrations) {
+        ImportFiles importFiles = new ImportFiles(addresses);
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
+                new Importing(database, storage, importFiles, numbers),
+                new LeftImports(database, importFiles),
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),

@@ -50,7 +50,7 @@ create table client (
     constraint client_requests_above_zero check (requests_per_minute > 0)
 );
 alter table client_registration
-    add constraint client_registration_at_home foreign key (home_id) references district (id);
+    add constraint client_registration_at_home foreign key (home_id) references district (id) on delete cascade;
 alter table client
-    add constraint client_of_registration foreign key (registration_id) references client_registration (id);
+    add constraint client_of_registration foreign key (registration_id) references client_registration (id) on delete cascade;
 select protect('client');

@@ -19,6 +19,8 @@ create table onboarding (
     admin_name       text not null,
     status           onboarding_status not null default 'REQUESTED',
     kc_org_id        uuid,
+    -- The district once it is registered; when that goes, so does what its administrator was called.
+    registered_id    uuid,
     obstacle         onboarding_obstacle,
     -- The operator.
     requested_by     uuid not null,
@@ -27,6 +29,7 @@ create table onboarding (
     version          int not null default 1,
     constraint onboarding_pk primary key (district_id, id),
     constraint onboarding_target_unique unique (district_id, target_id),
+    constraint onboarding_of_district foreign key (registered_id) references district (id) on delete cascade,
     constraint onboarding_code_form check (code ~ '^[0-9]{6}$')
 );
 -- One at a time for a code; of one that was cancelled only the trail is left.

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
+import org.linli.imports.Templates;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.IdempotencyKey;
@@ -175,6 +176,22 @@ class UploadsTest {
         assertThat(new String(got.body(), StandardCharsets.UTF_8)).contains("NOT_FOUND");
     }
 
+    @Test
+    void templatesOfImportsAreThereForEverybody() throws Exception {
+        for (String name : Templates.names()) {
+            HttpResponse<byte[]> got = get("/templates/" + name);
+            assertThat(got.statusCode()).as(name).isEqualTo(200);
+            assertThat(got.body()).isNotEmpty();
+            assertThat(header(got, "Content-Disposition")).contains("linli-" + name);
+            assertThat(header(got, "Content-Type"))
+                    .isEqualTo(
+                            name.endsWith("csv")
+                                    ? "text/csv"
+                                    : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        }
+        assertThat(get("/templates/none.xlsx").statusCode()).isEqualTo(404);
+    }
+
     // Files that lie.
 
     @Test
@@ -187,6 +204,7 @@ class UploadsTest {
         lies("DOCX", zip("[Content_Types].xml", "bomb.xml"));
         lies("DOCX", zip("[Content_Types].xml", "xl/workbook.xml"));
         lies("XLSX", PDF);
+        lies("CSV", PNG);
         assertThat(stored()).isEmpty();
         assertThat(writes.rows("select distinct status::text from file where district_id = :district"))
                 .containsExactly("REQUESTED");

@@ -35,10 +35,20 @@ final class Content {
 
     /** Whether the file is what was announced. */
     static boolean is(MediaType announced, Path file) throws IOException {
+        if (announced == MediaType.CSV) return isText(file);
         String found = type(file);
         String mainPart = announced.mainPart();
         if (mainPart != null) return PACKAGES.contains(found) && packs(mainPart, file);
         return found.equals(announced.mediaType()) && (!announced.picture() || shows(announced, file));
+    }
+
+    /** Whether there are none of the characters that text in any of its encodings is without. */
+    private static boolean isText(Path file) throws IOException {
+        try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+            for (int next = content.read(); next >= 0; next = content.read())
+                if (next < ' ' && next != '\t' && next != '\n' && next != '\r') return false;
+            return true;
+        }
     }
 
     private static String type(Path file) throws IOException {

@@ -38,6 +38,9 @@ final class FileStore {
              where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE' and (
             """ + THERE + ") and (" + text("/rule/file_for_everybody.sql").replace(":district", "$1") + ")";
 
+    private static final String FORGET =
+            "delete from file where district_id = $1 and id = $2::uuid and status = 'REQUESTED'";
+
     /** Locked, so that nobody else attaches to the record while its files are counted. */
     Mono<Attached> lock(Work work, Reference record) {
         return work.row(Attached.class, attached(record) + "\nfor no key update", record.id());
@@ -104,6 +107,39 @@ final class FileStore {
                 Capability.fresh(work.district().id()));
     }
 
+    Mono<Long> addOfImport(
+            Work work, UUID id, UUID dataImport, String name, MediaType type, int size, OffsetDateTime expiresAt) {
+        return work.change(
+                """
+                insert into file (district_id, id, data_import_id, name, media_type, size, expires_at, capability)
+                values ($1, $2::uuid, $3::uuid, $4::text, $5::media_type, $6::int, $7::timestamptz, $8::text)
+                """,
+                id,
+                dataImport,
+                name,
+                type.name(),
+                size,
+                expiresAt,
+                Capability.fresh(work.district().id()));
+    }
+
+    /** The file of an import. */
+    Mono<OfImport> ofImport(Work work, UUID dataImport) {
+        return work.row(OfImport.class, """
+                select f.id, f.status, f.digest
+                  from file f
+                 where f.district_id = $1 and f.data_import_id = $2::uuid
+                   for no key update
+                """, dataImport);
+    }
+
+    Mono<Long> forget(Work work, UUID file) {
+        return work.change(FORGET, file);
+    }
+
+    /** A file whose rows are imported. */
+    record OfImport(UUID id, FileStatus status, @Nullable String digest) {}
+
     /** A file and what it is attached to. */
     record Held(UUID id, FileStatus status, String recordType, UUID recordId) {
         Reference record() {
@@ -119,7 +155,7 @@ final class FileStore {
                             when f.merchant_visit_id is not null then 'MerchantVisit'
                             else 'ShiftOutcome' end as record_type
                   from file f
-                 where f.district_id = $1 and f.id = $2::uuid
+                 where f.district_id = $1 and f.id = $2::uuid and f.data_import_id is null
                    for no key update
                 """, file);
     }
@@ -198,7 +234,6 @@ final class FileStore {
     }
 
     Mono<Long> forget(Transaction transaction, UUID file) {
-        return transaction.change(
-                "delete from file where district_id = $1 and id = $2::uuid and status = 'REQUESTED'", file);
+        return transaction.change(FORGET, file);
     }
 }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 /** What people do with pictures and documents. The bytes themselves come and go by {@link Uploads} and {@link Downloads}. */
 public final class Files {
     /** For how long a file may be sent, and one that was opened can be fetched. */
-    private static final Duration UPLOAD = Duration.ofMinutes(10);
+    static final Duration UPLOAD = Duration.ofMinutes(10);
 
     private static final Duration OPEN = Duration.ofMinutes(5);
 
@@ -97,7 +97,7 @@ public final class Files {
     }
 
     /** Addresses count whole seconds. */
-    private static OffsetDateTime until(Work work, Duration valid) {
+    static OffsetDateTime until(Work work, Duration valid) {
         return work.now().plus(valid).truncatedTo(ChronoUnit.SECONDS);
     }
 }

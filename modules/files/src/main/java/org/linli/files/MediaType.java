@@ -10,7 +10,8 @@ public enum MediaType {
     WEBP("image/webp", "webp", 10, null),
     PDF("application/pdf", "pdf", 20, null),
     DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", 20, "word/document.xml"),
-    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", 20, "xl/workbook.xml");
+    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", 20, "xl/workbook.xml"),
+    CSV("text/csv", "csv", 20, null);
 
     private static final int MEBIBYTE = 1024 * 1024;
 
@@ -41,7 +42,7 @@ public enum MediaType {
     }
 
     /** The largest size, in bytes. */
-    int most() {
+    public int most() {
         return most;
     }
 

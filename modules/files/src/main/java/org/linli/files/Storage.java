@@ -2,7 +2,9 @@ package org.linli.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,18 @@ public interface Storage extends AutoCloseable {
 
     /** @throws java.nio.file.NoSuchFileException where there is none */
     InputStream get(String key) throws IOException;
+
+    /** Brings content to this machine, for whoever reads and then deletes it. */
+    default Path fetch(String key) throws IOException {
+        Path here = incoming();
+        try (InputStream content = get(key)) {
+            Files.copy(content, here, StandardCopyOption.REPLACE_EXISTING);
+            return here;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(here);
+            throw e;
+        }
+    }
 
     /** Deletes what has this key, and what has a key below it. */
     void delete(String key) throws IOException;

@@ -6,22 +6,22 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Where this module may wait for a disk or a storage. */
-final class VirtualThreads {
+/** Where one may wait for a disk or a storage. */
+public final class VirtualThreads {
     static final Scheduler SCHEDULER = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
     private VirtualThreads() {}
 
     /** Something that is done and gives nothing. */
-    interface Deed {
+    public interface Deed {
         void run() throws Exception;
     }
 
-    static <T> Mono<T> get(Callable<T> what) {
+    public static <T> Mono<T> get(Callable<T> what) {
         return Mono.fromCallable(what).subscribeOn(SCHEDULER);
     }
 
-    static Mono<Void> run(Deed deed) {
+    public static Mono<Void> run(Deed deed) {
         return Mono.<Void>fromCallable(() -> {
                     deed.run();
                     return null;

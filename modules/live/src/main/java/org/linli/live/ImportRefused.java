@@ -2,7 +2,9 @@ package org.linli.live;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +18,15 @@ public record ImportRefused(List<String> faults) implements Refusal {
         /** Whoever has so many has got the wrong columns. */
         private static final int TOLD = 100;
 
-        private final List<String> found = new ArrayList<>();
+        private final List<Fault> found = new ArrayList<>();
 
         /** What the rule makes of a row; null, and noted, where it refuses. */
         public <T> @Nullable T of(int row, String field, Supplier<T> rule) {
             try {
                 return rule.get();
             } catch (Refused refused) {
-                found.add(row + " " + field + " "
-                        + Json.capitals(refused.refusal().getClass().getSimpleName()));
+                found.add(new Fault(
+                        row, field, Json.capitals(refused.refusal().getClass().getSimpleName())));
                 return null;
             }
         }
@@ -40,7 +42,31 @@ public record ImportRefused(List<String> faults) implements Refusal {
         /** @throws Refused where there are any */
         public void none() {
             if (!found.isEmpty())
-                throw new Refused(new ImportRefused(found.stream().limit(TOLD).toList()));
+                throw new Refused(new ImportRefused(
+                        found.stream().limit(TOLD).map(Fault::toString).toList()));
+        }
+
+        /** All of them. */
+        public List<Fault> all() {
+            return List.copyOf(found);
+        }
+
+        /** The rows that have any. */
+        public Set<Integer> rows() {
+            return found.stream().map(Fault::row).collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * A rule that a row breaks, without the value, which may be personal.
+     *
+     * @param field of the contract's input
+     * @param rule the code of the refusal
+     */
+    public record Fault(int row, String field, String rule) {
+        @Override
+        public String toString() {
+            return row + " " + field + " " + rule;
         }
     }
 }

@@ -30,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One use case at work: who asks, when, and the transaction in which everything of it happens. */
 public final class Work {
+    private static final String DISTRICT =
+            "select d.id, d.code, d.name, d.time_zone as zone, packages_of(d.id) as packages, null::json as quota from district d where d.id = $1";
+
     private final Transaction transaction;
     private final @Nullable OffsetDateTime at;
     private final Iterator<UUID> given;
@@ -63,12 +66,22 @@ public final class Work {
         return new Work(new Caller(subject, null, client, roles, Map.of(), Map.of()), transaction);
     }
 
+    /**
+     * What somebody had begun by a request and the platform brings to its end, part by part: the log names who asked, in these roles, and
+     * what takes a second person takes one besides. It has no grids and no records of its own.
+     */
+    public static Mono<Work> continued(
+            Transaction transaction, UUID subject, @Nullable String client, Set<Role> roles) {
+        return transaction
+                .row(District.class, DISTRICT)
+                .map(district ->
+                        new Work(new Caller(subject, district, client, roles, Map.of(), Map.of()), transaction));
+    }
+
     /** What the platform does by itself in the district of a transaction: the log names nobody, and it has no rights. */
     public static Mono<Work> ofPlatform(Transaction transaction) {
         return transaction
-                .row(
-                        District.class,
-                        "select d.id, d.code, d.name, d.time_zone as zone, packages_of(d.id) as packages, null::json as quota from district d where d.id = $1")
+                .row(District.class, DISTRICT)
                 .map(district -> new Work(new Caller(null, district, null, Set.of(), Map.of(), Map.of()), transaction));
     }
 

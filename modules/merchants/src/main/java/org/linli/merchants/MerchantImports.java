@@ -1,11 +1,13 @@
 package org.linli.merchants;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.ImportRefused.Faults;
@@ -15,9 +17,13 @@ import org.linli.live.NothingImported;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.imports.Earlier;
+import org.linli.live.imports.Mark;
+import org.linli.live.imports.Taken;
 import org.linli.merchants.MerchantStore.Place;
 import org.linli.merchants.Merchants.Lead;
 import org.linli.residents.ResidentRefusal.PhoneMalformed;
+import org.linli.territory.GridStatus;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.territory.TerritoryRefusal.GridNotActive;
@@ -67,24 +73,72 @@ public final class MerchantImports {
 
     private Mono<MerchantsImported> take(
             Work work, List<MerchantImport> merchants, Set<String> known, Map<UUID, Place> grids) {
+        SortedMap<Integer, MerchantImport> rows = new TreeMap<>();
+        for (int i = 0; i < merchants.size(); i++) rows.put(i + 1, merchants.get(i));
         Faults faults = new Faults();
-        Set<String> seen = new HashSet<>();
-        List<MerchantStore.Row> rows = new ArrayList<>();
-        for (int i = 0; i < merchants.size(); i++) {
-            MerchantImport merchant = merchants.get(i);
-            if (known.contains(merchant.code())) continue;
-            check(work, i + 1, merchant, faults, seen, grids.get(merchant.lead().grid()));
-            Place grid = grids.get(merchant.lead().grid());
-            if (grid != null) rows.add(MerchantStore.row(work.newId(), merchant, grid));
-        }
+        List<MerchantStore.Row> right = right(work, rows, known, Set.of(), grids, faults);
         faults.none();
-        int left = merchants.size() - rows.size();
-        if (rows.isEmpty()) return Mono.error(new Refused(new NothingImported(left)));
+        int left = merchants.size() - right.size();
+        if (right.isEmpty()) return Mono.error(new Refused(new NothingImported(left)));
+        return add(work, right).thenReturn(new MerchantsImported(right.size(), left));
+    }
+
+    /**
+     * Takes over rows of a file: those that keep the rules, without the others.
+     *
+     * @param rows by their numbers
+     * @param places grids that the file itself would bring, with their communities
+     */
+    public Mono<Taken> take(
+            Work work, SortedMap<Integer, MerchantImport> rows, Map<UUID, UUID> places, Earlier earlier) {
+        List<String> codes = rows.values().stream().map(MerchantImport::code).toList();
+        List<UUID> asked =
+                rows.values().stream().map(row -> row.lead().grid()).distinct().toList();
+        return Mono.zip(store.codes(work, codes), earlier.marks(work, "Merchant", codes), store.grids(work, asked))
+                .flatMap(found -> {
+                    Map<UUID, Place> grids = new HashMap<>(found.getT3());
+                    places.forEach(
+                            (id, community) -> grids.putIfAbsent(id, new Place(id, community, GridStatus.ACTIVE)));
+                    Faults faults = new Faults();
+                    Set<String> known = found.getT1();
+                    List<MerchantStore.Row> right =
+                            right(work, rows, known, found.getT2().keySet(), grids, faults);
+                    int left = (int) codes.stream().filter(known::contains).count();
+                    List<Mark> marks = right.stream()
+                            .map(row -> new Mark(row.code(), row.id(), null, true, null))
+                            .toList();
+                    Taken taken = new Taken(right.size(), left, marks, faults.all());
+                    return earlier.checking() || right.isEmpty()
+                            ? Mono.just(taken)
+                            : add(work, right).thenReturn(taken);
+                });
+    }
+
+    /** Those that are not known and keep the rules. */
+    private static List<MerchantStore.Row> right(
+            Work work,
+            SortedMap<Integer, MerchantImport> merchants,
+            Set<String> known,
+            Set<String> before,
+            Map<UUID, Place> grids,
+            Faults faults) {
+        Set<String> seen = new HashSet<>(before);
+        Map<Integer, MerchantStore.Row> rows = new TreeMap<>();
+        merchants.forEach((number, merchant) -> {
+            if (known.contains(merchant.code())) return;
+            Place grid = grids.get(merchant.lead().grid());
+            check(work, number, merchant, faults, seen, grid);
+            if (grid != null) rows.put(number, MerchantStore.row(work.newId(), merchant, grid));
+        });
+        rows.keySet().removeAll(faults.rows());
+        return List.copyOf(rows.values());
+    }
+
+    private Mono<Void> add(Work work, List<MerchantStore.Row> rows) {
         return store.add(work, rows)
                 .then(work.append(rows.stream()
                         .map(row -> new MerchantMoved(row.id(), null, row.status(), null))
-                        .toList()))
-                .thenReturn(new MerchantsImported(rows.size(), left));
+                        .toList()));
     }
 
     private static void check(

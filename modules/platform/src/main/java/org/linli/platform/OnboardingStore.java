@@ -171,6 +171,7 @@ final class OnboardingStore {
                 update onboarding
                    set status = $4::onboarding_status, obstacle = null, version = version + 1,
                        kc_org_id = coalesce($5::uuid, kc_org_id),
+                       registered_id = case when $4::onboarding_status = 'REGISTERED' then target_id else registered_id end,
                        ready_at = case when $4::onboarding_status = 'READY' then now() end
                  where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
                 """, way.id(), way.status().name(), to.name(), organization);

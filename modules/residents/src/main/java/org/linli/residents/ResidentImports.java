@@ -1,12 +1,15 @@
 package org.linli.residents;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,10 @@ import org.linli.live.NothingImported;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.imports.Earlier;
 import org.linli.live.imports.ImportBatches;
+import org.linli.live.imports.Mark;
+import org.linli.live.imports.Taken;
 import org.linli.residents.ImportStore.Compound;
 import org.linli.residents.ImportStore.Given;
 import org.linli.residents.ImportStore.Grid;
@@ -28,6 +34,7 @@ import org.linli.residents.ResidentRefusal.GuardianRequired;
 import org.linli.residents.ResidentRefusal.IdentityNumberTaken;
 import org.linli.residents.ResidentRefusal.OfFullAge;
 import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.territory.GridStatus;
 import org.linli.territory.TerritoryRefusal.CodeMalformed;
 import org.linli.territory.TerritoryRefusal.CodeTaken;
 import org.linli.territory.TerritoryRefusal.GridNotActive;
@@ -66,10 +73,97 @@ public final class ResidentImports {
             }
             int left = residents.size() - fresh.size();
             if (fresh.isEmpty()) return Mono.error(new Refused(new NothingImported(left)));
-            return register(work, numbers, fresh, known)
-                    .flatMap(entries -> write(work, batch, entries))
+            return register(work, numbers, fresh, known, Ahead.NOTHING)
+                    .doOnNext(held -> held.faults().none())
+                    .flatMap(held -> batches.open(work, batch, fresh.size())
+                            .then(write(work, batch, held.entries().values())))
                     .thenReturn(new ResidentsImported(batch, fresh.size(), left));
         });
+    }
+
+    /**
+     * Takes over rows of a file: those that keep the rules, without the others. A guardian is found among the residents, and among rows
+     * before these; so children come after all others.
+     *
+     * @param rows by their numbers
+     * @param places grids and compounds that the file itself would bring, with their communities
+     * @param file of the batches
+     */
+    public Mono<Taken> take(
+            Work work, SortedMap<Integer, ResidentImport> rows, Map<UUID, UUID> places, UUID file, Earlier earlier) {
+        Set<String> asked = new HashSet<>();
+        for (ResidentImport row : rows.values()) {
+            asked.add(row.code());
+            if (row.guardian() != null) asked.add(row.guardian());
+        }
+        return store.known(work, asked)
+                .zipWith(earlier.marks(work, "Resident", asked))
+                .flatMap(found -> {
+                    Map<String, Resident> known = found.getT1();
+                    List<Integer> numbers = rows.entrySet().stream()
+                            .filter(row -> !known.containsKey(row.getValue().code()))
+                            .map(Map.Entry::getKey)
+                            .toList();
+                    Ahead ahead = new Ahead(places, found.getT2(), earlier);
+                    return register(work, numbers, rows, known, ahead)
+                            .flatMap(held -> keep(work, file, held, rows.size() - numbers.size(), earlier.checking()));
+                });
+    }
+
+    private Mono<Taken> keep(Work work, UUID file, Held held, int known, boolean checking) {
+        List<Entry> right = held.right();
+        List<Mark> marks = right.stream().map(this::mark).toList();
+        Taken taken = new Taken(right.size(), known, marks, held.faults().all());
+        if (checking || right.isEmpty()) return Mono.just(taken);
+        return batches.grow(work, file, right.size())
+                .flatMap(batch -> write(work, batch, right))
+                .thenReturn(taken);
+    }
+
+    private Mark mark(Entry entry) {
+        IdentityNumber number = entry.person().number();
+        boolean ward = entry.guardian() != null;
+        return new Mark(
+                entry.row().code(),
+                entry.id(),
+                null,
+                !ward && entry.adult(),
+                number == null ? null : store.index(number));
+    }
+
+    /** As far as the rules for guardians need it: who is unfit for one is as if there were a guardian already. */
+    private static Resident ahead(Mark mark) {
+        return new Resident(
+                mark.id(),
+                ResidentStatus.REGISTERED,
+                null,
+                mark.fit() ? null : mark.id(),
+                null,
+                mark.id(),
+                mark.id(),
+                null,
+                null,
+                Dwelling.Relation.REGISTERED,
+                null,
+                null,
+                null,
+                1);
+    }
+
+    /** What the file at hand would bring before these rows. */
+    private record Ahead(Map<UUID, UUID> places, Map<String, Mark> residents, Earlier earlier) {
+        static final Ahead NOTHING = new Ahead(Map.of(), Map.of(), Earlier.WRITTEN);
+    }
+
+    /** Rows that were held against the rules, by their numbers. */
+    private record Held(SortedMap<Integer, Entry> entries, Faults faults) {
+        List<Entry> right() {
+            Set<Integer> wrong = faults.rows();
+            return entries.entrySet().stream()
+                    .filter(entry -> !wrong.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
     }
 
     /** A row that keeps the rules. */
@@ -78,10 +172,15 @@ public final class ResidentImports {
             ResidentImport row,
             Person person,
             UUID community,
-            @Nullable UUID guardian) {}
+            @Nullable UUID guardian,
+            boolean adult) {}
 
-    private Mono<List<Entry>> register(
-            Work work, List<Integer> numbers, Map<Integer, ResidentImport> rows, Map<String, Resident> known) {
+    private Mono<Held> register(
+            Work work,
+            List<Integer> numbers,
+            Map<Integer, ResidentImport> rows,
+            Map<String, Resident> known,
+            Ahead ahead) {
         Set<UUID> grids =
                 rows.values().stream().map(row -> row.dwelling().grid()).collect(Collectors.toSet());
         Set<UUID> compounds = rows.values().stream()
@@ -91,17 +190,19 @@ public final class ResidentImports {
         return store.grids(work, grids)
                 .zipWith(store.compounds(work, compounds))
                 .flatMap(there -> {
+                    Map<UUID, Grid> allGrids = new HashMap<>(there.getT1());
+                    Map<UUID, Compound> allCompounds = new HashMap<>(there.getT2());
+                    ahead.places().forEach((id, community) -> {
+                        allGrids.putIfAbsent(id, new Grid(id, community, GridStatus.ACTIVE));
+                        allCompounds.putIfAbsent(id, new Compound(id, community));
+                    });
                     Faults faults = new Faults();
-                    Map<Integer, Entry> entries = new HashMap<>();
+                    SortedMap<Integer, Entry> entries = new TreeMap<>();
                     Map<String, Resident> all = new HashMap<>(known);
+                    ahead.residents().forEach((code, mark) -> all.put(code, ahead(mark)));
                     for (int number : numbers) {
                         Entry entry = entry(
-                                work,
-                                number,
-                                Objects.requireNonNull(rows.get(number)),
-                                faults,
-                                there.getT1(),
-                                there.getT2());
+                                work, number, Objects.requireNonNull(rows.get(number)), faults, allGrids, allCompounds);
                         if (entry == null) continue;
                         entries.put(number, entry);
                         faults.check(number, "code", () -> {
@@ -116,15 +217,10 @@ public final class ResidentImports {
                             .forEach(entry -> all.put(
                                     entry.row().code(),
                                     entry.row().resident(entry.id(), entry.person(), entry.id(), entry.community())));
-                    List<Entry> whole = new ArrayList<>();
-                    for (int number : numbers) {
-                        Entry entry = entries.get(number);
-                        if (entry != null) whole.add(guarded(work, number, entry, faults, all));
-                    }
-                    return numbersFree(work, numbers, entries, faults).then(Mono.fromSupplier(() -> {
-                        faults.none();
-                        return whole;
-                    }));
+                    SortedMap<Integer, Entry> whole = new TreeMap<>();
+                    entries.forEach((number, entry) -> whole.put(number, guarded(work, number, entry, faults, all)));
+                    return numbersFree(work, numbers, entries, faults, ahead.earlier())
+                            .thenReturn(new Held(whole, faults));
                 });
     }
 
@@ -155,7 +251,8 @@ public final class ResidentImports {
         faults.check(number, "registeredOn", () -> row.checkRegisteredOn(person, work.today()));
         faults.check(number, "identityNumber", () -> row.checkIdentity(person));
         faults.check(number, "consents", () -> row.checkConsents(person, work.today()));
-        return new Entry(work.newId(), row, person, grid.communityId(), null);
+        boolean adult = !person.below(Person.OF_AGE, work.today());
+        return new Entry(work.newId(), row, person, grid.communityId(), null, adult);
     }
 
     /** By the number alone: what else is wrong with the row is told under its own field. */
@@ -184,18 +281,27 @@ public final class ResidentImports {
             Register.notOwn(work, adult);
             return adult.id();
         });
-        return new Entry(entry.id(), entry.row(), entry.person(), entry.community(), code == null ? null : guardian);
+        return new Entry(
+                entry.id(),
+                entry.row(),
+                entry.person(),
+                entry.community(),
+                code == null ? null : guardian,
+                entry.adult());
     }
 
-    private Mono<Void> numbersFree(Work work, List<Integer> numbers, Map<Integer, Entry> entries, Faults faults) {
+    private Mono<Void> numbersFree(
+            Work work, List<Integer> numbers, Map<Integer, Entry> entries, Faults faults, Earlier earlier) {
         Map<Integer, String> indexes = new HashMap<>();
         entries.forEach((number, entry) -> {
             IdentityNumber identity = entry.person().number();
             if (identity != null) indexes.put(number, store.index(identity));
         });
         return store.taken(work, Set.copyOf(indexes.values()))
+                .zipWith(earlier.secrets(work, "Resident", Set.copyOf(indexes.values())))
                 .doOnNext(taken -> {
-                    Set<String> seen = new HashSet<>(taken);
+                    Set<String> seen = new HashSet<>(taken.getT1());
+                    seen.addAll(taken.getT2());
                     for (int number : numbers) {
                         String index = indexes.get(number);
                         if (index != null)
@@ -207,7 +313,7 @@ public final class ResidentImports {
                 .then();
     }
 
-    private Mono<Void> write(Work work, UUID batch, List<Entry> entries) {
+    private Mono<Void> write(Work work, UUID batch, Collection<Entry> entries) {
         List<Row> rows = new ArrayList<>();
         List<Given> consents = new ArrayList<>();
         List<Event> events = new ArrayList<>();
@@ -222,8 +328,7 @@ public final class ResidentImports {
                 events.add(new ResidentEvent.ConsentRecorded(entry.id(), given.id(), kind));
             }
         }
-        return batches.open(work, batch, rows.size())
-                .then(store.add(work, rows))
+        return store.add(work, rows)
                 .then(consents.isEmpty() ? Mono.empty() : store.consent(work, consents))
                 .then(work.append(events));
     }

@@ -23,9 +23,17 @@ public record DutyProposal(
         LocalDate validFrom,
         @Nullable LocalDate validTo) {
 
-    /** Nobody was on duty yesterday who was not then. */
     void check(LocalDate today) {
+        checkTerritory();
+        checkDays(today);
+    }
+
+    void checkTerritory() {
         if (!role.heldIn(territory == null ? null : territory.type())) throw new Refused(new OtherTerritory(role));
+    }
+
+    /** Nobody was on duty yesterday who was not then. */
+    void checkDays(LocalDate today) {
         if (validFrom.isBefore(today) || (validTo != null && !validTo.isAfter(validFrom)))
             throw new Refused(new DatesRefused(today, null));
     }

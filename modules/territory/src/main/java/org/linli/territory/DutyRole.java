@@ -14,6 +14,11 @@ public enum DutyRole {
         this.level = level;
     }
 
+    /** The type of the places in which it is held, beside the whole district. */
+    public String level() {
+        return level;
+    }
+
     /** @param type of the territory, null for the whole district */
     boolean heldIn(@Nullable String type) {
         return type == null ? this == STREET_OFFICER : type.equals(level);

@@ -1,8 +1,11 @@
 package org.linli.territory;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
@@ -162,5 +165,51 @@ final class DutyStore {
         return work.change("""
                 update duty set valid_to = $3::date, version = version + 1 where district_id = $1 and id = $2::uuid
                 """, id, on);
+    }
+
+    private record Held(
+            UUID subject, DutyRole role, @Nullable UUID territoryId, LocalDate validFrom) {}
+
+    /** What is proposed, or was, of these accounts: each as {@link #key} says it. */
+    Mono<Set<String>> held(Work work, Collection<UUID> accounts) {
+        return work.rows(Held.class, """
+                select d.subject, d.role, coalesce(d.grid_id, d.community_id, d.street_id) as territory_id, d.valid_from
+                  from duty d
+                 where d.district_id = $1 and d.subject = any($2::uuid[]) and d.status <> 'WITHDRAWN'
+                """, (Object) accounts.toArray(UUID[]::new))
+                .map(held -> key(held.subject(), held.role(), held.territoryId(), held.validFrom()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The same for the same duty. */
+    static String key(UUID account, DutyRole role, @Nullable UUID territory, LocalDate from) {
+        return account + " " + role + " " + (territory == null ? "" : territory) + " " + from;
+    }
+
+    /** A proposed duty as an import writes it. */
+    record Proposed(
+            UUID id,
+            UUID subject,
+            String personName,
+            DutyRole role,
+            @Nullable String position,
+            @Nullable UUID streetId,
+            @Nullable UUID communityId,
+            @Nullable UUID gridId,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            UUID proposedBy) {}
+
+    Mono<Long> addAll(Work work, List<Proposed> duties) {
+        return work.changeAll("""
+                insert into duty (district_id, id, subject, person_name, role, position, street_id, community_id, grid_id, valid_from, valid_to,
+                                  status, proposed_by)
+                select $1, d.id, d.subject, d.person_name, d.role, d.position, d.street_id, d.community_id, d.grid_id, d.valid_from, d.valid_to,
+                       'PROPOSED', d.proposed_by
+                  from json_to_recordset($2::json) as d(
+                           id uuid, subject uuid, person_name text, role duty_role, position text, street_id uuid, community_id uuid,
+                           grid_id uuid, valid_from date, valid_to date, proposed_by uuid)
+                returning id
+                """, duties);
     }
 }

@@ -1,7 +1,9 @@
 package org.linli.territory;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.NotFound;
@@ -94,5 +96,35 @@ public final class Places {
                     PlaceRetired.check(found.retiredAt());
                     return found.communityId();
                 });
+    }
+
+    /**
+     * Those of these codes that places of a type have. They stay as they are until the transaction ends.
+     *
+     * @param type Street, Community, Compound or Grid
+     */
+    public Mono<Map<String, Coded>> coded(Work work, String type, Collection<String> codes) {
+        return work.rows(
+                        Coded.class,
+                        switch (type) {
+                            case "Street" -> """
+                            select p.code, p.id, null::uuid as within, p.retired_at, null::text as status
+                              from street p where p.district_id = $1 and p.code = any($2::text[]) order by p.id for share
+                            """;
+                            case "Community" -> """
+                            select p.code, p.id, p.street_id as within, p.retired_at, null::text as status
+                              from community p where p.district_id = $1 and p.code = any($2::text[]) order by p.id for share
+                            """;
+                            case "Compound" -> """
+                            select p.code, p.id, p.community_id as within, p.retired_at, null::text as status
+                              from compound p where p.district_id = $1 and p.code = any($2::text[]) order by p.id for share
+                            """;
+                            default -> """
+                            select p.code, p.id, p.community_id as within, null::timestamptz as retired_at, p.status
+                              from grid p where p.district_id = $1 and p.code = any($2::text[]) order by p.id for share
+                            """;
+                        },
+                        (Object) codes.toArray(String[]::new))
+                .collectMap(Coded::code);
     }
 }

@@ -1,0 +1,44 @@
+package org.linli.api;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.linli.files.VirtualThreads;
+import org.linli.imports.ImportFormat;
+import org.linli.imports.Templates;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /templates/<kind>.xlsx}: files to fill in, for everybody. */
+final class TemplateRoutes {
+    private static final CacheControl DAY =
+            CacheControl.maxAge(Duration.ofDays(1)).cachePublic();
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route().GET("/templates/{name}", this::template).build();
+    }
+
+    private Mono<ServerResponse> template(ServerRequest request) {
+        String name = request.pathVariable("name");
+        return VirtualThreads.get(() -> Templates.named(name))
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(content -> given(name, content))
+                .switchIfEmpty(ServerResponse.notFound().build());
+    }
+
+    private static Mono<ServerResponse> given(String name, byte[] content) {
+        ImportFormat format = name.endsWith(".csv") ? ImportFormat.CSV : ImportFormat.XLSX;
+        return ServerResponse.ok()
+                .contentType(MediaType.parseMediaType(format.mediaType().mediaType()))
+                .cacheControl(DAY)
+                .headers(headers -> headers.setContentDisposition(ContentDisposition.attachment()
+                        .filename("linli-" + name, StandardCharsets.UTF_8)
+                        .build()))
+                .bodyValue(content);
+    }
+}

@@ -1,0 +1,37 @@
+package org.linli.imports;
+
+/** A rule that a file, a row or a value of it breaks. What modules refuse goes by the code of the refusal. */
+public enum ImportRule {
+    GIVEN_UP,
+    FILE_UNREADABLE,
+    ENCODING_UNKNOWN,
+    FILE_TOO_LARGE,
+    TOO_MANY_ROWS,
+    SHEET_MISSING,
+    HEADER_MISSING,
+    COLUMN_MISSING,
+    COLUMN_TWICE,
+    CELL_UNREADABLE,
+    REQUIRED,
+    TOO_LONG,
+    NOT_A_CHOICE,
+    NOT_A_DATE,
+    NOT_AN_ACCOUNT,
+    CODE_MALFORMED,
+    CODE_TAKEN,
+    NOT_FOUND,
+    PLACE_RETIRED,
+    GRID_NOT_ACTIVE,
+    OTHER_TERRITORY,
+    OWN_WORK,
+    DATES_REFUSED,
+    PHONE_MALFORMED,
+    IDENTITY_NUMBER_MALFORMED,
+    IDENTITY_NUMBER_TAKEN,
+    IDENTITY_NUMBER_UNKNOWN,
+    GUARDIAN_REQUIRED,
+    GUARDIAN_UNFIT,
+    OF_FULL_AGE,
+    CONSENT_MISSING,
+    WRONG_FORM
+}

@@ -1,0 +1,185 @@
+package org.linli.imports;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
+import org.linli.live.imports.Earlier;
+import org.linli.live.imports.Mark;
+import org.linli.live.imports.Taken;
+import org.linli.merchants.MerchantImports;
+import org.linli.merchants.MerchantImports.MerchantImport;
+import org.linli.merchants.MerchantStatus;
+import org.linli.merchants.Merchants.Lead;
+import org.linli.residents.ConsentKind;
+import org.linli.residents.Dwelling;
+import org.linli.residents.Gender;
+import org.linli.residents.ResidentImport;
+import org.linli.residents.ResidentImports;
+import org.linli.residents.ResidentStatus;
+import org.linli.territory.Coded;
+import org.linli.territory.DutyImports;
+import org.linli.territory.DutyImports.DutyRow;
+import org.linli.territory.DutyRole;
+import org.linli.territory.PlaceImports;
+import org.linli.territory.PlaceImports.PlaceRow;
+import org.linli.territory.Places;
+import reactor.core.publisher.Mono;
+
+/** Hands rows to the modules whose records they become, which hold them against their own rules. */
+final class Loading {
+    /** Of what is not there, so that whoever looks for it tells that. */
+    private static final UUID NOWHERE = new UUID(0, 0);
+
+    private final Places places = new Places();
+    private final PlaceImports placeImports = new PlaceImports();
+    private final DutyImports duties = new DutyImports();
+    private final MerchantImports merchants = new MerchantImports();
+    private final ResidentImports residents;
+
+    Loading(ResidentImports residents) {
+        this.residents = residents;
+    }
+
+    /** @param rows by their numbers */
+    Mono<Taken> take(Work work, UUID dataImport, ImportKind kind, SortedMap<Integer, Values> rows, Earlier earlier) {
+        return switch (kind) {
+            case STREET, COMMUNITY, COMPOUND, GRID ->
+                placeImports.take(work, kind.type(), each(rows, Loading::place), earlier);
+            case DUTY -> duties.take(work, each(rows, Loading::duty), earlier);
+            case RESIDENT ->
+                found(work, rows, earlier).flatMap(there -> {
+                    SortedMap<Integer, ResidentImport> all = each(rows, row -> resident(row, there));
+                    return residents.take(work, all, there.planned(), dataImport, earlier);
+                });
+            case MERCHANT ->
+                found(work, rows, earlier).flatMap(there -> {
+                    SortedMap<Integer, MerchantImport> all = each(rows, row -> merchant(row, there));
+                    return merchants.take(work, all, there.planned(), earlier);
+                });
+        };
+    }
+
+    private static <R> SortedMap<Integer, R> each(SortedMap<Integer, Values> rows, Function<Values, R> row) {
+        SortedMap<Integer, R> all = new TreeMap<>();
+        rows.forEach((number, values) -> all.put(number, row.apply(values)));
+        return all;
+    }
+
+    private static PlaceRow place(Values row) {
+        return new PlaceRow(row.text("code"), row.text("name"), row.textOrNull("within"), row.several("covers"));
+    }
+
+    private static DutyRow duty(Values row) {
+        return new DutyRow(
+                row.account("account"),
+                row.text("personName"),
+                row.choice(DutyRole.class, "role"),
+                row.textOrNull("position"),
+                row.textOrNull("place"),
+                row.day("validFrom"),
+                row.dayOrNull("validTo"));
+    }
+
+    private static ResidentImport resident(Values row, There there) {
+        return new ResidentImport(
+                row.text("code"),
+                row.text("name"),
+                row.choiceOrNull(Gender.class, "gender"),
+                row.dayOrNull("birthDate"),
+                row.textOrNull("phone"),
+                row.textOrNull("identityNumber"),
+                new Dwelling(
+                        id(there.grids(), row.text("grid")),
+                        row.textOrNull("compound") == null ? null : id(there.compounds(), row.text("compound")),
+                        row.textOrNull("door"),
+                        row.choice(Dwelling.Relation.class, "relation")),
+                row.several("tags"),
+                row.textOrNull("guardian"),
+                row.several("consents").stream().map(ConsentKind::valueOf).toList(),
+                row.choice(ResidentStatus.class, "standing", ResidentStatus.REGISTERED),
+                row.day("registeredOn"));
+    }
+
+    private static MerchantImport merchant(Values row, There there) {
+        return new MerchantImport(
+                row.text("code"),
+                new Lead(
+                        row.text("name"),
+                        row.text("category"),
+                        row.text("address"),
+                        row.text("contactName"),
+                        row.text("contactPhone"),
+                        id(there.grids(), row.text("grid"))),
+                row.choice(MerchantStatus.class, "standing", MerchantStatus.LEAD),
+                row.dayOrNull("signedOn"),
+                row.textOrNull("licence"));
+    }
+
+    private static UUID id(Map<String, UUID> places, String code) {
+        return places.getOrDefault(code, NOWHERE);
+    }
+
+    /**
+     * Where the rows say they are.
+     *
+     * @param planned communities of what the file itself would bring
+     */
+    private record There(Map<String, UUID> grids, Map<String, UUID> compounds, Map<UUID, UUID> planned) {}
+
+    private Mono<There> found(Work work, SortedMap<Integer, Values> rows, Earlier earlier) {
+        Set<String> grids = codes(rows.values(), "grid");
+        Set<String> compounds = codes(rows.values(), "compound");
+        return Mono.zip(
+                        places.coded(work, "Grid", grids),
+                        places.coded(work, "Compound", compounds),
+                        earlier.marks(work, "Grid", grids),
+                        earlier.marks(work, "Compound", compounds))
+                .map(found -> {
+                    Map<UUID, UUID> planned = new HashMap<>();
+                    return new There(
+                            ids(found.getT1(), found.getT3(), planned),
+                            ids(found.getT2(), found.getT4(), planned),
+                            planned);
+                });
+    }
+
+    private static Map<String, UUID> ids(Map<String, Coded> there, Map<String, Mark> marks, Map<UUID, UUID> planned) {
+        Map<String, UUID> ids = new HashMap<>();
+        marks.forEach((code, mark) -> {
+            ids.put(code, mark.id());
+            @Nullable UUID community = mark.within();
+            if (community != null) planned.put(mark.id(), community);
+        });
+        there.forEach((code, place) -> ids.put(code, place.id()));
+        return ids;
+    }
+
+    private static Set<String> codes(Collection<Values> rows, String key) {
+        Set<String> codes = new HashSet<>();
+        for (Values row : rows) {
+            String code = row.textOrNull(key);
+            if (code != null) codes.add(code);
+        }
+        return codes;
+    }
+
+    /** Faults of a module, by the columns of the sheet. */
+    static List<ImportFault> faults(ImportKind kind, Taken taken) {
+        return taken.faults().stream()
+                .map(fault -> new ImportFault(
+                        kind,
+                        fault.row(),
+                        kind.column(fault.field().substring(fault.field().lastIndexOf('.') + 1)),
+                        ImportRule.valueOf(fault.rule())))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.imports;
+
+import org.jspecify.annotations.NullMarked;
