@@ -121,7 +121,8 @@ class PackagesTest {
         }
         String byId = "query($id: ID!) { node(id: $id) { id } }";
         Map<String, Object> merchant = Map.of("id", node(HERE, "merchant", 3));
-        assertThat(String.valueOf(asked("guest", WHOLE.packages().keySet(), byId, merchant).data()))
+        assertThat(String.valueOf(asked("guest", WHOLE.packages().keySet(), byId, merchant)
+                        .data()))
                 .contains("merchant_");
         Map<String, Object> nothing = Map.of("id", node(HERE, "martian", 3));
         assertThat(asked("guest", rest, byId, merchant).problems())
