@@ -106,7 +106,7 @@ final class Budgets {
             EstimationProbe left = cost.estimateAbilityToConsume(1);
             if (!left.canBeConsumed()) throw throttled("cost", left.getNanosToWaitForRefill());
             if (units > 0) cost.consumeIgnoringRateLimits(units);
-            spent.increment(units);
+            spent.increment((double) units);
         }
 
         private ClientFault throttled(String what, long nanos) {

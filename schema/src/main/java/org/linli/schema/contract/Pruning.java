@@ -19,6 +19,7 @@ import graphql.language.Value;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,11 +54,13 @@ final class Pruning {
     }
 
     private static List<?> values(TypeDefinitionRegistry whole, String name) {
-        return whole.getType(name, EnumTypeDefinition.class).orElseThrow().getEnumValueDefinitions();
+        return Objects.requireNonNull(whole.getTypeOrNull(name, EnumTypeDefinition.class))
+                .getEnumValueDefinitions();
     }
 
     private static List<?> members(TypeDefinitionRegistry whole, String name) {
-        return whole.getType(name, UnionTypeDefinition.class).orElseThrow().getMemberTypes();
+        return Objects.requireNonNull(whole.getTypeOrNull(name, UnionTypeDefinition.class))
+                .getMemberTypes();
     }
 
     private void narrow(String name, List<?> left, List<?> all) {
@@ -115,6 +118,7 @@ final class Pruning {
         };
     }
 
+    @SuppressWarnings("rawtypes") // as the builder has it
     private @Nullable ObjectTypeDefinition rest(TypeDefinitionRegistry written, ObjectTypeDefinition object) {
         List<FieldDefinition> fields = fields(object.getFieldDefinitions());
         boolean root = List.of("Query", "Mutation", "Subscription").contains(object.getName());
@@ -146,6 +150,7 @@ final class Pruning {
         return input.transform(builder -> builder.inputValueDefinitions(rest));
     }
 
+    @SuppressWarnings("rawtypes") // as the builder has it
     private @Nullable UnionTypeDefinition rest(UnionTypeDefinition union) {
         List<Type> members = new ArrayList<>(union.getMemberTypes());
         members.removeIf(member -> lost(Declarations.named(member)));
@@ -184,6 +189,7 @@ final class Pruning {
     }
 
     /** A directive that says {@code of} which types something is, of those that are there; null where none is. */
+    @SuppressWarnings("rawtypes") // as the builder has it
     private @Nullable Directive narrowed(Directive of) {
         List<Value> left = new ArrayList<>();
         for (String name : UseCaseFields.of(of)) if (!lost(name)) left.add(new StringValue(name));
