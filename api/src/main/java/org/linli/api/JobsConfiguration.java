@@ -35,6 +35,7 @@ import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
@@ -117,16 +118,17 @@ class JobsConfiguration {
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> {
             Organizations organizations = new Organizations(keycloak);
+            Accounts directory = new Accounts(keycloak);
             Membership membership = new Membership(database, standings, keycloak);
-            StaffAccounts accounts = new StaffAccounts(database, keycloak, membership);
+            StaffAccounts accounts = new StaffAccounts(database, directory, membership);
             kinds.addAll(List.of(
                     membership,
                     accounts,
-                    new StaffComparison(database, keycloak),
+                    new StaffComparison(database, directory),
                     new OnboardingSteps(database, organizations, new FirstAdministrator(database, accounts)),
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(
-                    clients -> kinds.add(new FollowedClient(database, clients, keycloak, numbers.sealer())));
+                    clients -> kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer())));
         });
         return new Jobs(database, kinds, notices);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Provisioner;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +41,7 @@ class StaffRightsTest {
     private static Served one;
     private static Served other;
     private static Provisioner provisioner;
+    private static Accounts accounts;
     private static Map<String, Kind> kinds;
     private static UUID district;
 
@@ -50,12 +53,13 @@ class StaffRightsTest {
         one = new Served(place, "linli.keycloak.issuer=" + keycloak.issuer());
         other = new Served(place, "linli.keycloak.issuer=" + keycloak.issuer());
         provisioner = new Provisioner(keycloak.issuer(), "linli-provisioner-dev-secret");
+        accounts = new Accounts(provisioner);
         DistrictDatabase database = one.part(DistrictDatabase.class);
         Membership membership = new Membership(database, one.part(Standings.class), provisioner);
         kinds = Map.of(
                 "member", membership,
-                "staff-account", new StaffAccounts(database, provisioner, membership),
-                "compare-staff", new StaffComparison(database, provisioner));
+                "staff-account", new StaffAccounts(database, accounts, membership),
+                "compare-staff", new StaffComparison(database, accounts));
         district = UUID.fromString(Sql.row(place, "select id from district where code = '140213'"));
         compare();
     }
@@ -179,36 +183,36 @@ class StaffRightsTest {
     @Test
     void whatIsChangedByHandInKeycloakIsReported() {
         UUID grid = UUID.fromString("01900000-0000-4000-9000-140213000001");
-        provisioner.leave(ORGANIZATION, "GRID_WORKER", grid).block();
+        accounts.leave(ORGANIZATION, "GRID_WORKER", grid).block();
         compare();
         assertThat(kinds("140213-grid")).containsExactly("MISSING REPORTED");
-        provisioner.enter(ORGANIZATION, "AUDITOR", grid).block();
+        accounts.enter(ORGANIZATION, "AUDITOR", grid).block();
         compare();
         assertThat(kinds("140213-grid")).containsExactly("MISSING REPORTED", "UNREGISTERED REPORTED");
-        provisioner.enter(ORGANIZATION, "GRID_WORKER", grid).block();
+        accounts.enter(ORGANIZATION, "GRID_WORKER", grid).block();
         compare();
         assertThat(kinds("140213-grid")).containsExactly("MISSING OVER", "UNREGISTERED REPORTED");
         admin(withdraw(member("140213-grid"), "AUDITOR"));
         work();
         compare();
         assertThat(kinds("140213-grid")).containsExactly("MISSING OVER", "UNREGISTERED OVER");
-        provisioner.enter(ORGANIZATION, "AUDITOR", grid).block();
+        accounts.enter(ORGANIZATION, "AUDITOR", grid).block();
         compare();
         assertThat(kinds("140213-grid")).containsExactly("MISSING OVER", "UNREGISTERED OVER", "LINGERING REPAIRED");
-        assertThat(provisioner.groups(ORGANIZATION, grid).block()).containsExactly("GRID_WORKER");
+        assertThat(accounts.groups(ORGANIZATION, grid).block()).containsExactly("GRID_WORKER");
     }
 
     /** Somebody who is in the directory alone comes into the register with what is reported. */
     @Test
     void aStrangerInTheDirectoryIsReported() {
         UUID volunteer = UUID.fromString("01900000-0000-4000-9000-140213000013");
-        provisioner.enter(ORGANIZATION, "DEPARTMENT_OFFICER", volunteer).block();
+        accounts.enter(ORGANIZATION, "DEPARTMENT_OFFICER", volunteer).block();
         compare();
         assertThat(kinds("140213-volunteer")).containsExactly("UNREGISTERED REPORTED");
         admin(withdraw(member("140213-volunteer"), "DEPARTMENT_OFFICER"));
         assertThat(roles(access(login("140213-volunteer")))).doesNotContain("DEPARTMENT_OFFICER");
         work();
-        assertThat(provisioner.groups(ORGANIZATION, volunteer).block()).isEmpty();
+        assertThat(accounts.groups(ORGANIZATION, volunteer).block()).isEmpty();
     }
 
     private static List<String> kinds(String username) {
@@ -303,28 +307,23 @@ class StaffRightsTest {
             if (next.isEmpty()) return;
             String kind = Sql.row(place, "select kind from job where id = '" + next + "'");
             String payload = Sql.row(place, "select payload::text from job where id = '" + next + "'");
-            kinds.get(kind)
-                    .run(new Job(UUID.fromString(next), district, kind, JSON.readTree(payload), 1))
-                    .block();
+            done(kind, JSON.readTree(payload));
             Sql.run(place, "update job set done_at = now() where id = '" + next + "'");
         }
     }
 
     /** Twice is as once. */
     private static void again(String member) {
-        kinds.get("staff-account")
-                .run(new Job(
-                        UUID.randomUUID(),
-                        district,
-                        "staff-account",
-                        JSON.createObjectNode().put("member", member.substring("staff_".length())),
-                        1))
-                .block();
+        done("staff-account", JSON.createObjectNode().put("member", member.substring("staff_".length())));
     }
 
     private static void compare() {
-        kinds.get("compare-staff")
-                .run(new Job(UUID.randomUUID(), district, "compare-staff", JSON.createObjectNode(), 1))
+        done("compare-staff", JSON.createObjectNode());
+    }
+
+    private static void done(String kind, JsonNode payload) {
+        Objects.requireNonNull(kinds.get(kind))
+                .run(new Job(UUID.randomUUID(), district, kind, payload, 1))
                 .block();
     }
 }

@@ -60,7 +60,7 @@ begin
     select x.id into asked
       from deletion x
       join district d on d.id = x.district_id
-     where x.district_id = erasable.district and x.withdrawn_at is null and d.state <> 'ACTIVE'
+     where x.district_id = erasable.district and x.withdrawn_at is null and d.state in ('SUSPENDED', 'LEAVING')
        and now() >= x.requested_at + make_interval(days => case when d.sample then x.grace_days else greatest(x.grace_days, 1) end);
     if asked is null then
         raise exception 'the district may not be erased now' using errcode = 'LN005';
@@ -154,7 +154,8 @@ begin
 end
 $$;
 
--- Takes the district out of the registry and keeps the proof, if no row of it is left in any table.
+-- Takes the district out of the registry and keeps the proof, if no row of it is left in any table. How it once came, with whom, is forgotten on the
+-- platform as well: what leads there names it as its target.
 create function end_deletion(district uuid, proof text) returns void
     language plpgsql security definer set search_path = public as $$
 declare
@@ -162,6 +163,14 @@ declare
     relation regclass;
     left_over boolean;
 begin
+    for relation in
+        select a.attrelid::regclass
+          from pg_attribute a
+          join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
+         where c.relnamespace = 'public'::regnamespace and a.attname = 'target_id' and a.atttypid = 'uuid'::regtype
+    loop
+        execute format('delete from %s t where t.target_id = $1', relation) using district;
+    end loop;
     for relation in
         select a.attrelid::regclass
           from pg_attribute a

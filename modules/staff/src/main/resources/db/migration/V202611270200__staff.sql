@@ -23,7 +23,6 @@ create table staff_member (
     -- Null where the directory had the account before anybody asked for it here.
     invited_by  uuid,
     created_at  timestamptz not null default now(),
-    version     int not null default 1,
     constraint staff_member_pk primary key (district_id, id),
     constraint staff_member_account unique (district_id, subject),
     constraint staff_member_name_length check (char_length(name) between 1 and 60),
@@ -47,7 +46,6 @@ create table role_grant (
     -- Since when the directory of accounts has followed; null until it has.
     settled_at   timestamptz,
     created_at   timestamptz not null default now(),
-    version      int not null default 1,
     constraint role_grant_pk primary key (district_id, id),
     constraint role_grant_has_two_persons check (confirmed_by <> proposed_by)
 );

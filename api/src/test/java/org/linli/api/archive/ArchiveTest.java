@@ -113,7 +113,8 @@ class ArchiveTest {
         came.run("update flyway_schema_history set version = '%s' where version = '209901010000'"
                 .formatted(manifest.schema()));
         assertThat(came.tablesWith(HERE.id())).isEmpty();
-        assertThat(came.rows("select code from district")).isEmpty();
+        assertThat(came.rows("select code from district where code <> '000000'"))
+                .isEmpty();
         assertThat(folder.resolve("came").resolve(HERE.id().toString())).doesNotExist();
     }
 
@@ -124,7 +125,8 @@ class ArchiveTest {
         assertThatThrownBy(() -> into().read(archive, KEY, null)).isInstanceOf(SQLException.class);
         came.run("alter table shift drop constraint obstacle");
         assertThat(came.tablesWith(HERE.id())).isEmpty();
-        assertThat(came.rows("select code from district")).isEmpty();
+        assertThat(came.rows("select code from district where code <> '000000'"))
+                .isEmpty();
     }
 
     /**
@@ -135,7 +137,8 @@ class ArchiveTest {
     @Order(4)
     void whatIsSealedIsSealedAnew() throws Exception {
         into().read(archive, KEY, null);
-        assertThat(came.rows("select state from district")).containsExactly("SUSPENDED");
+        assertThat(came.rows("select state from district where code <> '000000'"))
+                .containsExactly("SUSPENDED");
         assertThat(Files.readString(archive.resolve("tables/resident.ndjson")))
                 .doesNotContain(NUMBER)
                 .contains("\"identity_index\":null");
@@ -147,14 +150,14 @@ class ArchiveTest {
         assertThat(bytes(sealed.getLast())).isEqualTo(NEW_KEYS.index(NUMBER));
         Map<String, String> there = left.digests(HERE.id());
         Map<String, String> here = came.digests(HERE.id());
-        assertThat(here.keySet().stream().filter(table -> !there.get(table).equals(here.get(table))))
+        assertThat(here.keySet().stream().filter(table -> !Objects.equals(there.get(table), here.get(table))))
                 .containsExactlyInAnyOrder("resident", "webhook", "event");
     }
 
     @Test
     @Order(5)
     void whatComesAnswersTheSameBytes() throws Exception {
-        came.run("update district set state = 'ACTIVE'");
+        came.run("update district set state = 'ACTIVE' where code <> '000000'");
 
         for (Rows numbered : List.of(left, came)) numbered.run("select number_arrivals(1000)");
         try (Served before = new Served(Contract.load(), left.database(), Limits.USUAL);

@@ -8,6 +8,7 @@ import static org.linli.api.fixture.Fixture.THERE;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,7 +30,6 @@ import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.archive.Certificate;
 import org.linli.archive.Deletions;
-import org.linli.archive.Deletions.Deletion;
 import org.linli.archive.Erasure;
 import org.linli.archive.PlatformKey;
 import org.linli.files.FolderStorage;
@@ -128,6 +128,11 @@ class ErasureTest {
         storage.put(Storage.key(HERE.id(), Fixture.id(HERE, "file", 1), "a"), content);
         rows.run("analyze");
         assertThat(rows.found(MARK)).contains("resident", "pg_stats");
+        rows.run("""
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at)
+                select d.id, gen_random_uuid(), '%s', '%s', '平城区', 'Asia/Shanghai', false, '%3$s', '%3$s', '%3$s', now()
+                  from district d where d.code = '000000'
+                """.formatted(HERE.id(), HERE.code(), MARK));
         Map<String, String> others = rows.digests(THERE.id());
 
         request(1);
@@ -161,10 +166,11 @@ class ErasureTest {
         assertThat(says.path("accounts").asInt()).isEqualTo(1);
 
         String[] parts = certificate.split("\\.");
-        String other =
-                new String(Base64.getUrlDecoder().decode(parts[1])).replace("\"resident\":26", "\"resident\":27");
+        String other = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+                .replace("\"resident\":26", "\"resident\":27");
         String tampered = parts[0] + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(other.getBytes()) + "." + parts[2];
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(other.getBytes(StandardCharsets.UTF_8)) + "."
+                + parts[2];
         assertThatThrownBy(() -> Certificate.verified(tampered, KEY.pem())).hasMessageContaining("changed");
         PlatformKey another = PlatformKey.of(Base64.getEncoder().encodeToString(new byte[] {
             1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -200,8 +206,8 @@ class ErasureTest {
                 .contains("\"nodes\":[]");
     }
 
-    private static Deletion request(int graceDays) {
-        return served.database()
+    private static void request(int graceDays) {
+        served.database()
                 .transaction(HERE.id(), transaction -> deletions.request(transaction, graceDays))
                 .block();
     }

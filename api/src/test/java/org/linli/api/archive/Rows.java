@@ -104,16 +104,20 @@ final class Rows implements AutoCloseable {
                         case "text[]" -> "array['" + mark + planted + "']";
                         default -> "'{\"note\":\"" + mark + planted + "\"}'";
                     };
-                    try {
-                        planted += statement.executeUpdate(parts[0].formatted(value, district, row));
-                    } catch (SQLException ruledOut) {
-                        // A code, a digest, a form that the database itself keeps.
-                        continue;
-                    }
+                    planted += taken(statement, parts[0].formatted(value, district, row));
                 }
             }
         }
         return planted;
+    }
+
+    /** None where it is ruled out: a code, a digest, a form that the database itself keeps. */
+    private static int taken(Statement statement, String update) {
+        try {
+            return statement.executeUpdate(update);
+        } catch (SQLException ruledOut) {
+            return 0;
+        }
     }
 
     /** Tables of any schema that have the mark in any column, what the planner remembers included. */

@@ -54,8 +54,7 @@ final class Player implements AutoCloseable {
                 loops);
         useCases = new UseCaseRunner(
                 database,
-                new Applicants(
-                        new Districts(database), Standings.onClassPath(database), Clock.systemUTC()),
+                new Applicants(new Districts(database), Standings.onClassPath(database), Clock.systemUTC()),
                 Contract.load().declarations(),
                 numbers::index,
                 numbers.sealer(),

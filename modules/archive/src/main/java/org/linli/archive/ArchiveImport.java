@@ -118,6 +118,8 @@ public final class ArchiveImport {
         ObjectNode row = (ObjectNode) JSON.readTree(Files.readString(archive.path(registry)));
         row.put("state", "SUSPENDED");
         if (organization != null) row.put("kc_org_id", organization.toString());
+        if (!row.path("kc_org_id").isString())
+            throw new ArchiveRefused("The district had no organization in Keycloak. Say which one it has here.");
         return row;
     }
 

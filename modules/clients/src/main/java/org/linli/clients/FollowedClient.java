@@ -19,6 +19,8 @@ import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.ClientRegistrations.Facts;
 import org.linli.tenancy.provisioning.DirectoryUnreachable;
+import org.linli.tenancy.provisioning.Accounts;
+import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.Provisioner;
 import org.linli.tenancy.sealing.Sealer;
 import org.slf4j.Logger;
@@ -55,14 +57,16 @@ public final class FollowedClient implements Kind {
     private final DistrictDatabase database;
     private final ClientRegistrations registrations;
     private final Provisioner provisioner;
+    private final Accounts accounts;
     private final ClientSecrets secrets;
     private final FollowedStore store = new FollowedStore();
 
     public FollowedClient(
-            DistrictDatabase database, ClientRegistrations registrations, Provisioner provisioner, Sealer sealer) {
+            DistrictDatabase database, ClientRegistrations registrations, Provisioner provisioner, Accounts accounts, Sealer sealer) {
         this.database = database;
         this.registrations = registrations;
         this.provisioner = provisioner;
+        this.accounts = accounts;
         this.secrets = new ClientSecrets(sealer);
     }
 
@@ -96,7 +100,7 @@ public final class FollowedClient implements Kind {
                 .delayUntil(known -> acts
                         ? provisioner
                                 .join(known.organization(), known.itsAccount())
-                                .then(provisioner.enter(
+                                .then(accounts.enter(
                                         known.organization(), Role.INTEGRATOR.name(), known.itsAccount()))
                         : Mono.empty())
                 .flatMap(this::ready);
@@ -166,8 +170,8 @@ public final class FollowedClient implements Kind {
     }
 
     private Mono<Seen> account(Seen seen) {
-        return provisioner
-                .serviceAccount(seen.azp())
+        return accounts.find("service-account-" + seen.azp(), null)
+                .map(Account::id)
                 .flatMap(account -> in(
                         seen.home(),
                         home -> store.account(home, seen, account)

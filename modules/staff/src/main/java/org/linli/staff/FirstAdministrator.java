@@ -41,7 +41,7 @@ public final class FirstAdministrator {
         return register.keep(work)
                 .then(store.first(work, invitation.username()))
                 .delayUntil(known -> known.status() == StaffStatus.FAILED
-                        ? store.again(work, known.id(), StaffStatus.INVITED)
+                        ? store.again(work, known.id())
                                 .then(work.append(new StaffMoved(known.id(), StaffStatus.FAILED, StaffStatus.INVITED)))
                         : Mono.empty())
                 .map(First::id)

@@ -95,12 +95,12 @@ public final class Staff {
 
     /** Who is connected is written to again where a letter was sent before; whether it is still needed, Keycloak knows. */
     private Mono<Void> again(Work work, Person person) {
-        boolean connected = person.status() == StaffStatus.CONNECTED;
-        if (connected && !person.mailed())
+        if (person.status() == StaffStatus.CONNECTED && !person.mailed())
             throw new Refused(new TransitionRefused(person.status().name(), List.of()));
-        StaffStatus next = connected ? StaffStatus.CONNECTED : StaffStatus.INVITED;
-        return store.again(work, person.id(), next)
-                .then(work.append(new StaffMoved(person.id(), person.status(), next)));
+        StaffMoved again = person.status() == StaffStatus.FAILED
+                ? new StaffMoved(person.id(), StaffStatus.FAILED, StaffStatus.INVITED)
+                : new StaffMoved(person.id(), null, null);
+        return store.again(work, person.id()).then(work.append(again));
     }
 
     @UseCase

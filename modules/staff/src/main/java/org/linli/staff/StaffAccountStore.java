@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
-import org.linli.tenancy.provisioning.Provisioner.Account;
+import org.linli.tenancy.provisioning.Accounts.Account;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -71,14 +71,14 @@ final class StaffAccountStore {
     Mono<Long> connect(Work work, UUID id, Account account) {
         return work.change("""
                 update staff_member
-                   set subject = $3::uuid, username = $4::text, email = $5::text, status = 'CONNECTED', version = version + 1
+                   set subject = $3::uuid, username = $4::text, email = $5::text, status = 'CONNECTED'
                  where district_id = $1 and id = $2::uuid and status = 'INVITED'
                 """, id, account.id(), account.username(), account.email());
     }
 
     Mono<Long> fail(Work work, UUID id, StaffFailure failure) {
         return work.change("""
-                update staff_member set status = 'FAILED', failure = $3::staff_failure, version = version + 1
+                update staff_member set status = 'FAILED', failure = $3::staff_failure
                  where district_id = $1 and id = $2::uuid and status = 'INVITED'
                 """, id, failure.name());
     }

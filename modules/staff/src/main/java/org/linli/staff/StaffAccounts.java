@@ -12,9 +12,9 @@ import org.linli.staff.StaffEvent.StaffMoved;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Accounts;
+import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.Membership;
-import org.linli.tenancy.provisioning.Provisioner;
-import org.linli.tenancy.provisioning.Provisioner.Account;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,13 +31,13 @@ public final class StaffAccounts implements Kind {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final DistrictDatabase database;
-    private final Provisioner provisioner;
+    private final Accounts accounts;
     private final Membership membership;
     private final StaffAccountStore store = new StaffAccountStore();
 
-    public StaffAccounts(DistrictDatabase database, Provisioner provisioner, Membership membership) {
+    public StaffAccounts(DistrictDatabase database, Accounts accounts, Membership membership) {
         this.database = database;
-        this.provisioner = provisioner;
+        this.accounts = accounts;
         this.membership = membership;
     }
 
@@ -61,7 +61,7 @@ public final class StaffAccounts implements Kind {
                 .flatMap(person -> connect(district, person))
                 .then(invited(district, member))
                 .filter(person -> person.subject() != null)
-                .flatMap(person -> write(district, person).then(settle(district, person)));
+                .flatMap(person -> settle(district, person).then(write(district, person)));
     }
 
     private Mono<Invited> invited(UUID district, UUID member) {
@@ -86,12 +86,12 @@ public final class StaffAccounts implements Kind {
     }
 
     private Mono<Account> account(Invited person) {
-        Mono<Account> found = provisioner.find(person.username(), person.email());
+        Mono<Account> found = accounts.find(person.username(), person.email());
         String email = person.email();
         if (email == null) return found;
         String username = Objects.requireNonNullElse(person.username(), email);
         return found.switchIfEmpty(
-                provisioner.create(username, email, person.name()).then(found));
+                accounts.create(username, email, person.name()).then(found));
     }
 
     private Mono<Void> take(UUID district, Invited person, Account account) {
@@ -123,11 +123,13 @@ public final class StaffAccounts implements Kind {
                                 work.append(new StaffMoved(person.id(), StaffStatus.INVITED, StaffStatus.FAILED))));
     }
 
-    /** The letter may go out twice where a node dies behind it; that it never does would be worse. */
+    /**
+     * Last, so that no role waits for a mail server. The letter may go out twice where a node dies behind it; that it never does would be
+     * worse.
+     */
     private Mono<Void> write(UUID district, Invited person) {
         if (person.mailed() || !person.invited()) return Mono.empty();
-        return provisioner
-                .invite(Objects.requireNonNull(person.subject()))
+        return accounts.invite(Objects.requireNonNull(person.subject()))
                 .filter(sent -> sent)
                 .flatMap(sent -> in(
                         district,
@@ -141,7 +143,7 @@ public final class StaffAccounts implements Kind {
                 .flatMapIterable(roles -> roles)
                 .concatMap(role -> (role.given()
                                 ? join(district, person, subject, role.role())
-                                : provisioner.leave(
+                                : accounts.leave(
                                         person.organization(), role.role().name(), subject))
                         .then(settled(district, person, subject, role)))
                 .then();
@@ -151,7 +153,7 @@ public final class StaffAccounts implements Kind {
         return membership
                 .enter(district, person.organization(), subject)
                 .flatMap(entered -> entered
-                        ? provisioner.enter(person.organization(), role.name(), subject)
+                        ? accounts.enter(person.organization(), role.name(), subject)
                         : Mono.error(new IllegalStateException("the account belongs to another district")));
     }
 

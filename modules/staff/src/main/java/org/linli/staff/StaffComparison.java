@@ -21,8 +21,8 @@ import org.linli.staff.StaffEvent.StaffMoved;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
-import org.linli.tenancy.provisioning.Provisioner;
-import org.linli.tenancy.provisioning.Provisioner.Account;
+import org.linli.tenancy.provisioning.Accounts;
+import org.linli.tenancy.provisioning.Accounts.Account;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,12 +34,12 @@ public final class StaffComparison implements Kind {
             Arrays.stream(StaffRole.values()).map(StaffRole::name).collect(Collectors.toSet());
 
     private final DistrictDatabase database;
-    private final Provisioner provisioner;
+    private final Accounts accounts;
     private final StaffComparisonStore store = new StaffComparisonStore();
 
-    public StaffComparison(DistrictDatabase database, Provisioner provisioner) {
+    public StaffComparison(DistrictDatabase database, Accounts accounts) {
         this.database = database;
-        this.provisioner = provisioner;
+        this.accounts = accounts;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class StaffComparison implements Kind {
     }
 
     private Mono<List<Found>> found(UUID organization) {
-        return provisioner.in(organization, ROLES).map(groups -> {
+        return accounts.in(organization, ROLES).map(groups -> {
             List<Found> found = new ArrayList<>();
             groups.forEach(
                     (role, accounts) -> accounts.forEach(account -> found.add(of(account, StaffRole.valueOf(role)))));
@@ -113,15 +113,14 @@ public final class StaffComparison implements Kind {
     }
 
     private Mono<Boolean> still(UUID organization, Difference difference) {
-        return provisioner
-                .groups(organization, difference.subject())
+        return accounts.groups(organization, difference.subject())
                 .map(groups ->
                         groups.contains(difference.role().name()) != (difference.kind() == StaffDriftKind.MISSING));
     }
 
     private Mono<Void> repair(UUID organization, Difference difference) {
         return difference.kind() == StaffDriftKind.LINGERING
-                ? provisioner.leave(organization, difference.role().name(), difference.subject())
+                ? accounts.leave(organization, difference.role().name(), difference.subject())
                 : Mono.empty();
     }
 

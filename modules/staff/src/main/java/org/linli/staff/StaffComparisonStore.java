@@ -47,11 +47,12 @@ final class StaffComparisonStore {
 
     record Drift(UUID id, StaffRole role, StaffDriftKind kind, StaffDriftStatus status) {}
 
+    /** Empty where there is nothing to compare with, as on the platform. */
     Mono<Register> register(Work work) {
         return work.row(Register.class, """
                 select d.kc_org_id as organization, now() as at,
                        exists (select from staff_register r where r.district_id = $1) as kept
-                  from district d where d.id = $1
+                  from district d where d.id = $1 and d.kc_org_id is not null
                 """);
     }
 

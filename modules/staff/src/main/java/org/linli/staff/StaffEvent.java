@@ -6,7 +6,9 @@ import org.linli.live.Event;
 
 /** What happens to those who work for a district. */
 sealed interface StaffEvent extends Event {
-    record StaffMoved(UUID id, @Nullable StaffStatus from, StaffStatus to) implements StaffEvent {
+    /** @param to null where somebody is invited again whose state stays what it is */
+    record StaffMoved(
+            UUID id, @Nullable StaffStatus from, @Nullable StaffStatus to) implements StaffEvent {
         @Override
         public String type() {
             return "StaffMember";

@@ -61,11 +61,12 @@ final class StaffStore {
                 """, id);
     }
 
-    Mono<Long> again(Work work, UUID id, StaffStatus status) {
+    Mono<Long> again(Work work, UUID id) {
         return work.change("""
-                update staff_member set status = $3::staff_status, failure = null, mailed_at = null, version = version + 1
+                update staff_member
+                   set status = case when status = 'FAILED' then 'INVITED' else status end, failure = null, mailed_at = null
                  where district_id = $1 and id = $2::uuid
-                """, id, status.name());
+                """, id);
     }
 
     Flux<Held> held(Work work, UUID member) {
@@ -133,8 +134,7 @@ final class StaffStore {
     Mono<Long> move(Work work, Grant grant, @Nullable UUID confirmedBy) {
         return work.change("""
                 update role_grant
-                   set status = $3::role_grant_status, confirmed_by = coalesce($4::uuid, confirmed_by), settled_at = null,
-                       version = version + 1
+                   set status = $3::role_grant_status, confirmed_by = coalesce($4::uuid, confirmed_by), settled_at = null
                  where district_id = $1 and id = $2::uuid
                 """, grant.id(), grant.status().name(), confirmedBy);
     }

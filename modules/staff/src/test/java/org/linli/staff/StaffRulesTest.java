@@ -24,7 +24,7 @@ import org.linli.staff.StaffAccountStore.Invited;
 import org.linli.staff.StaffRefusal.OfficerNeeded;
 import org.linli.staff.StaffRefusal.StaffAddressMalformed;
 import org.linli.staff.StaffRefusal.UsernameMalformed;
-import org.linli.tenancy.provisioning.Provisioner.Account;
+import org.linli.tenancy.provisioning.Accounts.Account;
 
 /** Who may give which role to whom, and whose account is taken for whom. */
 class StaffRulesTest {
