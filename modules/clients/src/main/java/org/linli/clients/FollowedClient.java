@@ -16,11 +16,11 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.Accounts;
+import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.ClientRegistrations.Facts;
 import org.linli.tenancy.provisioning.DirectoryUnreachable;
-import org.linli.tenancy.provisioning.Accounts;
-import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.Provisioner;
 import org.linli.tenancy.sealing.Sealer;
 import org.slf4j.Logger;
@@ -62,7 +62,11 @@ public final class FollowedClient implements Kind {
     private final FollowedStore store = new FollowedStore();
 
     public FollowedClient(
-            DistrictDatabase database, ClientRegistrations registrations, Provisioner provisioner, Accounts accounts, Sealer sealer) {
+            DistrictDatabase database,
+            ClientRegistrations registrations,
+            Provisioner provisioner,
+            Accounts accounts,
+            Sealer sealer) {
         this.database = database;
         this.registrations = registrations;
         this.provisioner = provisioner;
@@ -100,8 +104,7 @@ public final class FollowedClient implements Kind {
                 .delayUntil(known -> acts
                         ? provisioner
                                 .join(known.organization(), known.itsAccount())
-                                .then(accounts.enter(
-                                        known.organization(), Role.INTEGRATOR.name(), known.itsAccount()))
+                                .then(accounts.enter(known.organization(), Role.INTEGRATOR.name(), known.itsAccount()))
                         : Mono.empty())
                 .flatMap(this::ready);
     }
