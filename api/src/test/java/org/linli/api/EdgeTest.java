@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.api.PlatformConfiguration.Operators;
 import org.linli.live.feed.Feed;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -85,11 +84,6 @@ class EdgeTest {
                                             .build()))
                     .configureGraphQl(engine -> engine.defaultDataFetcherExceptionHandler(new FetcherFaults()))
                     .build();
-        }
-
-        @Bean
-        Operators operators(GraphQlSource source, Asker asker) {
-            return new Operators(source, asker);
         }
 
         @Bean
