@@ -1,0 +1,131 @@
+package org.linli.api.attack;
+
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedOutputType;
+import graphql.schema.GraphQLNonNull;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A shortest way from Query to every object type, over fields that need no argument, and what can be selected there. */
+final class Ways {
+    /** Rows of each page on the way. */
+    private static final int PAGE = 20;
+
+    private final GraphQLSchema schema;
+    private final Map<String, Step> ways = new LinkedHashMap<>();
+    private final Set<String> selected = new TreeSet<>();
+
+    /** The last step: from a type, by its field, narrowed where the field can be of several types. */
+    private record Step(GraphQLObjectType owner, GraphQLFieldDefinition field, boolean oneOfSeveral) {}
+
+    Ways(GraphQLSchema schema) {
+        this.schema = schema;
+        Deque<GraphQLObjectType> owners = new ArrayDeque<>(List.of(schema.getQueryType()));
+        while (!owners.isEmpty()) {
+            GraphQLObjectType owner = owners.remove();
+            for (GraphQLFieldDefinition field : owner.getFieldDefinitions()) {
+                if (needsArguments(field)) continue;
+                List<GraphQLObjectType> types = objects(field);
+                for (GraphQLObjectType type : types)
+                    if (ways.putIfAbsent(type.getName(), new Step(owner, field, types.size() > 1)) == null)
+                        owners.add(type);
+            }
+        }
+    }
+
+    /** Query and every type that it leads to. */
+    List<GraphQLObjectType> types() {
+        List<GraphQLObjectType> types = new ArrayList<>(List.of(schema.getQueryType()));
+        ways.keySet().forEach(name -> types.add(schema.getObjectType(name)));
+        return types;
+    }
+
+    /** Fields that some document selects, as {@code Type.field}. */
+    Set<String> selected() {
+        return selected;
+    }
+
+    static boolean needsArguments(GraphQLFieldDefinition field) {
+        return field.getArguments().stream()
+                .anyMatch(argument -> argument.getType() instanceof GraphQLNonNull && !argument.hasSetDefaultValue());
+    }
+
+    static GraphQLNamedOutputType named(GraphQLFieldDefinition field) {
+        return (GraphQLNamedOutputType) GraphQLTypeUtil.unwrapAll(field.getType());
+    }
+
+    static boolean isPage(GraphQLFieldDefinition field) {
+        return field.getArgument("first") != null && field.getArgument("after") != null;
+    }
+
+    /** The object types that the field's values can be of; none where it has values of no parts. */
+    List<GraphQLObjectType> objects(GraphQLFieldDefinition field) {
+        GraphQLNamedOutputType type = named(field);
+        if (type instanceof GraphQLObjectType object) return List.of(object);
+        if (type instanceof GraphQLInterfaceType common) return schema.getImplementations(common);
+        if (type instanceof GraphQLUnionType union)
+            return union.getTypes().stream().map(GraphQLObjectType.class::cast).toList();
+        return List.of();
+    }
+
+    /** The selection, asked of values of a type. */
+    String to(GraphQLObjectType type, String selection) {
+        if (type.equals(schema.getQueryType())) return "{ " + selection + " }";
+        Step step = Objects.requireNonNull(ways.get(type.getName()));
+        String inside = step.oneOfSeveral() ? "... on " + type.getName() + " { " + selection + " }" : selection;
+        note(step.owner(), step.field());
+        return to(step.owner(), page(step.field()) + " { __typename " + inside + " }");
+    }
+
+    private static String page(GraphQLFieldDefinition field) {
+        return field.getName() + (isPage(field) ? "(first: " + PAGE + ")" : "");
+    }
+
+    /** All that values of a type say of themselves, and of what they lead to as well where {@code deep}. */
+    String all(GraphQLObjectType type, boolean deep) {
+        return "__typename "
+                + type.getFieldDefinitions().stream()
+                        .filter(field -> !needsArguments(field))
+                        .filter(field -> deep || objects(field).isEmpty())
+                        .map(field -> with(type, field))
+                        .collect(Collectors.joining(" "));
+    }
+
+    private String with(GraphQLObjectType type, GraphQLFieldDefinition field) {
+        note(type, field);
+        return objects(field).isEmpty() ? field.getName() : page(field) + " " + below(field);
+    }
+
+    /** What is selected of a field's values. */
+    String below(GraphQLFieldDefinition field) {
+        List<GraphQLObjectType> types = objects(field);
+        if (types.isEmpty()) return "";
+        if (!(named(field) instanceof GraphQLObjectType))
+            return types.stream()
+                    .filter(type -> type.getFieldDefinition("id") != null)
+                    .map(type -> "... on " + type.getName() + " { id }")
+                    .collect(Collectors.joining(" ", "{ __typename ", " }"));
+        GraphQLObjectType type = types.getFirst();
+        GraphQLFieldDefinition nodes = type.getFieldDefinition("nodes");
+        if (nodes == null) return "{ " + all(type, false) + " }";
+        note(type, nodes);
+        return "{ " + all(type, false) + " nodes " + below(nodes) + " }";
+    }
+
+    void note(GraphQLObjectType type, GraphQLFieldDefinition field) {
+        selected.add(type.getName() + "." + field.getName());
+    }
+}
