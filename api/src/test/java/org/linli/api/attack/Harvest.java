@@ -15,7 +15,7 @@ final class Harvest {
 
     void add(Served served, Caller caller, String document) {
         Answer answer = served.ask(caller, document, Map.of());
-        if (answer.data() == null) throw new AssertionError(document + "\n" + answer.told());
+        if (answer.data() == null) throw new AssertionError(answer.told() + "\n" + document);
         add(answer.data());
     }
 
@@ -24,7 +24,7 @@ final class Harvest {
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isValueNode() && !value.isNull() && !type.isEmpty()) {
-                List<JsonNode> known = values.computeIfAbsent(type + "." + field.getKey(), any -> new ArrayList<>());
+                List<JsonNode> known = values.computeIfAbsent(type + "." + field.getKey().replace(type + "_", ""), any -> new ArrayList<>());
                 if (!known.contains(value)) known.add(value);
             }
         });

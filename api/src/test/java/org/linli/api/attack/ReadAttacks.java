@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.contract.Declarations;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +40,10 @@ final class ReadAttacks {
     /** Conditions in one document. */
     private static final int TOGETHER = 20;
 
-    private static final int MOST_IDS = 100;
+    private static final int MOST_IDS = 20;
+
+    /** Ids of a type that may not stand there. */
+    private static final int WRONG = 2;
 
     /** A value where there is none there. */
     private static final Map<String, String> SAMPLES = Map.of(
@@ -55,6 +58,8 @@ final class ReadAttacks {
             "Url", "\"https://example.org/\"",
             "Locale", "\"en\"");
 
+    private static @Nullable ReadAttacks shared;
+
     private final Twins twins;
     private final Ways ways;
     private final Declarations declarations;
@@ -63,21 +68,38 @@ final class ReadAttacks {
     private final List<Attack> attacks = new ArrayList<>();
     private final Set<String> whole = new HashSet<>();
 
+    private final Set<String> direct = new HashSet<>();
+    private @Nullable String another;
+
     private record Condition(String literal, Set<String> places) {}
 
-    ReadAttacks(Twins twins) {
+    /** Those on the one pair of this JVM. */
+    static synchronized ReadAttacks shared() {
+        if (shared == null) shared = new ReadAttacks(Twins.shared());
+        return shared;
+    }
+
+    private ReadAttacks(Twins twins) {
         this.twins = twins;
         this.ways = new Ways(twins.both.schema());
         this.declarations = twins.both.contract().declarations();
-        for (GraphQLObjectType type : ways.types()) {
-            String document = ways.to(type, ways.all(type, true));
-            there.add(twins.both, Twins.omnipotent(THERE), document);
-            here.add(twins.both, Twins.omnipotent(HERE), document);
-            attacks.add(new Attack(type.getName(), Map.of(), document, Map.of()));
-        }
         for (GraphQLObjectType type : ways.types())
             for (GraphQLFieldDefinition field : type.getFieldDefinitions())
-                for (GraphQLArgument argument : field.getArguments()) attack(type, field, argument);
+                field.getArguments()
+                        .forEach(argument ->
+                                direct.add(named(argument.getType()).getName()));
+        for (String document : ways.everything()) {
+            there.add(twins.both, Twins.omnipotent(THERE), document);
+            here.add(twins.both, Twins.omnipotent(HERE), document);
+            attacks.add(new Attack("everything", Map.of(), document, Map.of()));
+        }
+        for (GraphQLObjectType type : ways.types())
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+                List<Condition> conditions = new ArrayList<>();
+                for (GraphQLArgument argument : field.getArguments())
+                    conditions.addAll(attack(type, field, argument));
+                attack(type, field, conditions);
+            }
     }
 
     Ways ways() {
@@ -89,24 +111,56 @@ final class ReadAttacks {
         return there;
     }
 
+    /** The same of here. */
+    Harvest here() {
+        return here;
+    }
+
     List<Attack> all() {
         return attacks;
     }
 
-    private void attack(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument) {
+    /** What needs no document of its own is answered. */
+    private List<Condition> attack(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument) {
         GraphQLNamedInputType named = named(argument.getType());
         String place = type.getName() + "." + field.getName() + "(" + argument.getName() + ")";
         switch (argument.getName()) {
-            case "after", "before" -> cursors(type, field, argument, place);
-            case "first", "last" -> one(type, field, argument, place, "3");
+            case "after", "before" -> {
+                cursors(type, field, argument.getName(), "");
+                return List.of();
+            }
+            case "first", "last" -> {
+                return List.of(new Condition(argument.getName() + ": 3", Set.of(place)));
+            }
             default -> {
-                if (named.getName().equals("ID")) ids(type, field, argument, place);
-                else if (named instanceof GraphQLEnumType values) values(type, field, argument, place, values);
-                else if (named instanceof GraphQLInputObjectType input)
-                    conditions(type, field, argument, place, input);
-                else one(type, field, argument, place, Objects.requireNonNull(SAMPLES.get(named.getName()), place));
+                if (named.getName().equals("ID")) {
+                    ids(type, field, argument, place);
+                    return List.of();
+                }
+                return conditions(type, field, argument, named).stream()
+                        .map(condition -> new Condition(
+                                argument.getName() + ": " + condition.literal(), with(condition.places(), place)))
+                        .toList();
             }
         }
+    }
+
+    private List<Condition> conditions(
+            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, GraphQLNamedInputType named) {
+        boolean first = whole.add(named.getName());
+        if (named instanceof GraphQLEnumType values) {
+            List<String> names =
+                    values.getValues().stream().map(value -> value.getName()).toList();
+            if (first && argument.getName().equals("orderBy"))
+                cursors(type, field, "after", "orderBy: [" + names.getLast() + "], ");
+            return names.stream()
+                    .limit(first ? names.size() : 1)
+                    .map(name -> new Condition(name, Set.of()))
+                    .toList();
+        }
+        if (named instanceof GraphQLInputObjectType input) return conditions(input, first);
+        return List.of(new Condition(
+                Objects.requireNonNull(SAMPLES.get(named.getName()), () -> "no sample of " + named.getName()), Set.of()));
     }
 
     /** Ids of rows of each type, whether or not they may stand there. */
@@ -115,37 +169,12 @@ final class ReadAttacks {
         String many = GraphQLTypeUtil.unwrapNonNull(argument.getType()) instanceof GraphQLList ? "[$id]" : "$id";
         String document = "query($id: ID!) "
                 + ways.to(type, "a0: %s(%s: %s) %s".formatted(field.getName(), argument.getName(), many, ways.below(field)));
-        there.ids()
-                .forEach((of, id) ->
-                        attacks.add(new Attack(place + " of " + of, Map.of("a0", Set.of(place)), document, Map.of("id", id))));
-    }
-
-    private void one(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place, String literal) {
-        conditions(type, field, argument, List.of(new Condition(literal, Set.of(place))));
-    }
-
-    private void values(
-            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place, GraphQLEnumType values) {
-        List<String> names = values.getValues().stream().map(value -> value.getName()).toList();
-        boolean first = whole.add(values.getName());
-        if (first && Ways.isPage(field)) names.forEach(order -> cursors(type, field, place, "orderBy: [" + order + "], ", order));
-        conditions(
-                type,
-                field,
-                argument,
-                names.stream()
-                        .limit(first ? names.size() : 1)
-                        .map(name -> new Condition(name, Set.of(place)))
-                        .toList());
-    }
-
-    private void conditions(
-            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place, GraphQLInputObjectType input) {
-        boolean first = whole.add(input.getName());
-        List<Condition> conditions = new ArrayList<>();
-        for (Condition condition : conditions(input, first ? 2 : 0))
-            conditions.add(new Condition(condition.literal(), with(condition.places(), place)));
-        conditions(type, field, argument, conditions);
+        int wrong = 0;
+        for (Map.Entry<String, String> of : there.ids().entrySet()) {
+            Map<String, Object> id = Map.of("id", of.getValue());
+            if (twins.both.ask(Twins.omnipotent(THERE), document, id).told().isEmpty() || wrong++ < WRONG)
+                attacks.add(new Attack(place + " of " + of.getKey(), Map.of("a0", Set.of(place)), document, id));
+        }
     }
 
     private static Set<String> with(Set<String> places, String place) {
@@ -154,8 +183,7 @@ final class ReadAttacks {
         return more;
     }
 
-    private void conditions(
-            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, List<Condition> conditions) {
+    private void attack(GraphQLObjectType type, GraphQLFieldDefinition field, List<Condition> conditions) {
         ways.note(type, field);
         for (int from = 0; from < conditions.size(); from += TOGETHER) {
             Map<String, Set<String>> places = new LinkedHashMap<>();
@@ -163,11 +191,11 @@ final class ReadAttacks {
             for (Condition condition : conditions.subList(from, Math.min(from + TOGETHER, conditions.size()))) {
                 String alias = "a" + places.size();
                 places.put(alias, condition.places());
-                asked.append("%s: %s(%s: %s) %s "
-                        .formatted(alias, field.getName(), argument.getName(), condition.literal(), ways.below(field)));
+                asked.append(
+                        "%s: %s(%s) %s ".formatted(alias, field.getName(), condition.literal(), ways.rows(field)));
             }
             attacks.add(new Attack(
-                    type.getName() + "." + field.getName() + "(" + argument.getName() + ") " + from,
+                    type.getName() + "." + field.getName() + " " + from,
                     places,
                     ways.to(type, asked.toString()),
                     Map.of()));
@@ -175,7 +203,11 @@ final class ReadAttacks {
     }
 
     /** Each field of an input on its own; where less than all is wanted, only those that take an id. */
-    private List<Condition> conditions(GraphQLInputObjectType input, int depth) {
+    private List<Condition> conditions(GraphQLInputObjectType input, boolean every) {
+        String required = input.getFields().stream()
+                .filter(field -> GraphQLTypeUtil.isNonNull(field.getType()))
+                .map(field -> field.getName() + ": " + value("", "", named(field.getType())) + " ")
+                .collect(Collectors.joining());
         String rows = input.getName().replaceFirst("Filter$", "");
         List<Condition> conditions = new ArrayList<>();
         for (GraphQLInputObjectField field : input.getFields()) {
@@ -184,13 +216,28 @@ final class ReadAttacks {
             List<Condition> inner = new ArrayList<>();
             if (named instanceof GraphQLInputObjectType below) {
                 boolean comparison = below.getField("isNull") != null || below.getField("has") != null;
-                if (comparison) inner.addAll(comparisons(rows, field.getName(), below, depth > 0));
-                else if (depth > 0) inner.addAll(conditions(below, below.equals(input) ? 0 : depth - 1));
-            } else if (depth > 0 || !inner.isEmpty()) inner.addAll(literals(rows, field.getName(), field.getType(), named, place));
+                if (comparison) inner.addAll(comparisons(rows, field.getName(), below, every));
+                else if (every) inner.addAll(related(below));
+            } else if (every) inner.addAll(literals(rows, field.getName(), field.getType(), named, place));
             for (Condition condition : inner)
                 conditions.add(new Condition(
-                        "{" + field.getName() + ": " + condition.literal() + "}" , with(condition.places(), place)));
+                        "{" + (GraphQLTypeUtil.isNonNull(field.getType()) ? "" : required) + field.getName() + ": " + condition.literal() + "}",
+                        with(condition.places(), place)));
         }
+        return conditions;
+    }
+
+    /** Ids of related rows, through the quantifier where they are several. */
+    private List<Condition> related(GraphQLInputObjectType input) {
+        // What is the filter of no page is only met here.
+        if (!input.getName().endsWith("ListFilter"))
+            return conditions(input, !direct.contains(input.getName()) && whole.add(input.getName()));
+        List<Condition> conditions = new ArrayList<>();
+        for (GraphQLInputObjectField quantifier : input.getFields())
+            for (Condition condition : related((GraphQLInputObjectType) named(quantifier.getType())))
+                conditions.add(new Condition(
+                        "{" + quantifier.getName() + ": " + condition.literal() + "}",
+                        with(condition.places(), input.getName() + "." + quantifier.getName())));
         return conditions;
     }
 
@@ -198,7 +245,8 @@ final class ReadAttacks {
         List<Condition> conditions = new ArrayList<>();
         boolean id = operators.getName().equals("IDFilter");
         if (!every && !id) return conditions;
-        for (GraphQLInputObjectField operator : operators.getFields())
+        for (GraphQLInputObjectField operator : operators.getFields()) {
+            if (!every && !List.of("eq", "in").contains(operator.getName())) continue;
             for (Condition literal : literals(
                     rows,
                     of,
@@ -206,23 +254,24 @@ final class ReadAttacks {
                     named(operator.getType()),
                     operators.getName() + "." + operator.getName()))
                 conditions.add(new Condition("{" + operator.getName() + ": " + literal.literal() + "}", literal.places()));
+        }
         return conditions;
     }
 
     /** Something to stand there: an id, or all; a value that a row of there has. */
     private List<Condition> literals(String rows, String of, GraphQLInputType type, GraphQLNamedInputType named, String place) {
-        boolean list = GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList;
-        List<String> values = named.getName().equals("ID") ? ids(rows, list) : List.of(value(rows, of, named));
+        List<String> values = named.getName().equals("ID") ? ids(rows) : List.of(value(rows, of, named));
         if (named instanceof GraphQLEnumType choice && !place.contains("Filter."))
             values = choice.getValues().stream().map(each -> each.getName()).toList();
-        Stream<String> literals =
-                list ? Stream.of("[" + String.join(", ", values.subList(0, Math.min(values.size(), MOST_IDS))) + "]") : values.stream().limit(3);
-        if (!named.getName().equals("ID") && !list && !(named instanceof GraphQLEnumType)) literals = values.stream().limit(1);
-        if (named instanceof GraphQLEnumType && !list) literals = values.stream();
-        return literals.map(literal -> new Condition(literal, Set.of(place))).toList();
+        if (GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList)
+            values = List.of(values.stream().limit(MOST_IDS).collect(Collectors.joining(", ", "[", "]")));
+        else if (named.getName().equals("ID")) values = values.stream().limit(1).toList();
+        return values.stream()
+                .map(literal -> new Condition(literal, Set.of(place)))
+                .toList();
     }
 
-    private List<String> ids(String rows, boolean all) {
+    private List<String> ids(String rows) {
         if (declarations.types().containsKey(rows))
             return there.of(rows, "id").stream().map(JsonNode::toString).toList();
         Collection<String> any = there.ids().values();
@@ -233,27 +282,35 @@ final class ReadAttacks {
         if (named.getName().equals("Boolean")) return "false";
         List<JsonNode> known = there.of(rows, of);
         if (named instanceof GraphQLEnumType values)
-            return known.isEmpty() ? values.getValues().getFirst().getName() : known.getFirst().asString();
+            return known.stream()
+                    .map(JsonNode::asString)
+                    .filter(name -> values.getValue(name) != null)
+                    .findFirst()
+                    .orElse(values.getValues().getFirst().getName());
         return known.isEmpty() ? Objects.requireNonNull(SAMPLES.get(named.getName()), named.getName()) : known.getFirst().toString();
     }
 
-    private void cursors(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place) {
-        cursors(type, field, place, "", "usual order");
-    }
-
-    /** A cursor of there, and one that says to be of here, at a place of there. */
-    private void cursors(GraphQLObjectType type, GraphQLFieldDefinition field, String place, String order, String name) {
-        String edges = ways.to(type, "a0: %s(%sfirst: 50) { edges { __typename cursor } }".formatted(field.getName(), order));
+    /** A cursor of there, and where pages of the kind are asked for the first time one that says to be of here, at a place of there. */
+    private void cursors(GraphQLObjectType type, GraphQLFieldDefinition field, String argument, String order) {
+        String edges =
+                ways.to(type, "a0: %s(%sfirst: 50) { edges { __typename cursor } }".formatted(field.getName(), order));
         String foreign = cursor(edges, true);
+        // Where there is nothing there, one of something else.
+        if (foreign == null) foreign = another;
+        another = foreign;
+        String name = type.getName() + "." + field.getName() + "(" + argument + ")";
+        String scalar = named(Objects.requireNonNull(field.getArgument(argument)).getType())
+                .getName();
+        String document = "query($cursor: %s) ".formatted(scalar)
+                + ways.to(
+                        type,
+                        "a0: %s(%s%s: $cursor) %s".formatted(field.getName(), order, argument, ways.rows(field)));
+        attacks.add(new Attack(
+                name, Map.of("a0", Set.of(name)), document, Map.of("cursor", Objects.requireNonNull(foreign))));
+        if (!whole.add(Ways.named(field).getName() + argument + order)) return;
         String own = cursor(edges, false);
-        if (foreign == null) return;
-        String argument = place.contains("(before)") ? "before" : "after";
-        String document = "query($cursor: %s) ".formatted(named(Objects.requireNonNull(field.getArgument(argument)).getType()).getName())
-                + ways.to(type, "a0: %s(%s%s: $cursor, %s: 50) %s".formatted(field.getName(), order, argument, argument.equals("after") ? "first" : "last", ways.below(field)));
-        Map<String, Set<String>> places = Map.of("a0", Set.of(place));
-        attacks.add(new Attack(place + " by " + name, places, document, Map.of("cursor", foreign)));
         if (own != null)
-            attacks.add(new Attack(place + " refitted by " + name, Map.of(), document, Map.of("cursor", refitted(foreign, own))));
+            attacks.add(new Attack(name + " refitted", Map.of(), document, Map.of("cursor", refitted(foreign, own))));
     }
 
     private @Nullable String cursor(String edges, boolean foreign) {

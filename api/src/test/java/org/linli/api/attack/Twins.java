@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,12 +19,18 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
 import org.linli.schema.contract.Contract;
+import org.linli.schema.contract.Declarations;
+import org.linli.schema.contract.Declared.One;
+import org.linli.schema.contract.EventType;
+import org.linli.schema.contract.RowType;
 import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
 
@@ -31,7 +39,7 @@ import org.linli.services.Database;
  * here is answered alike by both, to the last count and error, or something of there has come through. Where it has rows, its texts end
  * with {@link #MARK}.
  */
-final class Twins implements AutoCloseable {
+final class Twins {
     /** In every text of the other district that can hold it. */
     static final String MARK = "zq990101";
 
@@ -46,6 +54,32 @@ final class Twins implements AutoCloseable {
             Role.SERVING_MEMBER, "member",
             Role.PROPERTY_MANAGER, "property");
 
+    private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
+
+    private static final String HAPPENED = """
+            insert into event (district_id, id, name, subject_type, subject_id, at, reason, payload, street_id, community_id, grid_id)
+            select t.district_id, md5('%2$s %4$s' || t.id)::uuid, '%4$s', '%2$s', t.id, '2024-11-05', '%8$s', json_build_object('x', 1%5$s),
+                   (select p.id from street p where p.district_id = t.district_id order by p.id limit 1),
+                   (select p.id from community p where p.district_id = t.district_id order by p.id limit 1),
+                   (select p.id from grid p where p.district_id = t.district_id order by p.id limit 1)
+              from (select *, row_number() over (order by id) as n from %3$s where district_id = '%1$s') t
+             where t.n %% %7$s = %6$s or t.n = 1
+            """;
+
+    private static final String NUMBERED = """
+            insert into feed (district_id, position, event_id, retention_days)
+            select e.district_id, row_number() over (order by e.name, e.id), e.id, 90
+              from event e
+             where e.district_id = '%1$s' and e.id in (select min(f.id::text)::uuid from event f where f.district_id = '%1$s' and f.name not in ('', 'DISTRICT_SEEN') group by f.name, f.subject_type) and e.id not in (select f.event_id from feed f where f.district_id = '%1$s');
+            insert into feed_head (district_id, position)
+            select '%1$s', count(*) from feed where district_id = '%1$s' on conflict (district_id) do update set position = excluded.position
+            """;
+
+    private static @Nullable Twins shared;
+
+    /** Where both districts have rows. */
+    final Database place;
+
     final Served both;
     final Served alone;
     private final Connection ofBoth;
@@ -53,9 +87,20 @@ final class Twins implements AutoCloseable {
     private final List<String> tables;
     private final List<String> unmarked = new ArrayList<>();
 
-    Twins() throws SQLException {
+    /** The one pair of this JVM: what is done to it is done to both. */
+    static synchronized Twins shared() {
+        try {
+            if (shared == null) shared = new Twins();
+            return shared;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Twins() throws SQLException {
         Contract contract = Contract.load();
         Database first = Fixture.fill();
+        place = first;
         Database second = Fixture.fill();
         ofBoth = first.connectAsMigrator();
         ofAlone = second.connectAsMigrator();
@@ -63,6 +108,8 @@ final class Twins implements AutoCloseable {
                 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
                  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1""");
         mark();
+        for (Connection database : List.of(ofBoth, ofAlone))
+            for (District district : List.of(HERE, THERE)) log(database, district, contract.declarations());
         empty();
         both = new Served(contract, first, WIDE);
         alone = new Served(contract, second, WIDE);
@@ -76,6 +123,41 @@ final class Twins implements AutoCloseable {
     /** Columns of texts whose own rules let no mark in. */
     List<String> unmarked() {
         return unmarked;
+    }
+
+    /** Something that happened to every row whose type keeps a history, each kind of it at least once where there are rows enough. */
+    private void log(Connection database, District district, Declarations declarations) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            for (RowType type : declarations.types().values()) {
+                if (!tables.contains(type.readModel())) continue;
+                List<EventType> kinds = declarations.events().values().stream()
+                        .filter(event -> event.of().contains(type.name()))
+                        .toList();
+                for (int n = 0; n < Math.max(1, kinds.size()); n++) {
+                    String name = kinds.isEmpty() ? "" : kinds.get(n).constant();
+                    String links = kinds.isEmpty() ? "" : links(declarations, kinds.get(n));
+                    statement.execute(HAPPENED.formatted(
+                            district.id(), type.name(), type.readModel(), name, links, n, Math.max(1, kinds.size()),
+                            district.equals(THERE) ? MARK : "示例"));
+                }
+            }
+            statement.execute("""
+                    insert into event (district_id, id, name, subject_type, subject_id, at, payload)
+                    values ('%1$s', md5('%1$s')::uuid, 'DISTRICT_SEEN', 'District', '%1$s', '2024-11-05', '{}')
+                    """.formatted(district.id()));
+            statement.execute(NUMBERED.formatted(district.id()));
+        }
+    }
+
+    /** What a line names beside its record: any row of the type. */
+    private String links(Declarations declarations, EventType event) {
+        return event.own()
+                .fields(One.class)
+                .filter(one -> declarations.types().containsKey(one.target()))
+                .filter(one -> tables.contains(declarations.type(one.target()).readModel()))
+                .map(one -> ", '%s', (select x.id from %s x where x.district_id = t.district_id order by x.id limit 1)"
+                        .formatted(one.by(), declarations.type(one.target()).readModel()))
+                .collect(Collectors.joining());
     }
 
     private void mark() throws SQLException {
@@ -129,6 +211,13 @@ final class Twins implements AutoCloseable {
         return digests;
     }
 
+    /** All of an answer but its statements; moments of today are those of the question. */
+    static String timeless(Answer answer) {
+        return (answer.problems() + answer.told() + answer.data()).replaceAll(TODAY + "T[0-9:.]+", "now")
+                .replaceAll("/uploads/[\\w-]+", "/uploads/new")
+                .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
+    }
+
     /** Who may do most in a district: every role, everywhere, and over all records that people have of their own. */
     static Caller omnipotent(District district) {
         Map<Role, Set<UUID>> grids = new EnumMap<>(Role.class);
@@ -154,13 +243,5 @@ final class Twins implements AutoCloseable {
             while (rows.next()) strings.add(rows.getString(1));
             return strings;
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        both.close();
-        alone.close();
-        ofBoth.close();
-        ofAlone.close();
     }
 }

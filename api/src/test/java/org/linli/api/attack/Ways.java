@@ -1,6 +1,10 @@
 package org.linli.api.attack;
 
+import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedOutputType;
 import graphql.schema.GraphQLNonNull;
@@ -12,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +28,9 @@ import java.util.stream.Collectors;
 final class Ways {
     /** Rows of each page on the way. */
     private static final int PAGE = 20;
+
+    /** Types of one field in one document. */
+    private static final int TOGETHER = 10;
 
     private final GraphQLSchema schema;
     private final Map<String, Step> ways = new LinkedHashMap<>();
@@ -85,23 +93,89 @@ final class Ways {
     String to(GraphQLObjectType type, String selection) {
         if (type.equals(schema.getQueryType())) return "{ " + selection + " }";
         Step step = Objects.requireNonNull(ways.get(type.getName()));
-        String inside = step.oneOfSeveral() ? "... on " + type.getName() + " { " + selection + " }" : selection;
+        return to(step, step.oneOfSeveral() ? "... on " + type.getName() + " { " + selection + " }" : selection);
+    }
+
+    private String to(Step step, String inside) {
         note(step.owner(), step.field());
         return to(step.owner(), page(step.field()) + " { __typename " + inside + " }");
+    }
+
+    /** Documents that together select every field that needs no argument; those of types that one field gives, at once. */
+    List<String> everything() {
+        Map<Step, List<GraphQLObjectType>> together = new LinkedHashMap<>();
+        ways.forEach((name, step) ->
+                together.computeIfAbsent(step, any -> new ArrayList<>()).add(schema.getObjectType(name)));
+        List<String> documents = new ArrayList<>(List.of("{ " + all(schema.getQueryType(), true, "") + " }"));
+        together.forEach((step, types) -> {
+            if (!step.oneOfSeveral()) documents.add(to(step, all(types.getFirst(), true, "")));
+            else
+                for (int from = 0; from < types.size(); from += TOGETHER)
+                    documents.add(to(
+                            step,
+                            types.subList(from, Math.min(from + TOGETHER, types.size())).stream()
+                                    .map(type -> "... on " + type.getName() + " { "
+                                            + all(type, true, type.getName() + "_") + " }")
+                                    .collect(Collectors.joining(" "))));
+        });
+        return documents;
     }
 
     private static String page(GraphQLFieldDefinition field) {
         return field.getName() + (isPage(field) ? "(first: " + PAGE + ")" : "");
     }
 
-    /** All that values of a type say of themselves, and of what they lead to as well where {@code deep}. */
-    String all(GraphQLObjectType type, boolean deep) {
+    /**
+     * All that values of a type say of themselves, and of what they lead to as well where {@code deep}.
+     *
+     * @param prefix of what it is called in the answer
+     */
+    private String all(GraphQLObjectType type, boolean deep, String prefix) {
         return "__typename "
                 + type.getFieldDefinitions().stream()
                         .filter(field -> !needsArguments(field))
                         .filter(field -> deep || objects(field).isEmpty())
-                        .map(field -> with(type, field))
+                        .map(field -> (prefix.isEmpty() ? "" : prefix + field.getName() + ": ") + with(type, field))
                         .collect(Collectors.joining(" "));
+    }
+
+    /** All fields that Query leads to, as {@code Type.field}. */
+    Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        for (GraphQLObjectType type : reachable())
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions())
+                fields.add(type.getName() + "." + field.getName());
+        return fields;
+    }
+
+    /** All arguments of these fields, and all fields of the inputs that they take. */
+    Set<String> places() {
+        Set<String> places = new TreeSet<>();
+        for (GraphQLObjectType type : reachable())
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions())
+                for (GraphQLArgument argument : field.getArguments()) {
+                    places.add(type.getName() + "." + field.getName() + "(" + argument.getName() + ")");
+                    inputs(argument.getType(), places);
+                }
+        return places;
+    }
+
+    static void inputs(GraphQLInputType type, Set<String> places) {
+        if (!(GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType input)) return;
+        for (GraphQLInputObjectField field : input.getFields())
+            if (places.add(input.getName() + "." + field.getName())) inputs(field.getType(), places);
+    }
+
+    /** Also what only a field with an argument leads to. */
+    private Set<GraphQLObjectType> reachable() {
+        Set<GraphQLObjectType> reachable = new LinkedHashSet<>();
+        Deque<GraphQLObjectType> owners = new ArrayDeque<>(List.of(schema.getQueryType()));
+        while (!owners.isEmpty()) {
+            GraphQLObjectType owner = owners.remove();
+            if (!reachable.add(owner)) continue;
+            owner.getFieldDefinitions().forEach(field -> owners.addAll(objects(field)));
+        }
+        return reachable;
     }
 
     private String with(GraphQLObjectType type, GraphQLFieldDefinition field) {
@@ -113,6 +187,8 @@ final class Ways {
     String below(GraphQLFieldDefinition field) {
         List<GraphQLObjectType> types = objects(field);
         if (types.isEmpty()) return "";
+        if (named(field) instanceof GraphQLInterfaceType common && common.getFieldDefinition("id") != null)
+            return "{ __typename id }";
         if (!(named(field) instanceof GraphQLObjectType))
             return types.stream()
                     .filter(type -> type.getFieldDefinition("id") != null)
@@ -120,9 +196,26 @@ final class Ways {
                     .collect(Collectors.joining(" ", "{ __typename ", " }"));
         GraphQLObjectType type = types.getFirst();
         GraphQLFieldDefinition nodes = type.getFieldDefinition("nodes");
-        if (nodes == null) return "{ " + all(type, false) + " }";
+        if (nodes == null) return "{ " + all(type, false, "") + " }";
         note(type, nodes);
-        return "{ " + all(type, false) + " nodes " + below(nodes) + " }";
+        return "{ " + all(type, false, "") + " nodes " + below(nodes) + " }";
+    }
+
+    /** All that each outcome of a mutation says, and the rows that it names. */
+    String outcomes(GraphQLFieldDefinition mutation) {
+        return objects(mutation).stream()
+                .map(outcome -> outcome.getFieldDefinitions().stream()
+                        .map(field -> {
+                            note(outcome, field);
+                            return outcome.getName() + "_" + field.getName() + ": " + field.getName() + " " + below(field);
+                        })
+                        .collect(Collectors.joining(" ", "... on " + outcome.getName() + " { ", " } ")))
+                .collect(Collectors.joining("", "{ __typename ", "}"));
+    }
+
+    /** Of a page, which rows and how many; of anything else, what is selected of its values. */
+    String rows(GraphQLFieldDefinition field) {
+        return isPage(field) ? "{ totalCount nodes { id } }" : below(field);
     }
 
     void note(GraphQLObjectType type, GraphQLFieldDefinition field) {
