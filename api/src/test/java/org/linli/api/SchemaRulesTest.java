@@ -26,9 +26,9 @@ import org.linli.tenancy.Migrations;
  * What keeps one district's rows apart, and lets them move to a distributed PostgreSQL as they are: rules over the schema
  * that all migrations make together, and over the SQL of all modules. Each is also shown something that breaks it.
  */
-class SchemaRulesTest {
+public class SchemaRulesTest {
     /** Tables that belong to no district, have no policy and are read by everybody. */
-    private static final String REFERENCE =
+    public static final String REFERENCE =
             "('district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'statutory_day', 'usual_working_time', 'usual_deadline', 'flyway_schema_history')";
 
     /** Stored generated columns make moving a district online impossible as long as it is written to. */

@@ -2,15 +2,12 @@ package org.linli.api.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.api.attack.ForeignSql.REFUSED;
 import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.THERE;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +24,6 @@ import org.linli.schema.District;
  * whatever district he likes, as {@link #whoeverEntersADistrictIsInIt} shows.
  */
 class ForeignSqlTest {
-    /** Refused by a policy or for want of a right, or a row of no part of a table in parts, which is told before its policy is asked. */
-    private static final List<String> REFUSED = List.of("42501", "23514");
-
     /** There is no district: none was ever entered here, or none is any more. */
     private static final List<String> NOWHERE = List.of("42704", "22P02", "42501", "23514");
 
@@ -49,103 +43,72 @@ class ForeignSqlTest {
             "jsonb", "'{}'::jsonb");
 
     private final Twins twins = Twins.shared();
-    private Connection app;
-    private Connection migrator;
-    private int statements;
+    private ForeignSql sql;
 
     @BeforeEach
     void connect() throws SQLException {
-        migrator = twins.place.connectAsMigrator();
-        app = twins.place.connectAsApp();
-        app.setAutoCommit(false);
+        sql = new ForeignSql(twins.place);
     }
 
     @AfterEach
     void disconnect() throws SQLException {
-        app.rollback();
-        app.close();
-        migrator.close();
-        System.out.printf("attacked: %d statements%n", statements);
-    }
-
-    /** What came of a statement: its rows as text or how many it touched, or its SQLSTATE. */
-    private record Outcome(String text, String state) {
-        long count() {
-            return Long.parseLong(text);
-        }
+        System.out.printf("attacked: %d statements of SQL%n", sql.statements());
+        sql.close();
     }
 
     @Test
     void itsDistrictIsAllThereIs() throws SQLException {
-        enter(HERE);
-        for (String table : protectedTables()) {
-            long rows = Long.parseLong(Twins.strings(
-                            migrator, "select count(*) from %s where district_id = '%s'".formatted(table, HERE.id()))
-                    .getFirst());
-            assertThat(run("select count(*) from " + table).count()).as(table).isEqualTo(rows);
-            assertThat(run("select coalesce(string_agg(t::text, ''), '') from " + table + " t").text())
-                    .as(table)
-                    .doesNotContain(Twins.MARK, THERE.id().toString());
-            String there = " where district_id = '" + THERE.id() + "'";
-            assertThat(run("select count(*) from " + table + there).count()).as(table).isZero();
-            touchesNothing("update " + table + " set district_id = district_id" + there);
-            touchesNothing("delete from " + table + there);
-            refused("insert into %s (district_id) values ('%s')".formatted(table, THERE.id()), REFUSED);
-            String moved = "update %s set district_id = '%s'".formatted(table, THERE.id());
-            if (rows > 0) refused(moved, REFUSED);
-            else touchesNothing(moved);
-            for (String sql : changes(table)) refused(sql, REFUSED);
-            refused("set row_security = off; select count(*) from " + table, REFUSED);
-        }
-        System.out.printf("attacked: %d tables%n", protectedTables().size());
+        sql.enter(HERE);
+        for (String table : sql.protectedTables()) sql.keepsToItsDistrict(table);
+        System.out.printf("attacked: %d tables%n", sql.protectedTables().size());
     }
 
     @Test
     void withoutADistrictThereIsNothing() throws SQLException {
-        for (String table : protectedTables()) {
-            if (!Twins.strings(migrator, "select 1 from " + table + " limit 1").isEmpty()) {
-                refused("select count(*) from " + table, NOWHERE);
-                refused("update " + table + " set district_id = district_id", NOWHERE);
-                refused("delete from " + table, NOWHERE);
+        for (String table : sql.protectedTables()) {
+            if (!Twins.strings(sql.migrator, "select 1 from " + table + " limit 1").isEmpty()) {
+                sql.refused("select count(*) from " + table, NOWHERE);
+                sql.refused("update " + table + " set district_id = district_id", NOWHERE);
+                sql.refused("delete from " + table, NOWHERE);
             }
-            refused("insert into %s (district_id) values ('%s')".formatted(table, THERE.id()), NOWHERE);
-            for (String sql : changes(table)) refused(sql, REFUSED);
+            sql.refused("insert into %s (district_id) values ('%s')".formatted(table, THERE.id()), NOWHERE);
+            for (String statement : ForeignSql.changes(table)) sql.refused(statement, REFUSED);
         }
-        assertThat(run("select enter_district(null)").text()).isEqualTo("f");
-        refused("select count(*) from resident", NOWHERE);
+        assertThat(sql.run("select enter_district(null)").text()).isEqualTo("f");
+        sql.refused("select count(*) from resident", NOWHERE);
     }
 
     /** The parts of tables in parts have no policy anybody could forget: nobody but their owner has any right to them. */
     @Test
     void noPartOfATableIsOpen() throws SQLException {
         List<String> parts = Twins.strings(
-                migrator,
+                sql.migrator,
                 "select relname from pg_class where relispartition and relkind in ('r', 'p') and relnamespace = 'public'::regnamespace");
         assertThat(parts).isNotEmpty();
-        enter(HERE);
+        sql.enter(HERE);
         for (String part : parts) {
-            refused("select count(*) from " + part, REFUSED);
-            refused("delete from " + part, REFUSED);
+            sql.refused("select count(*) from " + part, REFUSED);
+            sql.refused("delete from " + part, REFUSED);
         }
     }
 
     @Test
     void statisticsTellNoValues() throws SQLException {
-        try (Statement statement = migrator.createStatement()) {
+        try (Statement statement = sql.migrator.createStatement()) {
             statement.execute("analyze resident");
         }
         String known = "select count(*) from pg_stats where schemaname = 'public' and tablename = any('{%s}')"
-                .formatted(String.join(",", protectedTables()));
-        assertThat(Twins.strings(migrator, known)).doesNotContain("0");
-        enter(HERE);
-        assertThat(run(known).count()).isZero();
-        for (String sql : List.of("select count(*) from pg_statistic", "select count(*) from pg_authid")) refused(sql, REFUSED);
+                .formatted(String.join(",", sql.protectedTables()));
+        assertThat(Twins.strings(sql.migrator, known)).doesNotContain("0");
+        sql.enter(HERE);
+        assertThat(sql.run(known).count()).isZero();
+        for (String statement : List.of("select count(*) from pg_statistic", "select count(*) from pg_authid")) sql.refused(statement, REFUSED);
     }
 
     /** Each function is called with what is of there; what it answers and what can be read after it is of here. */
     @Test
     void noFunctionLeadsThere() throws SQLException {
-        List<String> functions = Twins.strings(migrator, """
+        List<String> functions = Twins.strings(sql.migrator, """
                 select p.proname || '|' || coalesce((select string_agg(format_type(t, null), '|' order by n)
                                                        from unnest(p.proargtypes) with ordinality a(t, n)), '')
                   from pg_proc p
@@ -161,14 +124,14 @@ class ForeignSqlTest {
                     .map(type -> Objects.requireNonNull(SAMPLES.get(type), () -> function + ": no sample of " + type))
                     .collect(Collectors.joining(", "));
             for (District entered : Arrays.asList(HERE, null)) {
-                if (entered == null) app.rollback();
-                else enter(entered);
-                Outcome outcome = run("select coalesce(string_agg(f::text, ''), '') from " + parts[0] + "(" + arguments + ") f");
+                if (entered == null) sql.leave();
+                else sql.enter(entered);
+                ForeignSql.Outcome outcome = sql.run("select coalesce(string_agg(f::text, ''), '') from " + parts[0] + "(" + arguments + ") f");
                 assertThat(outcome.text()).as(function).doesNotContain(Twins.MARK);
                 if (!parts[0].equals(NUMBERS)) assertThat(outcome.text()).as(function).doesNotContain(THERE.id().toString());
-                Outcome after = run("select count(*) from resident where district_id = '" + THERE.id() + "'");
+                ForeignSql.Outcome after = sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'");
                 assertThat(after.text()).as(function).isIn("0", "");
-                app.rollback();
+                sql.leave();
             }
         }
         assertThat(twins.rowsThere()).isEqualTo(before);
@@ -177,8 +140,8 @@ class ForeignSqlTest {
 
     @Test
     void nothingElseOfTheServerIsOpen() throws SQLException {
-        enter(HERE);
-        for (String sql : List.of(
+        sql.enter(HERE);
+        for (String statement : List.of(
                 "set role linli_migrator",
                 "set session authorization linli_migrator",
                 "alter role linli_app bypassrls",
@@ -198,17 +161,17 @@ class ForeignSqlTest {
                 "set session_replication_role = replica",
                 "select pg_reload_conf()",
                 "alter database \"%s\" set row_security = off".formatted(twins.place.name())))
-            assertThat(run(sql).state()).as(sql).isIn("42501", "0A000", "42704");
-        for (String sequence : Twins.strings(migrator, "select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace"))
-            refused("select nextval('" + sequence + "')", REFUSED);
+            assertThat(sql.run(statement).state()).as(statement).isIn("42501", "0A000", "42704");
+        for (String sequence : Twins.strings(sql.migrator, "select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace"))
+            sql.refused("select nextval('" + sequence + "')", REFUSED);
     }
 
     /** By design, and why {@code GuardedRead} is the one class that binds a district: no text of a client may ever become SQL. */
     @Test
     void whoeverEntersADistrictIsInIt() throws SQLException {
-        enter(HERE);
-        assertThat(run("select enter_district('" + THERE.id() + "')").text()).isEqualTo("t");
-        assertThat(run("select count(*) from resident where district_id = '" + THERE.id() + "'").count()).isPositive();
+        sql.enter(HERE);
+        assertThat(sql.run("select enter_district('" + THERE.id() + "')").text()).isEqualTo("t");
+        assertThat(sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'").count()).isPositive();
     }
 
     /** Whatever a read does to the setting, for its transaction or for the whole session, the next one on that connection enters its own. */
@@ -224,62 +187,8 @@ class ForeignSqlTest {
             }
     }
 
-    private String read(String sql) {
-        statements++;
+    private String read(String statement) {
         return new String(
-                Objects.requireNonNull(twins.both.database().read(HERE.id(), sql, List.of(), true).block()), UTF_8);
-    }
-
-    private void enter(District district) throws SQLException {
-        app.rollback();
-        assertThat(run("select enter_district('" + district.id() + "')").text()).isEqualTo("t");
-    }
-
-    private void refused(String sql, List<String> states) throws SQLException {
-        assertThat(run(sql).state()).as(sql).isIn(states);
-    }
-
-    private void touchesNothing(String sql) throws SQLException {
-        Outcome outcome = run(sql);
-        if (outcome.state().isEmpty()) assertThat(outcome.count()).as(sql).isZero();
-        else assertThat(outcome.state()).as(sql).isEqualTo("42501");
-    }
-
-    private static List<String> changes(String table) {
-        return List.of(
-                "truncate " + table,
-                "alter table " + table + " disable row level security",
-                "alter table " + table + " no force row level security",
-                "drop policy one_district on " + table,
-                "create policy all_districts on " + table + " using (true)",
-                "create trigger mine before insert on " + table + " execute function suppress_redundant_updates_trigger()",
-                "drop table " + table);
-    }
-
-    /** What it did is undone. */
-    private Outcome run(String sql) throws SQLException {
-        statements++;
-        boolean entering = sql.startsWith("select enter_district");
-        Savepoint before = app.setSavepoint();
-        try (Statement statement = app.createStatement()) {
-            boolean rows = statement.execute(sql);
-            while (!rows && sql.contains(";") && statement.getUpdateCount() >= 0) rows = statement.getMoreResults();
-            if (!rows) return new Outcome(String.valueOf(statement.getUpdateCount()), "");
-            List<String> texts = new ArrayList<>();
-            ResultSet found = statement.getResultSet();
-            while (found.next()) texts.add(found.getString(1));
-            return new Outcome(String.join("\n", texts), "");
-        } catch (SQLException e) {
-            return new Outcome("", String.valueOf(e.getSQLState()));
-        } finally {
-            if (!entering) app.rollback(before);
-        }
-    }
-
-    private List<String> protectedTables() throws SQLException {
-        return Twins.strings(migrator, """
-                select relname from pg_class
-                 where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm', 'f', 'v') and not relispartition
-                   and relrowsecurity order by 1""");
+                Objects.requireNonNull(twins.both.database().read(HERE.id(), statement, List.of(), true).block()), UTF_8);
     }
 }

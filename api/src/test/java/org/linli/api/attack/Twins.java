@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,12 @@ final class Twins {
         empty();
         both = new Served(contract, first, WIDE);
         alone = new Served(contract, second, WIDE);
+    }
+
+    /** Where both have rows, under a role that no policy binds: what keeps them apart there is what the statements say. */
+    Served unguarded(UnaryOperator<String> changed) {
+        Database past = new Database(place.host(), place.port(), place.name(), place.migrator(), place.migrator());
+        return new Served(both.contract(), past, WIDE, changed);
     }
 
     /** Tables whose rows are of districts. */

@@ -139,6 +139,11 @@ final class Ways {
                         .collect(Collectors.joining(" "));
     }
 
+    /** All that values of a type say of themselves. */
+    String all(GraphQLObjectType type) {
+        return all(type, false, "");
+    }
+
     /** All fields that Query leads to, as {@code Type.field}. */
     Set<String> fields() {
         Set<String> fields = new TreeSet<>();
