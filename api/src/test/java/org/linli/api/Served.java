@@ -89,12 +89,12 @@ public final class Served implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, HttpHeaders headers, JsonNode body) {
-        String code() {
+    public record Answer(int status, HttpHeaders headers, JsonNode body) {
+        public String code() {
             return body.at("/errors/0/extensions/code").stringValue("");
         }
 
-        String message() {
+        public String message() {
             return body.at("/errors/0/message").stringValue("");
         }
     }
@@ -104,7 +104,7 @@ public final class Served implements AutoCloseable {
         return ask(document, Map.of(), "X-District", "140213");
     }
 
-    Answer ask(String document, Map<String, ?> variables, String... headers) {
+    public Answer ask(String document, Map<String, ?> variables, String... headers) {
         return post("/graphql", JSON.writeValueAsString(Map.of("query", document, "variables", variables)), headers);
     }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.api.fixture.Fixture;
@@ -51,9 +52,16 @@ final class WriteAttacks {
     private final Harvest there;
     private final Harvest here;
     private final Ways ways;
+    private final Supplier<String> texts;
     private final Set<String> places = new TreeSet<>();
 
     WriteAttacks(Twins twins, ReadAttacks reads) {
+        this(twins, reads, () -> "x");
+    }
+
+    /** @param texts what is written where a text is wanted */
+    WriteAttacks(Twins twins, ReadAttacks reads, Supplier<String> texts) {
+        this.texts = texts;
         this.twins = twins;
         this.there = reads.there();
         this.here = reads.here();
@@ -151,7 +159,7 @@ final class WriteAttacks {
     private String value(Input input, GraphQLType type, Forging forging, boolean led) {
         return switch (input) {
             case Input.Id id -> quoted(led ? forging.id() : own(id, forging.everywhere()));
-            case Input.Text text -> quoted("x");
+            case Input.Text text -> quoted(texts.get());
             case Input.Choice choice ->
                 ((GraphQLEnumType) GraphQLTypeUtil.unwrapAll(type))
                         .getValues()
