@@ -66,7 +66,8 @@ class ForeignSqlTest {
     @Test
     void withoutADistrictThereIsNothing() throws SQLException {
         for (String table : sql.protectedTables()) {
-            if (!Twins.strings(sql.migrator, "select 1 from " + table + " limit 1").isEmpty()) {
+            if (!Twins.strings(sql.migrator, "select 1 from " + table + " limit 1")
+                    .isEmpty()) {
                 sql.refused("select count(*) from " + table, NOWHERE);
                 sql.refused("update " + table + " set district_id = district_id", NOWHERE);
                 sql.refused("delete from " + table, NOWHERE);
@@ -102,7 +103,8 @@ class ForeignSqlTest {
         assertThat(Twins.strings(sql.migrator, known)).doesNotContain("0");
         sql.enter(HERE);
         assertThat(sql.run(known).count()).isZero();
-        for (String statement : List.of("select count(*) from pg_statistic", "select count(*) from pg_authid")) sql.refused(statement, REFUSED);
+        for (String statement : List.of("select count(*) from pg_statistic", "select count(*) from pg_authid"))
+            sql.refused(statement, REFUSED);
     }
 
     /** Each function is called with what is of there; what it answers and what can be read after it is of here. */
@@ -126,16 +128,35 @@ class ForeignSqlTest {
             for (District entered : Arrays.asList(HERE, null)) {
                 if (entered == null) sql.leave();
                 else sql.enter(entered);
-                ForeignSql.Outcome outcome = sql.run("select coalesce(string_agg(f::text, ''), '') from " + parts[0] + "(" + arguments + ") f");
+                ForeignSql.Outcome outcome = sql.run(
+                        "select coalesce(string_agg(f::text, ''), '') from " + parts[0] + "(" + arguments + ") f");
                 assertThat(outcome.text()).as(function).doesNotContain(Twins.MARK);
-                if (!parts[0].equals(NUMBERS)) assertThat(outcome.text()).as(function).doesNotContain(THERE.id().toString());
-                ForeignSql.Outcome after = sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'");
+                if (!parts[0].equals(NUMBERS))
+                    assertThat(outcome.text())
+                            .as(function)
+                            .doesNotContain(THERE.id().toString());
+                ForeignSql.Outcome after =
+                        sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'");
                 assertThat(after.text()).as(function).isIn("0", "");
                 sql.leave();
             }
         }
         assertThat(twins.rowsThere()).isEqualTo(before);
         System.out.printf("attacked: %d functions%n", functions.size());
+    }
+
+    /** What PostgreSQL itself logs of a failed statement is its text, without values, and never the row or the key that failed. */
+    @Test
+    void whatFailsIsLoggedWithoutItsRow() throws SQLException {
+        assertThat(sql.run("show log_error_verbosity").text()).isEqualTo("terse");
+        assertThat(sql.run("show log_parameter_max_length_on_error").text()).isEqualTo("0");
+        assertThat(sql.run("show log_statement").text()).isEqualTo("none");
+        refusedToChange("log_error_verbosity", "verbose");
+        refusedToChange("log_min_duration_statement", "0");
+    }
+
+    private void refusedToChange(String setting, String value) throws SQLException {
+        sql.refused("set " + setting + " = '" + value + "'", REFUSED);
     }
 
     @Test
@@ -162,7 +183,9 @@ class ForeignSqlTest {
                 "select pg_reload_conf()",
                 "alter database \"%s\" set row_security = off".formatted(twins.place.name())))
             assertThat(sql.run(statement).state()).as(statement).isIn("42501", "0A000", "42704");
-        for (String sequence : Twins.strings(sql.migrator, "select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace"))
+        for (String sequence : Twins.strings(
+                sql.migrator,
+                "select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace"))
             sql.refused("select nextval('" + sequence + "')", REFUSED);
     }
 
@@ -170,8 +193,11 @@ class ForeignSqlTest {
     @Test
     void whoeverEntersADistrictIsInIt() throws SQLException {
         sql.enter(HERE);
-        assertThat(sql.run("select enter_district('" + THERE.id() + "')").text()).isEqualTo("t");
-        assertThat(sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'").count()).isPositive();
+        assertThat(sql.run("select enter_district('" + THERE.id() + "')").text())
+                .isEqualTo("t");
+        assertThat(sql.run("select count(*) from resident where district_id = '" + THERE.id() + "'")
+                        .count())
+                .isPositive();
     }
 
     /** Whatever a read does to the setting, for its transaction or for the whole session, the next one on that connection enters its own. */
@@ -179,7 +205,8 @@ class ForeignSqlTest {
     void noReadLeavesADistrictBehind() {
         for (boolean ofTransaction : List.of(true, false))
             for (int i = 0; i < 40; i++) {
-                String left = read("select to_json(set_config('linli.district', '%s', %s))".formatted(THERE.id(), ofTransaction));
+                String left = read(
+                        "select to_json(set_config('linli.district', '%s', %s))".formatted(THERE.id(), ofTransaction));
                 assertThat(left).contains(THERE.id().toString());
                 assertThat(read("select coalesce(json_agg(r), '[]') from resident r"))
                         .contains(HERE.id().toString())
@@ -189,6 +216,10 @@ class ForeignSqlTest {
 
     private String read(String statement) {
         return new String(
-                Objects.requireNonNull(twins.both.database().read(HERE.id(), statement, List.of(), true).block()), UTF_8);
+                Objects.requireNonNull(twins.both
+                        .database()
+                        .read(HERE.id(), statement, List.of(), true)
+                        .block()),
+                UTF_8);
     }
 }

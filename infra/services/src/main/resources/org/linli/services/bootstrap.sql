@@ -6,3 +6,6 @@ create role linli_migrator login bypassrls password :'migrator_password';
 
 -- What the API connects as. Owns nothing, so that row-level security binds it; gets its rights table by table.
 create role linli_app login nobypassrls password :'app_password';
+
+-- Of a statement that fails PostgreSQL logs no row and no key: they name people.
+alter role linli_app set log_error_verbosity = terse;
