@@ -42,8 +42,8 @@ class CrowdedPoolTest {
     private static final String ROWS =
             "select json_agg(s.name order by s.name) from street s join community c on c.street_id = s.id";
 
-    private static final String BOUND = ROWS
-            + " and c.district_id = $1 where s.district_id = $1 and s.name like $3::text || '%'";
+    private static final String BOUND =
+            ROWS + " and c.district_id = $1 where s.district_id = $1 and s.name like $3::text || '%'";
 
     /** What somebody wrote who forgot the district. */
     private static final String FORGOTTEN = ROWS + " where s.name like $3::text || '%'";
@@ -91,7 +91,9 @@ class CrowdedPoolTest {
                     .block(PATIENCE);
         }
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
-        System.out.printf("attacked: %d districts by %d reads, %s of which %s failed; %s rows%n", DISTRICTS, READS, done, failed, rows);
+        System.out.printf(
+                "attacked: %d districts by %d reads, %s of which %s failed; %s rows%n",
+                DISTRICTS, READS, done, failed, rows);
         assertThat(foreign.sum()).isZero();
         assertThat(done.keySet()).containsExactlyInAnyOrder(Kind.values());
         assertThat(rows.sum()).isGreaterThan(READS);
@@ -115,9 +117,14 @@ class CrowdedPoolTest {
             case EXPENSIVE -> database.read(district, FORGOTTEN, List.of("of"), true);
             case FAILING -> database.read(district, ROWS + " where 1 / $3::int = 1", List.of(0), patience == 0);
             case TOO_SLOW -> database.read(district, "select to_json($3::text || pg_sleep(2))", List.of("of"), false);
-            case GIVEN_UP -> Mono.firstWithSignal(bound, Mono.delay(Duration.ofMillis(patience)).then(Mono.<byte[]>empty()));
-            case ROLLED_BACK -> database.transaction(district, work -> moved(work).then(Mono.error(new IllegalStateException("rolled back"))));
-            case WRITTEN -> database.transaction(district, work -> moved(work).then(work.read(FORGOTTEN, List.of("of"))));
+            case GIVEN_UP ->
+                Mono.firstWithSignal(
+                        bound, Mono.delay(Duration.ofMillis(patience)).then(Mono.<byte[]>empty()));
+            case ROLLED_BACK ->
+                database.transaction(
+                        district, work -> moved(work).then(Mono.error(new IllegalStateException("rolled back"))));
+            case WRITTEN ->
+                database.transaction(district, work -> moved(work).then(work.read(FORGOTTEN, List.of("of"))));
         };
         return asked.doOnNext(answer -> note(code, answer))
                 .doOnTerminate(() -> count(done, kind))

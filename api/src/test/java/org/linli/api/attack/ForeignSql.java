@@ -42,15 +42,18 @@ final class ForeignSql implements AutoCloseable {
     }
 
     void keepsToItsDistrict(String table) throws SQLException {
-        long rows = Long.parseLong(Twins.strings(
-                        migrator, "select count(*) from %s where district_id = '%s'".formatted(table, HERE.id()))
-                .getFirst());
+        long rows = Long.parseLong(
+                Twins.strings(migrator, "select count(*) from %s where district_id = '%s'".formatted(table, HERE.id()))
+                        .getFirst());
         assertThat(run("select count(*) from " + table).count()).as(table).isEqualTo(rows);
-        assertThat(run("select coalesce(string_agg(t::text, ''), '') from " + table + " t").text())
+        assertThat(run("select coalesce(string_agg(t::text, ''), '') from " + table + " t")
+                        .text())
                 .as(table)
                 .doesNotContain(Twins.MARK, THERE.id().toString());
         String there = " where district_id = '" + THERE.id() + "'";
-        assertThat(run("select count(*) from " + table + there).count()).as(table).isZero();
+        assertThat(run("select count(*) from " + table + there).count())
+                .as(table)
+                .isZero();
         touchesNothing("update " + table + " set district_id = district_id" + there);
         touchesNothing("delete from " + table + there);
         refused("insert into %s (district_id) values ('%s')".formatted(table, THERE.id()), REFUSED);
@@ -69,7 +72,8 @@ final class ForeignSql implements AutoCloseable {
                 "alter table " + table + " no force row level security",
                 "drop policy one_district on " + table,
                 "create policy all_districts on " + table + " using (true)",
-                "create trigger mine before insert on " + table + " execute function suppress_redundant_updates_trigger()",
+                "create trigger mine before insert on " + table
+                        + " execute function suppress_redundant_updates_trigger()",
                 "drop table " + table);
     }
 

@@ -74,21 +74,58 @@ class ForeignTokensTest {
     private static final List<String> WORKS = List.of("/GRID_WORKER");
 
     static final List<Refused> REFUSED = List.of(
-            new Refused("of here, asking there", Map.of("140213", member(ORGANIZATION, WORKS)), "990101", "DISTRICT_UNKNOWN"),
-            new Refused("of there, asking here", Map.of("990101", member(ORGANIZATION_THERE, WORKS)), "140213", "DISTRICT_UNKNOWN"),
-            new Refused("of a suspended district", Map.of("990102", member(ORGANIZATION_SUSPENDED, WORKS)), "", "DISTRICT_SUSPENDED"),
-            new Refused("of a suspended district, asking here", Map.of("990102", member(ORGANIZATION_SUSPENDED, WORKS)), "140213", "DISTRICT_UNKNOWN"),
-            new Refused("under the code of here, by the id of there", Map.of("140213", member(ORGANIZATION_THERE, WORKS)), "", "DISTRICT_UNKNOWN"),
-            new Refused("under the code of there, by the id of here", Map.of("990101", member(ORGANIZATION, WORKS)), "", "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "of here, asking there",
+                    Map.of("140213", member(ORGANIZATION, WORKS)),
+                    "990101",
+                    "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "of there, asking here",
+                    Map.of("990101", member(ORGANIZATION_THERE, WORKS)),
+                    "140213",
+                    "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "of a suspended district",
+                    Map.of("990102", member(ORGANIZATION_SUSPENDED, WORKS)),
+                    "",
+                    "DISTRICT_SUSPENDED"),
+            new Refused(
+                    "of a suspended district, asking here",
+                    Map.of("990102", member(ORGANIZATION_SUSPENDED, WORKS)),
+                    "140213",
+                    "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "under the code of here, by the id of there",
+                    Map.of("140213", member(ORGANIZATION_THERE, WORKS)),
+                    "",
+                    "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "under the code of there, by the id of here",
+                    Map.of("990101", member(ORGANIZATION, WORKS)),
+                    "",
+                    "DISTRICT_UNKNOWN"),
             new Refused("without an id", Map.of("140213", Map.of("groups", WORKS)), "", "DISTRICT_UNKNOWN"),
-            new Refused("with an id that is none", Map.of("140213", Map.of("id", "140213", "groups", WORKS)), "", "TOKEN_INVALID"),
-            new Refused("with an id that is a list", Map.of("140213", Map.of("id", List.of(ORGANIZATION.toString()))), "", "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "with an id that is none",
+                    Map.of("140213", Map.of("id", "140213", "groups", WORKS)),
+                    "",
+                    "TOKEN_INVALID"),
+            new Refused(
+                    "with an id that is a list",
+                    Map.of("140213", Map.of("id", List.of(ORGANIZATION.toString()))),
+                    "",
+                    "DISTRICT_UNKNOWN"),
             new Refused("as a list", List.of("140213"), "", "TOKEN_INVALID"),
             new Refused("as a list, asking here", List.of("140213"), "140213", "TOKEN_INVALID"),
-            new Refused("as a list of maps", List.of(Map.of("140213", member(ORGANIZATION, WORKS))), "", "TOKEN_INVALID"),
+            new Refused(
+                    "as a list of maps", List.of(Map.of("140213", member(ORGANIZATION, WORKS))), "", "TOKEN_INVALID"),
             new Refused("as a text", "140213", "", "TOKEN_INVALID"),
             new Refused("as a number", 140213, "", "TOKEN_INVALID"),
-            new Refused("with a list under its code", Map.of("140213", List.of(ORGANIZATION.toString())), "", "TOKEN_INVALID"),
+            new Refused(
+                    "with a list under its code",
+                    Map.of("140213", List.of(ORGANIZATION.toString())),
+                    "",
+                    "TOKEN_INVALID"),
             new Refused("with a text under its code", Map.of("140213", ORGANIZATION.toString()), "", "TOKEN_INVALID"),
             new Refused(
                     "of two districts",
@@ -100,8 +137,16 @@ class ForeignTokensTest {
                     Map.of("140213", member(ORGANIZATION, WORKS), "990102", member(ORGANIZATION_SUSPENDED, WORKS)),
                     "",
                     "SEVERAL_DISTRICTS"),
-            new Refused("under a code that is none", Map.of("140213'--", member(ORGANIZATION, WORKS)), "", "DISTRICT_UNKNOWN"),
-            new Refused("under the name of the district", Map.of("平城区", member(ORGANIZATION, WORKS)), "", "DISTRICT_UNKNOWN"));
+            new Refused(
+                    "under a code that is none",
+                    Map.of("140213'--", member(ORGANIZATION, WORKS)),
+                    "",
+                    "DISTRICT_UNKNOWN"),
+            new Refused(
+                    "under the name of the district",
+                    Map.of("平城区", member(ORGANIZATION, WORKS)),
+                    "",
+                    "DISTRICT_UNKNOWN"));
 
     @ParameterizedTest
     @FieldSource("REFUSED")
@@ -117,12 +162,19 @@ class ForeignTokensTest {
             Map.of("organization", Map.of("140213", member(ORGANIZATION, Map.of("/DISTRICT_OFFICER", true)))),
             Map.of("organization", Map.of("140213", member(ORGANIZATION, "/DISTRICT_OFFICER"))),
             Map.of("organization", Map.of("140213", member(ORGANIZATION, List.of(List.of("/DISTRICT_OFFICER"))))),
-            Map.of("organization", Map.of("140213", member(ORGANIZATION, List.of("DISTRICT_OFFICER", "/x/DISTRICT_OFFICER", "/district_officer")))),
+            Map.of(
+                    "organization",
+                    Map.of(
+                            "140213",
+                            member(
+                                    ORGANIZATION,
+                                    List.of("DISTRICT_OFFICER", "/x/DISTRICT_OFFICER", "/district_officer")))),
             Map.of("organization", Map.of("140213", member(ORGANIZATION, List.of("/RESIDENT", "/PLATFORM_ADMIN")))),
             Map.of(
                     "organization", Map.of("140213", member(ORGANIZATION, List.of())),
                     "groups", List.of("/DISTRICT_OFFICER"),
-                    "realm_access", Map.of("roles", List.of("DISTRICT_OFFICER", "PLATFORM_ADMIN", "140213/DISTRICT_OFFICER")),
+                    "realm_access",
+                            Map.of("roles", List.of("DISTRICT_OFFICER", "PLATFORM_ADMIN", "140213/DISTRICT_OFFICER")),
                     "resource_access", Map.of("linli-api", Map.of("roles", List.of("DISTRICT_OFFICER")))),
             Map.of("organization", Map.of("990101", member(ORGANIZATION_THERE, WORKS))));
 
@@ -144,7 +196,8 @@ class ForeignTokensTest {
         assertThat(answer.body().at("/data/residents/nodes").size()).isPositive();
         assertThat(answer.body().at("/data/district/code").stringValue()).isEqualTo(HERE.code());
         for (int n = 1; n <= 26; n++)
-            assertThat(answer.body().toString()).doesNotContain(Fixture.id(THERE, "resident", n).toString());
+            assertThat(answer.body().toString())
+                    .doesNotContain(Fixture.id(THERE, "resident", n).toString());
     }
 
     private static Served.Answer ask(Map<String, Object> claims, String district) {

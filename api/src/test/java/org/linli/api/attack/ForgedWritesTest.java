@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.Caller;
-import org.linli.schema.District;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.contract.UseCaseField;
 
@@ -93,8 +90,10 @@ class ForgedWritesTest {
 
     private void assertAlike(Caller caller, String document, @org.jspecify.annotations.Nullable IdempotencyKey key) {
         String answer = Twins.timeless(twins.both.ask(caller, document, Map.of(), key));
-        assertThat(answer).as("%s as %s", document, caller.roles()).doesNotContain(Twins.MARK).isEqualTo(
-                Twins.timeless(twins.alone.ask(caller, document, Map.of(), key)));
+        assertThat(answer)
+                .as("%s as %s", document, caller.roles())
+                .doesNotContain(Twins.MARK)
+                .isEqualTo(Twins.timeless(twins.alone.ask(caller, document, Map.of(), key)));
     }
 
     private Collection<UseCaseField> useCases() {
@@ -104,8 +103,11 @@ class ForgedWritesTest {
     /** Arguments and fields of inputs that no document fills. */
     private Set<String> left() {
         Set<String> left = new TreeSet<>();
-        twins.both.schema().getMutationType().getFieldDefinitions().forEach(field -> field.getArguments()
-                .forEach(argument -> {
+        twins.both
+                .schema()
+                .getMutationType()
+                .getFieldDefinitions()
+                .forEach(field -> field.getArguments().forEach(argument -> {
                     left.add("Mutation." + field.getName() + "(" + argument.getName() + ")");
                     Ways.inputs(argument.getType(), left);
                 }));

@@ -24,7 +24,8 @@ final class Harvest {
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isValueNode() && !value.isNull() && !type.isEmpty()) {
-                List<JsonNode> known = values.computeIfAbsent(type + "." + field.getKey().replace(type + "_", ""), any -> new ArrayList<>());
+                List<JsonNode> known = values.computeIfAbsent(
+                        type + "." + field.getKey().replace(type + "_", ""), any -> new ArrayList<>());
                 if (!known.contains(value)) known.add(value);
             }
         });
@@ -40,7 +41,8 @@ final class Harvest {
     Map<String, String> ids() {
         Map<String, String> ids = new TreeMap<>();
         values.forEach((field, known) -> {
-            if (field.endsWith(".id")) ids.put(field.replace(".id", ""), known.getFirst().asString());
+            if (field.endsWith(".id"))
+                ids.put(field.replace(".id", ""), known.getFirst().asString());
         });
         return ids;
     }

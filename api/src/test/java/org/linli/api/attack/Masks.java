@@ -2,9 +2,9 @@ package org.linli.api.attack;
 
 import static org.linli.api.fixture.Fixture.HERE;
 
+import graphql.schema.GraphQLObjectType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import graphql.schema.GraphQLObjectType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +58,19 @@ final class Masks {
     }
 
     /** What stands in the table, by id: of an identity number, its mask, since clear it stands nowhere. */
-    private static Map<String, Map<String, String>> clear(Declarations declarations, Database place) throws SQLException {
+    private static Map<String, Map<String, String>> clear(Declarations declarations, Database place)
+            throws SQLException {
         Map<String, Map<String, String>> clear = new TreeMap<>();
         try (Connection migrator = place.connectAsMigrator()) {
             for (RowType type : declarations.types().values())
-                for (Scalar field : type.fields(Scalar.class).filter(Scalar::masked).toList()) {
+                for (Scalar field :
+                        type.fields(Scalar.class).filter(Scalar::masked).toList()) {
                     String column = field.name().equals("identityNumber") ? "identity_mask" : field.column();
                     Map<String, String> values = new HashMap<>();
-                    for (String row : Twins.strings(migrator, "select id || '|' || %s from %s where district_id = '%s' and %1$s <> ''"
-                            .formatted(column, type.readModel(), HERE.id()))) {
+                    for (String row : Twins.strings(
+                            migrator,
+                            "select id || '|' || %s from %s where district_id = '%s' and %1$s <> ''"
+                                    .formatted(column, type.readModel(), HERE.id()))) {
                         List<String> parts = List.of(row.split("\\|", 2));
                         values.put(parts.getFirst(), parts.getLast());
                     }

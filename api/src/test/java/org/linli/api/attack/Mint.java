@@ -50,7 +50,8 @@ final class Mint implements AutoCloseable {
         String[] all = new String[more.length + 2];
         System.arraycopy(more, 0, all, 2, more.length);
         all[0] = "linli.keycloak.issuer=" + ISSUER;
-        all[1] = "linli.keycloak.keys-at=http://127.0.0.1:%d/certs".formatted(keys.getAddress().getPort());
+        all[1] = "linli.keycloak.keys-at=http://127.0.0.1:%d/certs"
+                .formatted(keys.getAddress().getPort());
         return all;
     }
 

@@ -46,8 +46,8 @@ class PlantedStringsTest {
     private static final UUID ORGANIZATION = UUID.fromString("01900000-0000-4000-8000-000000140213");
 
     /** A name, a telephone and an identity number, an address and a mail address that stand nowhere else. */
-    private static final List<String> PLANTED = List.of(
-            "欧阳零零柒", "13987651234", "140213199003072356", "幸福里柒拾柒号院", "ouyang.007@example.cn");
+    private static final List<String> PLANTED =
+            List.of("欧阳零零柒", "13987651234", "140213199003072356", "幸福里柒拾柒号院", "ouyang.007@example.cn");
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -93,7 +93,8 @@ class PlantedStringsTest {
         assertThat(answers).containsKeys("", "FORBIDDEN", "INTERNAL", "THROTTLED", "INVALID_TEXT", "SYNTAX_ERROR");
         // Whoever has to mend what he sent is told what it was.
         assertThat(echoed).allMatch(code -> code.startsWith("INVALID_") || code.equals("SYNTAX_ERROR"));
-        List<String> told = List.copyOf(log.list).stream().map(PlantedStringsTest::text).toList();
+        List<String> told =
+                List.copyOf(log.list).stream().map(PlantedStringsTest::text).toList();
         assertThat(told).anyMatch(text -> text.contains("internal error") && text.contains("check constraint"));
         assertThat(told).noneMatch(text -> PLANTED.stream().anyMatch(text::contains));
     }
@@ -101,14 +102,18 @@ class PlantedStringsTest {
     /** As a log file has it, and what else a collector of logs may be given. */
     private static String text(ILoggingEvent event) {
         String trace = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-        return event.getFormattedMessage() + " " + event.getMDCPropertyMap() + " " + event.getKeyValuePairs() + " " + trace;
+        return event.getFormattedMessage() + " " + event.getMDCPropertyMap() + " " + event.getKeyValuePairs() + " "
+                + trace;
     }
 
     private void ask(List<String> callers) throws Exception {
         AtomicInteger next = new AtomicInteger();
-        WriteAttacks writes = new WriteAttacks(Twins.shared(), ReadAttacks.shared(), () -> PLANTED.get(next.getAndIncrement() % PLANTED.size()));
-        for (UseCaseField useCase : Twins.shared().both.contract().declarations().useCases().values())
-            for (String caller : callers) send(writes.honest(useCase, false), caller, "Idempotency-Key", PLANTED.get(1) + useCase.name());
+        WriteAttacks writes = new WriteAttacks(
+                Twins.shared(), ReadAttacks.shared(), () -> PLANTED.get(next.getAndIncrement() % PLANTED.size()));
+        for (UseCaseField useCase :
+                Twins.shared().both.contract().declarations().useCases().values())
+            for (String caller : callers)
+                send(writes.honest(useCase, false), caller, "Idempotency-Key", PLANTED.get(1) + useCase.name());
         for (String planted : PLANTED)
             for (String caller : callers) {
                 send("{ residents(where: {name: {contains: \"" + planted + "\"}}) { nodes { name phone } } }", caller);
@@ -131,7 +136,8 @@ class PlantedStringsTest {
                      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
                        and a.atttypid = 'text'::regtype and c.relname <> 'flyway_schema_history'""")) {
                 String[] parts = column.split("\\.");
-                sql("alter table %s add check (%s !~ '%s') not valid".formatted(parts[0], parts[1], String.join("|", PLANTED)));
+                sql("alter table %s add check (%s !~ '%s') not valid"
+                        .formatted(parts[0], parts[1], String.join("|", PLANTED)));
             }
         }
     }

@@ -86,8 +86,8 @@ final class ReadAttacks {
         for (GraphQLObjectType type : ways.types())
             for (GraphQLFieldDefinition field : type.getFieldDefinitions())
                 field.getArguments()
-                        .forEach(argument ->
-                                direct.add(named(argument.getType()).getName()));
+                        .forEach(
+                                argument -> direct.add(named(argument.getType()).getName()));
         for (String document : ways.everything()) {
             there.add(twins.both, Twins.omnipotent(THERE), document);
             here.add(twins.both, Twins.omnipotent(HERE), document);
@@ -96,8 +96,7 @@ final class ReadAttacks {
         for (GraphQLObjectType type : ways.types())
             for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
                 List<Condition> conditions = new ArrayList<>();
-                for (GraphQLArgument argument : field.getArguments())
-                    conditions.addAll(attack(type, field, argument));
+                for (GraphQLArgument argument : field.getArguments()) conditions.addAll(attack(type, field, argument));
                 attack(type, field, conditions);
             }
     }
@@ -109,6 +108,12 @@ final class ReadAttacks {
     /** What there is, as whoever may do most there is answered. */
     Harvest there() {
         return there;
+    }
+
+    /** A cursor of the other district at the place of a document that gives one, and the same under the fingerprint of this one. */
+    List<String> cursors(String edges) {
+        String foreign = Objects.requireNonNull(cursor(edges, true));
+        return List.of(foreign, refitted(foreign, Objects.requireNonNull(cursor(edges, false))));
     }
 
     /** The same of here. */
@@ -146,7 +151,10 @@ final class ReadAttacks {
     }
 
     private List<Condition> conditions(
-            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, GraphQLNamedInputType named) {
+            GraphQLObjectType type,
+            GraphQLFieldDefinition field,
+            GraphQLArgument argument,
+            GraphQLNamedInputType named) {
         boolean first = whole.add(named.getName());
         if (named instanceof GraphQLEnumType values) {
             List<String> names =
@@ -160,7 +168,8 @@ final class ReadAttacks {
         }
         if (named instanceof GraphQLInputObjectType input) return conditions(input, first);
         return List.of(new Condition(
-                Objects.requireNonNull(SAMPLES.get(named.getName()), () -> "no sample of " + named.getName()), Set.of()));
+                Objects.requireNonNull(SAMPLES.get(named.getName()), () -> "no sample of " + named.getName()),
+                Set.of()));
     }
 
     /** Ids of rows of each type, whether or not they may stand there. */
@@ -168,7 +177,9 @@ final class ReadAttacks {
         ways.note(type, field);
         String many = GraphQLTypeUtil.unwrapNonNull(argument.getType()) instanceof GraphQLList ? "[$id]" : "$id";
         String document = "query($id: ID!) "
-                + ways.to(type, "a0: %s(%s: %s) %s".formatted(field.getName(), argument.getName(), many, ways.below(field)));
+                + ways.to(
+                        type,
+                        "a0: %s(%s: %s) %s".formatted(field.getName(), argument.getName(), many, ways.below(field)));
         int wrong = 0;
         for (Map.Entry<String, String> of : there.ids().entrySet()) {
             Map<String, Object> id = Map.of("id", of.getValue());
@@ -191,8 +202,7 @@ final class ReadAttacks {
             for (Condition condition : conditions.subList(from, Math.min(from + TOGETHER, conditions.size()))) {
                 String alias = "a" + places.size();
                 places.put(alias, condition.places());
-                asked.append(
-                        "%s: %s(%s) %s ".formatted(alias, field.getName(), condition.literal(), ways.rows(field)));
+                asked.append("%s: %s(%s) %s ".formatted(alias, field.getName(), condition.literal(), ways.rows(field)));
             }
             attacks.add(new Attack(
                     type.getName() + "." + field.getName() + " " + from,
@@ -221,7 +231,8 @@ final class ReadAttacks {
             } else if (every) inner.addAll(literals(rows, field.getName(), field.getType(), named, place));
             for (Condition condition : inner)
                 conditions.add(new Condition(
-                        "{" + (GraphQLTypeUtil.isNonNull(field.getType()) ? "" : required) + field.getName() + ": " + condition.literal() + "}",
+                        "{" + (GraphQLTypeUtil.isNonNull(field.getType()) ? "" : required) + field.getName() + ": "
+                                + condition.literal() + "}",
                         with(condition.places(), place)));
         }
         return conditions;
@@ -253,13 +264,15 @@ final class ReadAttacks {
                     operator.getType(),
                     named(operator.getType()),
                     operators.getName() + "." + operator.getName()))
-                conditions.add(new Condition("{" + operator.getName() + ": " + literal.literal() + "}", literal.places()));
+                conditions.add(
+                        new Condition("{" + operator.getName() + ": " + literal.literal() + "}", literal.places()));
         }
         return conditions;
     }
 
     /** Something to stand there: an id, or all; a value that a row of there has. */
-    private List<Condition> literals(String rows, String of, GraphQLInputType type, GraphQLNamedInputType named, String place) {
+    private List<Condition> literals(
+            String rows, String of, GraphQLInputType type, GraphQLNamedInputType named, String place) {
         List<String> values = named.getName().equals("ID") ? ids(rows) : List.of(value(rows, of, named));
         if (named instanceof GraphQLEnumType choice && !place.contains("Filter."))
             values = choice.getValues().stream().map(each -> each.getName()).toList();
@@ -287,7 +300,9 @@ final class ReadAttacks {
                     .filter(name -> values.getValue(name) != null)
                     .findFirst()
                     .orElse(values.getValues().getFirst().getName());
-        return known.isEmpty() ? Objects.requireNonNull(SAMPLES.get(named.getName()), named.getName()) : known.getFirst().toString();
+        return known.isEmpty()
+                ? Objects.requireNonNull(SAMPLES.get(named.getName()), named.getName())
+                : known.getFirst().toString();
     }
 
     /** A cursor of there, and where pages of the kind are asked for the first time one that says to be of here, at a place of there. */
@@ -299,12 +314,12 @@ final class ReadAttacks {
         if (foreign == null) foreign = another;
         another = foreign;
         String name = type.getName() + "." + field.getName() + "(" + argument + ")";
-        String scalar = named(Objects.requireNonNull(field.getArgument(argument)).getType())
+        String scalar = named(
+                        Objects.requireNonNull(field.getArgument(argument)).getType())
                 .getName();
         String document = "query($cursor: %s) ".formatted(scalar)
                 + ways.to(
-                        type,
-                        "a0: %s(%s%s: $cursor) %s".formatted(field.getName(), order, argument, ways.rows(field)));
+                        type, "a0: %s(%s%s: $cursor) %s".formatted(field.getName(), order, argument, ways.rows(field)));
         attacks.add(new Attack(
                 name, Map.of("a0", Set.of(name)), document, Map.of("cursor", Objects.requireNonNull(foreign))));
         if (!whole.add(Ways.named(field).getName() + argument + order)) return;
@@ -314,7 +329,9 @@ final class ReadAttacks {
     }
 
     private @Nullable String cursor(String edges, boolean foreign) {
-        JsonNode data = twins.both.ask(Twins.omnipotent(foreign ? THERE : HERE), edges, Map.of()).data();
+        JsonNode data = twins.both
+                .ask(Twins.omnipotent(foreign ? THERE : HERE), edges, Map.of())
+                .data();
         List<String> cursors = data == null ? List.of() : data.findValuesAsString("cursor");
         return cursors.isEmpty() ? null : cursors.getFirst();
     }
@@ -323,7 +340,9 @@ final class ReadAttacks {
     private static String refitted(String foreign, String own) {
         ArrayNode place = (ArrayNode) decoded(foreign);
         place.set(0, decoded(own).path(0));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(place.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode decoded(String cursor) {

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,14 +35,13 @@ class RemovedBeltTest {
     private static final Map<String, String> LIFTED = Map.ofEntries(
             Map.entry(
                     "EvaluationCampaign.subjectName",
-                    OFFICERS + "another resident, auditor, community worker, department officer, grid worker, merchant, "
+                    OFFICERS
+                            + "another resident, auditor, community worker, department officer, grid worker, merchant, "
                             + "property manager, resident, serving member, unit contact, volunteer, worker and resident"),
             Map.entry(
-                    "Merchant.contactName",
-                    OFFICERS + "community worker, grid worker, merchant, worker and resident"),
+                    "Merchant.contactName", OFFICERS + "community worker, grid worker, merchant, worker and resident"),
             Map.entry(
-                    "Merchant.contactPhone",
-                    OFFICERS + "community worker, grid worker, merchant, worker and resident"),
+                    "Merchant.contactPhone", OFFICERS + "community worker, grid worker, merchant, worker and resident"),
             Map.entry("Merchant.licence", ""),
             Map.entry("MerchantService.reviewNote", ""),
             Map.entry("Pairing.review", OFFICERS + "auditor, unit contact, worker and resident"),
@@ -111,8 +109,7 @@ class RemovedBeltTest {
                 if (attack.places().isEmpty() || attack.variables().containsKey("id"))
                     assertThat(Twins.timeless(unguarded.ask(caller, attack.document(), attack.variables())))
                             .as(attack.document())
-                            .isEqualTo(Twins.timeless(
-                                    twins.alone.ask(caller, attack.document(), attack.variables())));
+                            .isEqualTo(Twins.timeless(twins.alone.ask(caller, attack.document(), attack.variables())));
         }
     }
 
@@ -134,7 +131,8 @@ class RemovedBeltTest {
     }
 
     private static Map<String, Set<String>> expected() {
-        return LIFTED.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> callers(each.getValue())));
+        return LIFTED.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> callers(each.getValue())));
     }
 
     private static Set<String> callers(String names) {

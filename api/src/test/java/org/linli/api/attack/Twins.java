@@ -144,7 +144,13 @@ final class Twins {
                     String name = kinds.isEmpty() ? "" : kinds.get(n).constant();
                     String links = kinds.isEmpty() ? "" : links(declarations, kinds.get(n));
                     statement.execute(HAPPENED.formatted(
-                            district.id(), type.name(), type.readModel(), name, links, n, Math.max(1, kinds.size()),
+                            district.id(),
+                            type.name(),
+                            type.readModel(),
+                            name,
+                            links,
+                            n,
+                            Math.max(1, kinds.size()),
                             district.equals(THERE) ? MARK : "示例"));
                 }
             }
@@ -207,8 +213,9 @@ final class Twins {
     /** A digest of the rows of the other district, by table. */
     Map<String, String> rowsThere() throws SQLException {
         String all = tables.stream()
-                .map(table -> "select '%1$s', coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from %1$s t where district_id = '%2$s'"
-                        .formatted(table, THERE.id()))
+                .map(table ->
+                        "select '%1$s', coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from %1$s t where district_id = '%2$s'"
+                                .formatted(table, THERE.id()))
                 .collect(Collectors.joining(" union all "));
         Map<String, String> digests = new TreeMap<>();
         try (Statement statement = ofBoth.createStatement();
@@ -220,7 +227,8 @@ final class Twins {
 
     /** All of an answer but its statements; moments of today are those of the question. */
     static String timeless(Answer answer) {
-        return (answer.problems() + answer.told() + answer.data()).replaceAll(TODAY + "T[0-9:.]+", "now")
+        return (answer.problems() + answer.told() + answer.data())
+                .replaceAll(TODAY + "T[0-9:.]+", "now")
                 .replaceAll("/uploads/[\\w-]+", "/uploads/new")
                 .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
     }

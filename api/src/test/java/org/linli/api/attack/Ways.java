@@ -212,7 +212,8 @@ final class Ways {
                 .map(outcome -> outcome.getFieldDefinitions().stream()
                         .map(field -> {
                             note(outcome, field);
-                            return outcome.getName() + "_" + field.getName() + ": " + field.getName() + " " + below(field);
+                            return outcome.getName() + "_" + field.getName() + ": " + field.getName() + " "
+                                    + below(field);
                         })
                         .collect(Collectors.joining(" ", "... on " + outcome.getName() + " { ", " } ")))
                 .collect(Collectors.joining("", "{ __typename ", "}"));

@@ -122,8 +122,7 @@ final class WriteAttacks {
 
     private void forgings(Map<String, Input> inputs, List<String> way, List<Forging> forgings) {
         inputs.forEach((name, input) -> {
-            List<String> place =
-                    Stream.concat(way.stream(), Stream.of(name)).toList();
+            List<String> place = Stream.concat(way.stream(), Stream.of(name)).toList();
             if (input instanceof Input.Fields below) forgings(below.fields(), place, forgings);
             if (!(input instanceof Input.Id id)) return;
             for (RowType type : id.types())
@@ -131,8 +130,8 @@ final class WriteAttacks {
                         .limit(ROWS)
                         .forEach(row -> forgings.add(new Forging(place, row.asString())));
             there.ids().entrySet().stream()
-                    .filter(other -> id.types().stream()
-                            .noneMatch(type -> type.name().equals(other.getKey())))
+                    .filter(other ->
+                            id.types().stream().noneMatch(type -> type.name().equals(other.getKey())))
                     .findFirst()
                     .ifPresent(other -> forgings.add(new Forging(place, other.getValue())));
         });
