@@ -25,11 +25,6 @@ final class Rows {
         return DriverManager.getConnection(url, "linli_migrator", "linli_migrator-dev");
     }
 
-    /** As the server connects: what it may see is for row-level security to say. */
-    Connection asServer() throws SQLException {
-        return DriverManager.getConnection(url, "linli_app", "linli_app-dev");
-    }
-
     int count(String sql) {
         return Integer.parseInt(texts(sql).getFirst());
     }
