@@ -13,6 +13,7 @@ import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.Caller;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What is forged into any argument of any field that is read is answered as if the other district had no rows: no row, no text, no count and
@@ -83,7 +84,7 @@ class ForgedReadsTest {
     }
 
     private static JsonNode data(Answer answer) {
-        return answer.data() == null ? tools.jackson.databind.node.MissingNode.getInstance() : answer.data();
+        return answer.data() == null ? MissingNode.getInstance() : answer.data();
     }
 
     private Set<String> places() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.Caller;
@@ -88,7 +89,7 @@ class ForgedWritesTest {
         return new Caller(here.subject(), THERE, here.client(), there.roles(), there.grids(), there.own());
     }
 
-    private void assertAlike(Caller caller, String document, @org.jspecify.annotations.Nullable IdempotencyKey key) {
+    private void assertAlike(Caller caller, String document, @Nullable IdempotencyKey key) {
         String answer = Twins.timeless(twins.both.ask(caller, document, Map.of(), key));
         assertThat(answer)
                 .as("%s as %s", document, caller.roles())

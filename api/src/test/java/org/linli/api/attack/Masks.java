@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +41,12 @@ final class Masks {
                     JsonNode data = served.ask(caller.getValue(), ways.to(rows, ways.all(rows)), Map.of())
                             .data();
                     if (data != null)
-                        collect(data, type, clear, field -> lifted.get(field).add(caller.getKey()));
+                        collect(
+                                data,
+                                type,
+                                clear,
+                                field -> Objects.requireNonNull(lifted.get(field))
+                                        .add(caller.getKey()));
                 }
         return lifted;
     }

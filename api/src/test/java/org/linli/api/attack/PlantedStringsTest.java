@@ -54,7 +54,6 @@ class PlantedStringsTest {
     private final Database place = Fixture.fill();
     private final Map<String, Integer> answers = new TreeMap<>();
     private final Set<String> echoed = new TreeSet<>();
-    private Served served;
 
     @Test
     void areInNoLogNoMetricAndNoErrorButTheirSenders() throws Exception {
@@ -70,15 +69,14 @@ class PlantedStringsTest {
                                 "management.endpoints.web.exposure.include=health,prometheus",
                                 "linli.guests.burst=20",
                                 "linli.guests.per-minute=1"))) {
-            served = server;
             // A server that starts sets up its log anew.
             log.start();
             root.addAppender(log);
             ours.setLevel(Level.DEBUG);
             List<String> callers = List.of("", token(mint, 1), token(mint, 11));
-            ask(callers);
+            ask(server, callers);
             forbidAll();
-            ask(callers);
+            ask(server, callers);
             String metrics = http.send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
                                     .build(),
@@ -106,24 +104,32 @@ class PlantedStringsTest {
                 + trace;
     }
 
-    private void ask(List<String> callers) throws Exception {
+    private void ask(Served served, List<String> callers) throws Exception {
         AtomicInteger next = new AtomicInteger();
         WriteAttacks writes = new WriteAttacks(
                 Twins.shared(), ReadAttacks.shared(), () -> PLANTED.get(next.getAndIncrement() % PLANTED.size()));
         for (UseCaseField useCase :
                 Twins.shared().both.contract().declarations().useCases().values())
             for (String caller : callers)
-                send(writes.honest(useCase, false), caller, "Idempotency-Key", PLANTED.get(1) + useCase.name());
+                send(served, writes.honest(useCase, false), caller, "Idempotency-Key", PLANTED.get(1) + useCase.name());
         for (String planted : PLANTED)
             for (String caller : callers) {
-                send("{ residents(where: {name: {contains: \"" + planted + "\"}}) { nodes { name phone } } }", caller);
-                send("{ residentByIdentityNumber(identityNumber: \"" + planted + "\") { name } }", caller);
-                send("{ residents(after: \"" + planted + "\") { nodes { id } } }", caller);
-                send("{ node(id: \"" + planted + "\") { id } }", caller);
-                send("query { residents(first: \"" + planted + "\") { nodes { id } } }", caller);
-                send("{ residents { " + "unknown_" + "(name: \"" + planted + "\") } }", caller);
-                send("{ \"" + planted, caller);
-                send("{ district { code } }", caller, "X-Person", URLEncoder.encode(planted, StandardCharsets.UTF_8));
+                send(
+                        served,
+                        "{ residents(where: {name: {contains: \"" + planted + "\"}}) { nodes { name phone } } }",
+                        caller);
+                send(served, "{ residentByIdentityNumber(identityNumber: \"" + planted + "\") { name } }", caller);
+                send(served, "{ residents(after: \"" + planted + "\") { nodes { id } } }", caller);
+                send(served, "{ node(id: \"" + planted + "\") { id } }", caller);
+                send(served, "query { residents(first: \"" + planted + "\") { nodes { id } } }", caller);
+                send(served, "{ residents { " + "unknown_" + "(name: \"" + planted + "\") } }", caller);
+                send(served, "{ \"" + planted, caller);
+                send(
+                        served,
+                        "{ district { code } }",
+                        caller,
+                        "X-Person",
+                        URLEncoder.encode(planted, StandardCharsets.UTF_8));
             }
     }
 
@@ -142,7 +148,8 @@ class PlantedStringsTest {
         }
     }
 
-    private void send(String document, String token, String... headers) throws IOException, InterruptedException {
+    private void send(Served served, String document, String token, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(served.at("/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Accept-Language", "en")

@@ -129,25 +129,18 @@ final class ReadAttacks {
     private List<Condition> attack(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument) {
         GraphQLNamedInputType named = named(argument.getType());
         String place = type.getName() + "." + field.getName() + "(" + argument.getName() + ")";
-        switch (argument.getName()) {
-            case "after", "before" -> {
-                cursors(type, field, argument.getName(), "");
-                return List.of();
-            }
-            case "first", "last" -> {
-                return List.of(new Condition(argument.getName() + ": 3", Set.of(place)));
-            }
-            default -> {
-                if (named.getName().equals("ID")) {
-                    ids(type, field, argument, place);
-                    return List.of();
-                }
-                return conditions(type, field, argument, named).stream()
-                        .map(condition -> new Condition(
-                                argument.getName() + ": " + condition.literal(), with(condition.places(), place)))
-                        .toList();
-            }
-        }
+        return switch (argument.getName()) {
+            case "after", "before" -> cursors(type, field, argument.getName(), "");
+            case "first", "last" -> List.of(new Condition(argument.getName() + ": 3", Set.of(place)));
+            default ->
+                named.getName().equals("ID")
+                        ? ids(type, field, argument, place)
+                        : conditions(type, field, argument, named).stream()
+                                .map(condition -> new Condition(
+                                        argument.getName() + ": " + condition.literal(),
+                                        with(condition.places(), place)))
+                                .toList();
+        };
     }
 
     private List<Condition> conditions(
@@ -173,7 +166,8 @@ final class ReadAttacks {
     }
 
     /** Ids of rows of each type, whether or not they may stand there. */
-    private void ids(GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place) {
+    private List<Condition> ids(
+            GraphQLObjectType type, GraphQLFieldDefinition field, GraphQLArgument argument, String place) {
         ways.note(type, field);
         String many = GraphQLTypeUtil.unwrapNonNull(argument.getType()) instanceof GraphQLList ? "[$id]" : "$id";
         String document = "query($id: ID!) "
@@ -186,6 +180,7 @@ final class ReadAttacks {
             if (twins.both.ask(Twins.omnipotent(THERE), document, id).told().isEmpty() || wrong++ < WRONG)
                 attacks.add(new Attack(place + " of " + of.getKey(), Map.of("a0", Set.of(place)), document, id));
         }
+        return List.of();
     }
 
     private static Set<String> with(Set<String> places, String place) {
@@ -306,7 +301,8 @@ final class ReadAttacks {
     }
 
     /** A cursor of there, and where pages of the kind are asked for the first time one that says to be of here, at a place of there. */
-    private void cursors(GraphQLObjectType type, GraphQLFieldDefinition field, String argument, String order) {
+    private List<Condition> cursors(
+            GraphQLObjectType type, GraphQLFieldDefinition field, String argument, String order) {
         String edges =
                 ways.to(type, "a0: %s(%sfirst: 50) { edges { __typename cursor } }".formatted(field.getName(), order));
         String foreign = cursor(edges, true);
@@ -322,10 +318,11 @@ final class ReadAttacks {
                         type, "a0: %s(%s%s: $cursor) %s".formatted(field.getName(), order, argument, ways.rows(field)));
         attacks.add(new Attack(
                 name, Map.of("a0", Set.of(name)), document, Map.of("cursor", Objects.requireNonNull(foreign))));
-        if (!whole.add(Ways.named(field).getName() + argument + order)) return;
+        if (!whole.add(Ways.named(field).getName() + argument + order)) return List.of();
         String own = cursor(edges, false);
         if (own != null)
             attacks.add(new Attack(name + " refitted", Map.of(), document, Map.of("cursor", refitted(foreign, own))));
+        return List.of();
     }
 
     private @Nullable String cursor(String edges, boolean foreign) {

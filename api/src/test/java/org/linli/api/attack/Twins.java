@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,27 +55,6 @@ final class Twins {
             Role.VOLUNTEER, "volunteer",
             Role.SERVING_MEMBER, "member",
             Role.PROPERTY_MANAGER, "property");
-
-    private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
-
-    private static final String HAPPENED = """
-            insert into event (district_id, id, name, subject_type, subject_id, at, reason, payload, street_id, community_id, grid_id)
-            select t.district_id, md5('%2$s %4$s' || t.id)::uuid, '%4$s', '%2$s', t.id, '2024-11-05', '%8$s', json_build_object('x', 1%5$s),
-                   (select p.id from street p where p.district_id = t.district_id order by p.id limit 1),
-                   (select p.id from community p where p.district_id = t.district_id order by p.id limit 1),
-                   (select p.id from grid p where p.district_id = t.district_id order by p.id limit 1)
-              from (select *, row_number() over (order by id) as n from %3$s where district_id = '%1$s') t
-             where t.n %% %7$s = %6$s or t.n = 1
-            """;
-
-    private static final String NUMBERED = """
-            insert into feed (district_id, position, event_id, retention_days)
-            select e.district_id, row_number() over (order by e.name, e.id), e.id, 90
-              from event e
-             where e.district_id = '%1$s' and e.id in (select min(f.id::text)::uuid from event f where f.district_id = '%1$s' and f.name not in ('', 'DISTRICT_SEEN') group by f.name, f.subject_type) and e.id not in (select f.event_id from feed f where f.district_id = '%1$s');
-            insert into feed_head (district_id, position)
-            select '%1$s', count(*) from feed where district_id = '%1$s' on conflict (district_id) do update set position = excluded.position
-            """;
 
     private static @Nullable Twins shared;
 
@@ -143,22 +123,37 @@ final class Twins {
                 for (int n = 0; n < Math.max(1, kinds.size()); n++) {
                     String name = kinds.isEmpty() ? "" : kinds.get(n).constant();
                     String links = kinds.isEmpty() ? "" : links(declarations, kinds.get(n));
-                    statement.execute(HAPPENED.formatted(
-                            district.id(),
-                            type.name(),
-                            type.readModel(),
-                            name,
-                            links,
-                            n,
-                            Math.max(1, kinds.size()),
-                            district.equals(THERE) ? MARK : "示例"));
+                    statement.execute("""
+            insert into event (district_id, id, name, subject_type, subject_id, at, reason, payload, street_id, community_id, grid_id)
+            select t.district_id, md5('%2$s %4$s' || t.id)::uuid, '%4$s', '%2$s', t.id, '2024-11-05', '%8$s', json_build_object('x', 1%5$s),
+                   (select p.id from street p where p.district_id = t.district_id order by p.id limit 1),
+                   (select p.id from community p where p.district_id = t.district_id order by p.id limit 1),
+                   (select p.id from grid p where p.district_id = t.district_id order by p.id limit 1)
+              from (select *, row_number() over (order by id) as n from %3$s where district_id = '%1$s') t
+             where t.n %% %7$s = %6$s or t.n = 1
+            """.formatted(
+                                    district.id(),
+                                    type.name(),
+                                    type.readModel(),
+                                    name,
+                                    links,
+                                    n,
+                                    Math.max(1, kinds.size()),
+                                    district.equals(THERE) ? MARK : "示例"));
                 }
             }
             statement.execute("""
                     insert into event (district_id, id, name, subject_type, subject_id, at, payload)
                     values ('%1$s', md5('%1$s')::uuid, 'DISTRICT_SEEN', 'District', '%1$s', '2024-11-05', '{}')
                     """.formatted(district.id()));
-            statement.execute(NUMBERED.formatted(district.id()));
+            statement.execute("""
+            insert into feed (district_id, position, event_id, retention_days)
+            select e.district_id, row_number() over (order by e.name, e.id), e.id, 90
+              from event e
+             where e.district_id = '%1$s' and e.id in (select min(f.id::text)::uuid from event f where f.district_id = '%1$s' and f.name not in ('', 'DISTRICT_SEEN') group by f.name, f.subject_type) and e.id not in (select f.event_id from feed f where f.district_id = '%1$s');
+            insert into feed_head (district_id, position)
+            select '%1$s', count(*) from feed where district_id = '%1$s' on conflict (district_id) do update set position = excluded.position
+            """.formatted(district.id()));
         }
     }
 
@@ -228,7 +223,7 @@ final class Twins {
     /** All of an answer but its statements; moments of today are those of the question. */
     static String timeless(Answer answer) {
         return (answer.problems() + answer.told() + answer.data())
-                .replaceAll(TODAY + "T[0-9:.]+", "now")
+                .replaceAll(LocalDate.now(ZoneOffset.UTC) + "T[0-9:.]+", "now")
                 .replaceAll("/uploads/[\\w-]+", "/uploads/new")
                 .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
     }
@@ -239,7 +234,7 @@ final class Twins {
         Map<Role, Set<UUID>> own = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             if (role.territorial()) grids.put(role, numbered(district, "grid"));
-            if (role.fromRows()) own.put(role, numbered(district, OWN.get(role)));
+            if (role.fromRows()) own.put(role, numbered(district, Objects.requireNonNull(OWN.get(role))));
         }
         return new Caller(
                 Fixture.id(district, "account", 97), district, "linli-web", EnumSet.allOf(Role.class), grids, own);
