@@ -3,6 +3,7 @@ package org.linli.api.attack;
 import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.THERE;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,9 @@ final class Twins {
             Role.SERVING_MEMBER, "member",
             Role.PROPERTY_MANAGER, "property");
 
+    /** A JSON array in base64. */
+    private static final Pattern CURSOR = Pattern.compile("(?<=\")Wy[\\w-]{16,}(?=\")");
+
     private static @Nullable Twins shared;
 
     /** Where both districts have rows. */
@@ -78,7 +85,8 @@ final class Twins {
         }
     }
 
-    private Twins() throws SQLException {
+    /** One of one's own, to do what is not done to both. */
+    Twins() throws SQLException {
         Contract contract = Contract.load();
         Database first = Fixture.fill();
         place = first;
@@ -220,9 +228,11 @@ final class Twins {
         return digests;
     }
 
-    /** All of an answer but its statements; moments of today are those of the question. */
+    /** All of an answer but its statements; what is new in each database by the moment and at random is the same, in cursors as well. */
     static String timeless(Answer answer) {
-        return (answer.problems() + answer.told() + answer.data())
+        return CURSOR.matcher(answer.problems() + answer.told() + answer.data())
+                .replaceAll(cursor -> Matcher.quoteReplacement(
+                        new String(Base64.getUrlDecoder().decode(cursor.group()), StandardCharsets.UTF_8)))
                 .replaceAll(LocalDate.now(ZoneOffset.UTC) + "T[0-9:.]+", "now")
                 .replaceAll("/uploads/[\\w-]+", "/uploads/new")
                 .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
