@@ -31,7 +31,7 @@ public final class DemoData {
     private static final List<List<String>> REST = List.of(
             List.of(),
             List.of("volunteers", "properties"),
-            List.of("projects", "courses", "evaluations", "calendar", "files", "staff"));
+            List.of("projects", "courses", "evaluations", "calendar", "files", "staff", "clients", "imports"));
 
     private static final Set<String> PACKAGES = Contract.load().packages().keySet();
     /** Both districts lie in it. */
