@@ -257,7 +257,10 @@ class FeedRightsTest {
         } finally {
             Sql.run(place, "delete from district_settings");
         }
-        Recorder.waitFor(() -> merchants(one, "140213").contains("totalCount"));
+        for (Served node : List.of(one, other))
+            Recorder.waitFor(() -> merchants(node, "140213").contains("totalCount"));
+        // What an account is found to be serves for a second.
+        Thread.sleep(2000);
     }
 
     private static final String SWITCH =

@@ -102,7 +102,7 @@ class FeedSoakTest {
                 diaries.forEach(threads::execute);
                 threads.execute(paged);
                 UUID district = UUID.fromString(
-                        Sql.rows(place, "select id from district").getFirst());
+                        Sql.rows(place, "select id from district where code = '140213'").getFirst());
                 List<Future<?>> writing = new ArrayList<>();
                 for (int i = 0; i < 5; i++) writing.add(threads.submit(() -> write(database, district)));
 
