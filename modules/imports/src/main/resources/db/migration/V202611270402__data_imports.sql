@@ -39,7 +39,10 @@ create table data_import (
     version     int not null default 1,
     constraint data_import_pk primary key (district_id, id),
     constraint data_import_name_length check (char_length(name) between 1 and 120),
-    constraint data_import_of_something check (cardinality(kinds) > 0)
+    constraint data_import_of_something check (cardinality(kinds) > 0),
+    constraint data_import_roles check (roles <@ array[
+        'GUEST', 'ACCOUNT', 'RESIDENT', 'VOLUNTEER', 'SERVING_MEMBER', 'UNIT_CONTACT', 'PROPERTY_MANAGER', 'MERCHANT', 'GRID_WORKER', 'COMMUNITY_WORKER',
+        'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER', 'DISTRICT_ADMIN', 'AUDITOR', 'INTEGRATOR', 'PLATFORM_ADMIN'])
 );
 create index data_import_by_time on data_import (district_id, created_at, id);
 

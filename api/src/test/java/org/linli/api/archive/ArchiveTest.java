@@ -151,7 +151,7 @@ class ArchiveTest {
         Map<String, String> there = left.digests(HERE.id());
         Map<String, String> here = came.digests(HERE.id());
         assertThat(here.keySet().stream().filter(table -> !Objects.equals(there.get(table), here.get(table))))
-                .containsExactlyInAnyOrder("resident", "webhook", "event");
+                .containsExactlyInAnyOrder("resident", "webhook", "event", "client", "client_grant");
     }
 
     @Test

@@ -129,8 +129,8 @@ class ErasureTest {
         rows.run("analyze");
         assertThat(rows.found(MARK)).contains("resident", "pg_stats");
         rows.run("""
-                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at)
-                select d.id, gen_random_uuid(), '%s', '%s', '平城区', 'Asia/Shanghai', false, '%3$s', '%3$s', '%3$s', now()
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_by, requested_at)
+                select d.id, gen_random_uuid(), '%s', '%s', '平城区', 'Asia/Shanghai', false, '%3$s', '%3$s', '%3$s', gen_random_uuid(), now()
                   from district d where d.code = '000000'
                 """.formatted(HERE.id(), HERE.code(), MARK));
         Map<String, String> others = rows.digests(THERE.id());

@@ -235,6 +235,8 @@ final class Twins {
                         new String(Base64.getUrlDecoder().decode(cursor.group()), StandardCharsets.UTF_8)))
                 .replaceAll(LocalDate.now(ZoneOffset.UTC) + "T[0-9:.]+", "now")
                 .replaceAll("/uploads/[\\w-]+", "/uploads/new")
+                .replaceAll("\"clientId\":\"\\d{6}-[0-9a-f]{12}\"", "\"clientId\":\"new\"")
+                .replaceAll("_secret\":\"[\\w-]{43}\"", "_secret\":\"new\"")
                 .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
     }
 
