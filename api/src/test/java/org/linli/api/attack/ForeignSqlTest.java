@@ -32,6 +32,7 @@ class ForeignSqlTest {
 
     private static final Map<String, String> SAMPLES = Map.of(
             "uuid", "'" + THERE.id() + "'::uuid",
+            "uuid[]", "array['" + THERE.id() + "'::uuid]",
             "text", "'x'::text",
             "regclass", "'resident'::regclass",
             "date", "date '2024-11-01'",
