@@ -101,8 +101,8 @@ class FeedSoakTest {
                 Paged paged = new Paged();
                 diaries.forEach(threads::execute);
                 threads.execute(paged);
-                UUID district = UUID.fromString(
-                        Sql.rows(place, "select id from district where code = '140213'").getFirst());
+                UUID district = UUID.fromString(Sql.rows(place, "select id from district where code = '140213'")
+                        .getFirst());
                 List<Future<?>> writing = new ArrayList<>();
                 for (int i = 0; i < 5; i++) writing.add(threads.submit(() -> write(database, district)));
 

@@ -30,18 +30,18 @@ class ForeignSqlTest {
     /** These are told of every district, by design: where something has arrived, and how far its log is. */
     private static final String NUMBERS = "number_arrivals";
 
-    private static final Map<String, String> SAMPLES = Map.of(
-            "uuid", "'" + THERE.id() + "'::uuid",
-            "uuid[]", "array['" + THERE.id() + "'::uuid]",
-            "text", "'x'::text",
-            "regclass", "'resident'::regclass",
-            "date", "date '2024-11-01'",
-            "integer", "1",
-            "bigint", "1::bigint",
-            "boolean", "true",
-            "timestamp with time zone", "now()",
-            "json", "'{}'::json",
-            "jsonb", "'{}'::jsonb");
+    private static final Map<String, String> SAMPLES = Map.ofEntries(
+            Map.entry("uuid", "'" + THERE.id() + "'::uuid"),
+            Map.entry("uuid[]", "array['" + THERE.id() + "'::uuid]"),
+            Map.entry("text", "'x'::text"),
+            Map.entry("regclass", "'resident'::regclass"),
+            Map.entry("date", "date '2024-11-01'"),
+            Map.entry("integer", "1"),
+            Map.entry("bigint", "1::bigint"),
+            Map.entry("boolean", "true"),
+            Map.entry("timestamp with time zone", "now()"),
+            Map.entry("json", "'{}'::json"),
+            Map.entry("jsonb", "'{}'::jsonb"));
 
     private final Twins twins = Twins.shared();
     private ForeignSql sql;
