@@ -33,6 +33,7 @@ class ForeignSqlTest {
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry("uuid", "'" + THERE.id() + "'::uuid"),
             Map.entry("uuid[]", "array['" + THERE.id() + "'::uuid]"),
+            Map.entry("package[]", "array['POINTS']::package[]"),
             Map.entry("text", "'x'::text"),
             Map.entry("regclass", "'resident'::regclass"),
             Map.entry("date", "date '2024-11-01'"),
