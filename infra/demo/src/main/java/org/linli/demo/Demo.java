@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.linli.api.LinliServer;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
+import org.linli.services.Mail;
 import org.linli.services.Postgres;
 import org.linli.services.Service;
 import org.linli.tenancy.Migrations;
@@ -99,8 +100,18 @@ public final class Demo {
                     .thenApply(database -> serve(database, data));
             ready = keycloak.thenCombine(server, (both, database) -> database).join();
         }
+        showMail();
         System.out.print(Welcome.text(SERVER, KEYCLOAK));
         if (LIVELY > 0) live(ready);
+    }
+
+    /** Nobody is sent anything: what Keycloak writes to those who are invited is shown here. */
+    private static void showMail() {
+        if (Service.listening(Mail.PORT))
+            System.out.printf("Letters of Keycloak go to what listens on port %d already.%n", Mail.PORT);
+        else
+            Mail.started(letter ->
+                    System.out.printf("%nA letter to %s: %s%n%s%n", letter.to(), letter.subject(), letter.text()));
     }
 
     /** Until the demo ends. Somebody who does at the demo what a story was about makes an end of that story only. */

@@ -35,6 +35,7 @@ final class Welcome {
                   GraphiQL     http://localhost:%1$d/graphiql
                   Live         http://localhost:%1$d/live
                   Contract     http://localhost:%1$d/schema.graphqls
+                  Operators    http://localhost:%1$d/platform/graphql, as operator by the client platform-console
                   Errors       http://localhost:%1$d/errors
                   Health       http://localhost:%1$d/health/ready
                   Keycloak     http://localhost:%2$d/realms/linli

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * operator names none.
  */
 public final class Mail implements AutoCloseable {
-    private static final int PORT = 2525;
+    /** At which it listens. */
+    public static final int PORT = 2525;
 
     /** For the port, which somebody else may be about to leave, and for a letter that is on its way. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
