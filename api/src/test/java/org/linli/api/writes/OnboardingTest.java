@@ -170,6 +170,9 @@ class OnboardingTest {
                 .containsExactly("ACTIVE");
         assertThat(writes.rows("select count(*) from job where kind = 'organization-follows'"))
                 .containsExactly("2");
+        writes.sql("update district set state = 'OPENING' where id = :district");
+        writes.refused(OPERATOR, "TRANSITION_REFUSED", "resumeDistrict(" + here + ")");
+        writes.refused(OPERATOR, "TRANSITION_REFUSED", "suspendDistrict(" + here + ", reason: \"示例\")");
         String nowhere = "district: \"district_" + Platform.ID + "\"";
         writes.refused(OPERATOR, "NOT_FOUND", "suspendDistrict(" + nowhere + ", reason: \"示例\")");
         writes.refused(OPERATOR, "NOT_FOUND", "resumeDistrict(" + nowhere + ")");

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 
 /** Takes districts out of use and brings them back. Servers look at the registry anew each second; the directory of accounts follows. */
 public final class DistrictLife {
-    static final Transitions<DistrictState> LIFE = Transitions.of(DistrictState.class)
-            .step(DistrictState.OPENING, DistrictState.ACTIVE)
+    /** What operators may bring about; a district that is opening is in use once its onboarding is ready, and not before. */
+    private static final Transitions<DistrictState> LIFE = Transitions.of(DistrictState.class)
             .step(DistrictState.ACTIVE, DistrictState.SUSPENDED, DistrictState.LEAVING)
             .step(DistrictState.SUSPENDED, DistrictState.ACTIVE, DistrictState.LEAVING)
             .step(DistrictState.LEAVING, DistrictState.ACTIVE);
