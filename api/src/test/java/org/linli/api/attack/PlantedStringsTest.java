@@ -74,9 +74,10 @@ class PlantedStringsTest {
             root.addAppender(log);
             ours.setLevel(Level.DEBUG);
             List<String> callers = List.of("", token(mint, 1), token(mint, 11));
-            ask(server, callers);
+            ask(server, callers, "Idempotency-Key");
             forbidAll();
-            ask(server, callers);
+            // Under no key: what was answered before would be answered again.
+            ask(server, callers, "X-Person");
             String metrics = http.send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
                                     .build(),
@@ -104,14 +105,14 @@ class PlantedStringsTest {
                 + trace;
     }
 
-    private void ask(Served served, List<String> callers) throws Exception {
+    private void ask(Served served, List<String> callers, String header) throws Exception {
         AtomicInteger next = new AtomicInteger();
         WriteAttacks writes = new WriteAttacks(
                 Twins.shared(), ReadAttacks.shared(), () -> PLANTED.get(next.getAndIncrement() % PLANTED.size()));
         for (UseCaseField useCase :
                 Twins.shared().both.contract().declarations().useCases().values())
             for (String caller : callers)
-                send(served, writes.honest(useCase, false), caller, "Idempotency-Key", PLANTED.get(1) + useCase.name());
+                send(served, writes.honest(useCase, false), caller, header, PLANTED.get(1) + useCase.name());
         for (String planted : PLANTED)
             for (String caller : callers) {
                 send(
