@@ -50,9 +50,13 @@ import org.linli.units.Volunteers;
 public final class FrontClasses {
     private FrontClasses() {}
 
-    /** Those that do what the fields of the operators' Mutation promise. */
-    public static List<?> ofPlatform() {
-        return List.of(new DistrictLife(), new Onboarding());
+    /**
+     * Those that do what the fields of the operators' Mutation promise.
+     *
+     * @param packages of the districts' contract, and what each of them needs
+     */
+    public static List<?> ofPlatform(Map<String, Set<String>> packages) {
+        return List.of(new DistrictLife(), new Onboarding(new DistrictSettings(packages)));
     }
 
     /**

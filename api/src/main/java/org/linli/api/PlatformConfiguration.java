@@ -32,6 +32,7 @@ class PlatformConfiguration {
     Operators operators(
             Settings settings,
             Catalogue afterItsChecks,
+            Contract districts,
             DistrictDatabase database,
             Applicants applicants,
             Blinding blinding,
@@ -47,7 +48,12 @@ class PlatformConfiguration {
                 contract, new Compiler(contract.declarations(), catalogue, blinding), database, Limits.USUAL);
         GraphQLSchema schema = EngineConfiguration.schemaOf(contract, engine, controllers);
         UseCases useCases = new UseCaseRunner(
-                database, applicants, contract.declarations(), blinding, numbers.sealer(), FrontClasses.ofPlatform());
+                database,
+                applicants,
+                contract.declarations(),
+                blinding,
+                numbers.sealer(),
+                FrontClasses.ofPlatform(districts.packages()));
         return new Operators(
                 EngineConfiguration.sourceOf(schema, engine, useCases, answers),
                 CredentialsAsker.ofPlatform(callers, presences, limit));

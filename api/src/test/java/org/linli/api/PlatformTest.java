@@ -96,10 +96,20 @@ class PlatformTest {
     /** Whichever step was done when the node died, the next one goes on, and there is one district as if nothing had been. */
     @Test
     void everyStepCanBeDoneTwice() throws Exception {
-        asked(onboarding("110102", "北京市西城区"));
+        asked(
+                onboarding(
+                        "110102",
+                        "北京市西城区",
+                        "packages: [WEBHOOKS], workingTimes: [{weekday: MONDAY, opensAt: \"09:00:00\", closesAt: \"17:00:00\"}], "));
         await("110102", "READY");
         List<String> once = registry("110102");
-        for (String step : List.of("REQUESTED", "REGISTERED", "ORGANIZED", "GROUPED", "STAFFED")) {
+        assertThat(rows("select packages_of(id) from district where code = '110102'"))
+                .containsExactly("{WEBHOOKS}");
+        assertThat(
+                        rows(
+                                "select w.weekday from working_time w join district d on d.id = w.district_id and d.code = '110102'"))
+                .containsExactly("MONDAY");
+        for (String step : List.of("REQUESTED", "REGISTERED", "ORGANIZED", "GROUPED", "STAFFED", "CONFIGURED")) {
             execute("""
                     update district set state = 'OPENING' where code = '110102';
                     update onboarding set status = '%s', ready_at = null where code = '110102';
@@ -198,11 +208,15 @@ class PlatformTest {
     }
 
     private static String onboarding(String code, String name) {
+        return onboarding(code, name, "");
+    }
+
+    private static String onboarding(String code, String name, String more) {
         return """
-                mutation { onboardDistrict(district: {code: "%1$s", name: "%2$s",
+                mutation { onboardDistrict(district: {code: "%1$s", name: "%2$s", %3$s
                   administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) {
                   __typename ... on Refusal { message } } }
-                """.formatted(code, name);
+                """.formatted(code, name, more);
     }
 
     private static JsonNode asked(String mutation) {

@@ -16,6 +16,7 @@ import org.linli.api.fixture.Fixture;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
+import org.linli.schema.contract.Contract;
 import org.linli.tenancy.identity.Platform;
 import tools.jackson.databind.JsonNode;
 
@@ -80,7 +81,7 @@ class OnboardingTest {
                 "... on OnboardingPreview { steps roles problems }",
                 null);
         assertThat(preview.path("steps").toString())
-                .isEqualTo("[\"REGISTERED\",\"ORGANIZED\",\"GROUPED\",\"STAFFED\",\"READY\"]");
+                .isEqualTo("[\"REGISTERED\",\"ORGANIZED\",\"GROUPED\",\"STAFFED\",\"CONFIGURED\",\"READY\"]");
         assertThat(preview.path("roles").toString())
                 .contains("DISTRICT_ADMIN", "GRID_WORKER")
                 .doesNotContain("RESIDENT", "PLATFORM_ADMIN");
@@ -93,6 +94,38 @@ class OnboardingTest {
                 null);
         assertThat(problems.path("problems").toString()).isEqualTo("[\"CODE_MALFORMED\",\"NAME_TAKEN\"]");
         assertThat(writes.tables()).isEqualTo(before);
+    }
+
+    @Test
+    void packagesAndTheWorkingWeekAreHeldAgainstTheirRules() {
+        JsonNode preview = writes.done(
+                OPERATOR,
+                "onboardDistrict(district: " + with("packages: [FILES, WEBHOOKS]") + ", dryRun: true)",
+                "... on OnboardingPreview { packages problems }",
+                null);
+        assertThat(preview.path("packages").toString()).isEqualTo("[\"FILES\",\"WEBHOOKS\"]");
+        JsonNode usual = writes.done(
+                OPERATOR,
+                "onboardDistrict(district: " + NEW + ", dryRun: true)",
+                "... on OnboardingPreview { packages }",
+                null);
+        assertThat(usual.path("packages")).hasSize(Contract.load().packages().size());
+        JsonNode refused = writes.refused(
+                OPERATOR,
+                "DISTRICT_REFUSED",
+                "onboardDistrict(district: " + with("packages: [" + NEEDY + "], workingTimes: []") + ")");
+        assertThat(refused.path("message").asString()).contains("PACKAGE_NEEDED, WORKING_WEEK_UNFIT");
+    }
+
+    /** A package that cannot be without another one. */
+    private static final String NEEDY = Contract.load().packages().entrySet().stream()
+            .filter(each -> !each.getValue().isEmpty())
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+
+    private static String with(String more) {
+        return NEW.replaceFirst("^\\{", "{" + more + ", ");
     }
 
     @Test

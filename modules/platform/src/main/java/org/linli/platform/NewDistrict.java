@@ -1,11 +1,14 @@
 package org.linli.platform;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.calendar.CalendarSettings;
+import org.linli.live.calendar.WorkingTime;
 import org.linli.tenancy.identity.Platform;
 
 /** A district that is to come on board, as an operator describes it. */
@@ -14,7 +17,9 @@ public record NewDistrict(
         String name,
         @Nullable String timeZone,
         @Nullable Boolean sample,
-        NewAdministrator administrator) {
+        NewAdministrator administrator,
+        @Nullable List<String> packages,
+        @Nullable List<WorkingTime> workingTimes) {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,59}");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\".]+(\\.[^\\s@<>\".]+)+");
@@ -43,6 +48,8 @@ public record NewDistrict(
         if (!ZONES.contains(zone())) problems.add(DistrictProblem.TIME_ZONE_UNKNOWN);
         if (!USERNAME.matcher(administrator.username()).matches()) problems.add(DistrictProblem.USERNAME_MALFORMED);
         if (!EMAIL.matcher(administrator.email()).matches()) problems.add(DistrictProblem.EMAIL_MALFORMED);
+        if (workingTimes != null && !CalendarSettings.fits(workingTimes))
+            problems.add(DistrictProblem.WORKING_WEEK_UNFIT);
         return problems;
     }
 }

@@ -13,6 +13,7 @@ import org.linli.live.NothingImported;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.settings.DistrictSettings;
 import org.linli.platform.OnboardingEvent.OnboardingCancelled;
 import org.linli.platform.OnboardingEvent.OnboardingRequested;
 import org.linli.platform.OnboardingEvent.OnboardingRetried;
@@ -36,13 +37,19 @@ public final class Onboarding {
     private static final int FAULTS_TOLD = 100;
 
     private final OnboardingStore store = new OnboardingStore();
+    private final DistrictSettings settings;
+
+    /** @param settings knows the packages of the districts' contract */
+    public Onboarding(DistrictSettings settings) {
+        this.settings = settings;
+    }
 
     @UseCase
     public Mono<Onboard> onboardDistrict(Work work, NewDistrict district, boolean dryRun) {
         List<Asked> asked = List.of(Asked.of(1, district, work));
         return store.there(work, asked).single().flatMap(there -> {
             Set<DistrictProblem> problems = problems(district, there);
-            if (dryRun) return Mono.just(preview(problems));
+            if (dryRun) return Mono.just(preview(district, problems));
             if (there.known() != null) return Mono.just(new OnboardingKnown(there.known()));
             if (!problems.isEmpty()) return Mono.just(new DistrictRefused(List.copyOf(problems)));
             return request(work, asked)
@@ -90,7 +97,7 @@ public final class Onboarding {
                 .flatMapIterable(ids -> ids);
     }
 
-    private static List<String> faults(List<NewDistrict> districts, List<There> there) {
+    private List<String> faults(List<NewDistrict> districts, List<There> there) {
         List<String> faults = new ArrayList<>();
         Set<String> codes = new HashSet<>();
         Set<String> names = new HashSet<>();
@@ -105,17 +112,20 @@ public final class Onboarding {
         return faults;
     }
 
-    private static Set<DistrictProblem> problems(NewDistrict district, There there) {
+    private Set<DistrictProblem> problems(NewDistrict district, There there) {
         Set<DistrictProblem> problems = district.problems();
+        if (district.packages() != null && !settings.complete(district.packages()))
+            problems.add(DistrictProblem.PACKAGE_NEEDED);
         if (there.codeTaken()) problems.add(DistrictProblem.CODE_TAKEN);
         if (there.nameTaken()) problems.add(DistrictProblem.NAME_TAKEN);
         return problems;
     }
 
-    private static OnboardingPreview preview(Set<DistrictProblem> problems) {
+    private OnboardingPreview preview(NewDistrict district, Set<DistrictProblem> problems) {
         return new OnboardingPreview(
                 OnboardingStatus.STEPS,
                 Arrays.stream(Role.values()).filter(Role::staff).toList(),
+                district.packages() == null ? settings.all() : district.packages(),
                 List.copyOf(problems));
     }
 

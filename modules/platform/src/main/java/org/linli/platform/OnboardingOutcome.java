@@ -15,7 +15,8 @@ public sealed interface OnboardingOutcome {
 
     record OnboardingKnown(UUID onboardingId) implements Onboard, Refusal {}
 
-    record OnboardingPreview(List<OnboardingStatus> steps, List<Role> roles, List<DistrictProblem> problems)
+    record OnboardingPreview(
+            List<OnboardingStatus> steps, List<Role> roles, List<String> packages, List<DistrictProblem> problems)
             implements Onboard, Preview {}
 
     record DistrictRefused(List<DistrictProblem> problems) implements Onboard, Refusal {}

@@ -10,15 +10,17 @@ enum OnboardingStatus {
     ORGANIZED,
     GROUPED,
     STAFFED,
+    CONFIGURED,
     READY,
     CANCELLED;
 
-    static final List<OnboardingStatus> STEPS = List.of(REGISTERED, ORGANIZED, GROUPED, STAFFED, READY);
+    static final List<OnboardingStatus> STEPS = List.of(REGISTERED, ORGANIZED, GROUPED, STAFFED, CONFIGURED, READY);
 
     static final Transitions<OnboardingStatus> LIFE = Transitions.of(OnboardingStatus.class)
             .step(REQUESTED, REGISTERED, CANCELLED)
             .step(REGISTERED, ORGANIZED, CANCELLED)
             .step(ORGANIZED, GROUPED, CANCELLED)
             .step(GROUPED, STAFFED, CANCELLED)
-            .step(STAFFED, READY, CANCELLED);
+            .step(STAFFED, CONFIGURED, CANCELLED)
+            .step(CONFIGURED, READY, CANCELLED);
 }

@@ -2,10 +2,13 @@ package org.linli.platform;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.live.calendar.CalendarSettings;
+import org.linli.live.settings.DistrictSettings;
 import org.linli.platform.OnboardingEvent.OnboardingAdvanced;
 import org.linli.platform.OnboardingEvent.OnboardingHindered;
 import org.linli.platform.OnboardingStore.Way;
@@ -44,6 +47,8 @@ public final class OnboardingSteps implements Kind {
     private final Organizations organizations;
     private final FirstAdministrator administrators;
     private final OnboardingStore store = new OnboardingStore();
+    private final DistrictSettings settings = new DistrictSettings(Map.of());
+    private final CalendarSettings calendar = new CalendarSettings();
 
     public OnboardingSteps(DistrictDatabase database, Organizations organizations, FirstAdministrator administrators) {
         this.database = database;
@@ -87,10 +92,20 @@ public final class OnboardingSteps implements Kind {
                         .ensure(way.targetId(), way.administrator(), way.requestedBy())
                         .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
                         .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
-            case STAFFED -> advance(way, OnboardingStatus.READY);
+            case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));
+            case CONFIGURED -> advance(way, OnboardingStatus.READY);
             case READY -> Mono.just(OnboardingStatus.READY);
             case CANCELLED -> takeBack(way);
         };
+    }
+
+    /** In the new district itself; what it has said meanwhile, or before this node came to it, stays. */
+    private Mono<Void> configure(Way way) {
+        return database.transaction(
+                way.targetId(),
+                transaction -> Work.ofPlatform(transaction)
+                        .flatMap(work ->
+                                settings.begin(work, way.packages()).then(calendar.begin(work, way.workingTimes()))));
     }
 
     private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.live.calendar.WorkingTime;
 import org.linli.staff.StaffInvitation;
 import org.linli.staff.StaffRole;
 import reactor.core.publisher.Flux;
@@ -25,7 +26,9 @@ final class OnboardingStore {
             boolean sample,
             String adminUsername,
             String adminEmail,
-            String adminName) {
+            String adminName,
+            @Nullable List<String> packages,
+            @Nullable List<WorkingTime> workingTimes) {
         static Asked of(int row, NewDistrict district, Work work) {
             return new Asked(
                     row,
@@ -37,7 +40,9 @@ final class OnboardingStore {
                     district.invented(),
                     district.administrator().username(),
                     district.email(),
-                    district.administrator().name());
+                    district.administrator().name(),
+                    district.packages(),
+                    district.workingTimes());
         }
     }
 
@@ -68,11 +73,13 @@ final class OnboardingStore {
     /** @return those that nobody else asked for meanwhile */
     Flux<Id> request(Work work, List<Asked> asked) {
         return work.rows(Id.class, """
-                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_at, requested_by)
-                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name, $3::timestamptz, $4::uuid
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, packages,
+                                        working_times, requested_at, requested_by)
+                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name,
+                       a.packages, a.working_times, $3::timestamptz, $4::uuid
                   from json_to_recordset($2::json)
                        as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, admin_username text,
-                            admin_email text, admin_name text)
+                            admin_email text, admin_name text, packages package[], working_times jsonb)
                  order by a.row
                     on conflict do nothing
                 returning id
@@ -125,6 +132,8 @@ final class OnboardingStore {
             String adminUsername,
             String adminEmail,
             String adminName,
+            @Nullable List<String> packages,
+            @Nullable List<WorkingTime> workingTimes,
             OnboardingStatus status,
             @Nullable UUID kcOrgId,
             UUID requestedBy,
@@ -136,7 +145,8 @@ final class OnboardingStore {
 
     Mono<Way> way(Work work, UUID onboarding) {
         return work.row(Way.class, """
-                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name, o.status,
+                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name, o.packages,
+                       o.working_times, o.status,
                        o.kc_org_id, o.requested_by, o.obstacle
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid

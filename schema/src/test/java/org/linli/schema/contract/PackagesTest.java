@@ -2,6 +2,8 @@ package org.linli.schema.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.language.EnumTypeDefinition;
+import graphql.language.EnumValueDefinition;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
@@ -107,6 +109,14 @@ class PackagesTest {
                 .forEach(
                         outcome -> outcomes.put(outcome.name(), outcome.fields().keySet()));
         return outcomes;
+    }
+
+    @Test
+    void operatorsNameTheSamePackages() {
+        Contract platform = Contract.ofPlatform();
+        EnumTypeDefinition named = platform.served().getTypeOrNull("Package", EnumTypeDefinition.class);
+        assertThat(named.getEnumValueDefinitions().stream().map(EnumValueDefinition::getName))
+                .containsExactlyInAnyOrderElementsOf(Contract.load().packages().keySet());
     }
 
     @Test

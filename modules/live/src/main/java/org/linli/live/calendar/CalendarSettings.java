@@ -25,6 +25,24 @@ import reactor.core.publisher.Mono;
 public final class CalendarSettings {
     private final CalendarStore store = new CalendarStore();
 
+    /** Whether this can be a working week. */
+    public static boolean fits(List<WorkingTime> week) {
+        try {
+            WorkingWeekRule.check(week);
+            return true;
+        } catch (Refused unfit) {
+            return false;
+        }
+    }
+
+    /** The week of a district before it has said anything itself; null where that is the usual one. */
+    public Mono<Void> begin(Work work, @Nullable List<WorkingTime> times) {
+        if (times == null) return Mono.empty();
+        return store.setWeek(work, null)
+                .flatMap(set -> store.fillWeek(work, times)
+                        .then(work.append(new WorkingWeekChanged(set.id(), set.version(), times))));
+    }
+
     @UseCase
     public Mono<CalendarDaySet> setCalendarDay(
             Work work, LocalDate day, CalendarDayKind kind, String name, @Nullable Integer expectedVersion) {

@@ -22,6 +22,24 @@ public final class DistrictSettings {
         packages = new Packages(needs);
     }
 
+    /** Names of all packages of the contract. */
+    public List<String> all() {
+        return packages.needs().keySet().stream().sorted().toList();
+    }
+
+    /** Whether each of these packages has what it needs among them. */
+    public boolean complete(List<String> packages) {
+        return this.packages.lacking(Set.copyOf(packages)).isEmpty();
+    }
+
+    /** What a district has before it has said anything itself; null where that is everything. */
+    public Mono<Void> begin(Work work, @Nullable List<String> packages) {
+        if (packages == null) return Mono.empty();
+        List<String> chosen = packages.stream().distinct().sorted().toList();
+        return store.setPackages(work, chosen, null)
+                .flatMap(set -> work.append(new PackagesSwitched(set.id(), chosen, set.version())));
+    }
+
     @UseCase
     public Mono<PackagesSet> setPackages(Work work, List<String> packages, @Nullable Integer expectedVersion) {
         List<String> chosen = this.packages.chosen(packages);

@@ -2,6 +2,7 @@ package org.linli.live.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.linli.live.Refused;
@@ -20,9 +21,19 @@ record Packages(Map<String, Set<String>> needs) {
      */
     List<String> chosen(List<String> packages) {
         Set<String> chosen = new TreeSet<>(packages);
-        for (String one : chosen)
-            for (String needed : needs.getOrDefault(one, Set.of()))
-                if (!chosen.contains(needed)) throw new Refused(new PackageNeeded(needed, one));
+        lacking(chosen).ifPresent(lacking -> {
+            throw new Refused(lacking);
+        });
         return List.copyOf(chosen);
+    }
+
+    /** The first of these that is without what it needs. */
+    Optional<PackageNeeded> lacking(Set<String> chosen) {
+        return new TreeSet<>(chosen)
+                .stream()
+                        .flatMap(one -> needs.getOrDefault(one, Set.of()).stream()
+                                .filter(needed -> !chosen.contains(needed))
+                                .map(needed -> new PackageNeeded(needed, one)))
+                        .findFirst();
     }
 }
