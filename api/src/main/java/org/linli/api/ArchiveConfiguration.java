@@ -1,9 +1,11 @@
 package org.linli.api;
 
 import java.nio.charset.StandardCharsets;
+import org.linli.api.PlatformConfiguration.Operators;
 import org.linli.archive.Archives;
 import org.linli.archive.PlatformKey;
 import org.linli.files.Storage;
+import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +24,14 @@ class ArchiveConfiguration {
     private static final MediaType PEM = new MediaType("application", "x-pem-file", StandardCharsets.US_ASCII);
 
     @Bean
-    Archives archives(Storage storage, IdentityNumbers numbers) {
-        return new Archives(storage, numbers.sealer());
+    Archives archives(IdentityNumbers numbers) {
+        return new Archives(numbers.sealer());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> archiveRoutes(
+            DistrictDatabase database, Archives archives, Storage storage, Operators operators) {
+        return new ArchiveRoutes(database, archives, storage, operators.asker()).routes();
     }
 
     @Bean

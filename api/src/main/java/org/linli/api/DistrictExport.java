@@ -25,7 +25,7 @@ final class DistrictExport {
                     new IdentityNumbers(new AesGcm(), settings.sealing().decode());
             try (Storage storage = FilesConfiguration.storage(settings)) {
                 Manifest manifest = new Export(settings.database().forApp(), storage, numbers)
-                        .write(given.get(1), Path.of(given.get(2)), key, System.out::println);
+                        .write(given.get(1), Path.of(given.get(2)), key, written -> System.out.println(written.part()));
                 System.out.printf(
                         "%d rows and %d files; %d files were missing%n",
                         manifest.tables().stream()

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
+import org.linli.archive.Archives;
 import org.linli.clients.Clients;
 import org.linli.evaluations.EvaluationTies;
 import org.linli.evaluations.Evaluations;
@@ -23,6 +24,7 @@ import org.linli.merchants.MerchantTies;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
+import org.linli.platform.DistrictArchives;
 import org.linli.platform.DistrictLife;
 import org.linli.platform.Onboarding;
 import org.linli.points.Points;
@@ -53,10 +55,12 @@ public final class FrontClasses {
     /**
      * Those that do what the fields of the operators' Mutation promise.
      *
+     * @param archives that the server makes
      * @param packages of the districts' contract, and what each of them needs
      */
-    public static List<?> ofPlatform(Map<String, Set<String>> packages) {
-        return List.of(new DistrictLife(), new Onboarding(new DistrictSettings(packages)));
+    public static List<?> ofPlatform(Archives archives, Map<String, Set<String>> packages) {
+        return List.of(
+                new DistrictLife(), new DistrictArchives(archives), new Onboarding(new DistrictSettings(packages)));
     }
 
     /**

@@ -86,8 +86,8 @@ class JobsConfiguration {
             ObjectProvider<Erasure> erasure)
             throws IOException {
         DatabaseSettings app = settings.database().forApp();
-        List<Kind> kinds =
-                new ArrayList<>(List.of(new ArchiveMaking(app, storage, new Export(app, storage, numbers), archives)));
+        List<Kind> kinds = new ArrayList<>(
+                List.of(new ArchiveMaking(app, database, storage, new Export(app, storage, numbers), archives)));
         erasure.ifAvailable(kinds::add);
         return new Jobs(database, kinds, notices);
     }

@@ -1,6 +1,7 @@
 package org.linli.api;
 
 import graphql.schema.GraphQLSchema;
+import org.linli.archive.Archives;
 import org.linli.live.UseCaseRunner;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
@@ -37,6 +38,7 @@ class PlatformConfiguration {
             Applicants applicants,
             Blinding blinding,
             IdentityNumbers numbers,
+            Archives archives,
             Callers callers,
             Presences presences,
             GuestLimit limit,
@@ -53,7 +55,7 @@ class PlatformConfiguration {
                 contract.declarations(),
                 blinding,
                 numbers.sealer(),
-                FrontClasses.ofPlatform(districts.packages()));
+                FrontClasses.ofPlatform(archives, districts.packages()));
         return new Operators(
                 EngineConfiguration.sourceOf(schema, engine, useCases, answers),
                 CredentialsAsker.ofPlatform(callers, presences, limit));

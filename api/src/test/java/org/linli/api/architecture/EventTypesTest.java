@@ -232,6 +232,7 @@ class EventTypesTest {
         Object[] nothing = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
             if (types[i] == int.class) nothing[i] = 0;
+            if (types[i] == long.class) nothing[i] = 0L;
             if (types[i] == boolean.class) nothing[i] = false;
         }
         Constructor<?> constructor = event.getDeclaredConstructor(types);

@@ -3,11 +3,14 @@ package org.linli.api.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.node;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -36,9 +39,7 @@ import org.linli.archive.ArchiveImport;
 import org.linli.archive.ArchiveKey;
 import org.linli.archive.ArchiveMaking;
 import org.linli.archive.ArchiveRefused;
-import org.linli.archive.Archives;
 import org.linli.archive.Archives.Made;
-import org.linli.archive.Archives.Requested;
 import org.linli.archive.DistrictTables;
 import org.linli.archive.Export;
 import org.linli.archive.Manifest;
@@ -49,10 +50,12 @@ import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
 import org.linli.tenancy.Migrations;
+import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.sealing.AesGcm;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.tenancy.sealing.SealingKeys;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A district leaves one installation in an archive and comes into another, which has other keys and nothing in it. */
@@ -61,7 +64,6 @@ class ArchiveTest {
     private static final IdentityNumbers OLD_KEYS = keys("old", 1);
     private static final IdentityNumbers NEW_KEYS = keys("new", 2);
     private static final String NUMBER = "110101199003070011";
-    private static final ArchiveKey KEY = ArchiveKey.fresh();
 
     @TempDir
     private static Path folder;
@@ -69,6 +71,7 @@ class ArchiveTest {
     private static Rows left;
     private static Rows came;
     private static Path archive;
+    private static ArchiveKey key;
     private static Manifest manifest;
 
     @BeforeAll
@@ -76,7 +79,62 @@ class ArchiveTest {
         left = prepared();
         archive = folder.resolve("archive");
         came = empty();
-        manifest = export().write(HERE.code(), archive, KEY, part -> {});
+        manifest = new JsonMapper()
+                .readValue(
+                        unpacked(exported(), archive).resolve("manifest.json").toFile(), Manifest.class);
+    }
+
+    /** By the operators' contract; what the server does by itself is done here. */
+    private static Path exported() throws Exception {
+        left.run("delete from job");
+        assertThat(left.rows("select 1 from archive")).isEmpty();
+        try (Served platform = Served.ofPlatform(left.database())) {
+            JsonNode begun = Objects.requireNonNull(platform.ask(Fixture.OPERATOR, """
+                            mutation { exportDistrict(district: "%s") { ... on ExportBegun { key archive { id status district { code } } } } }
+                            """.formatted(node(HERE)), Map.of())
+                            .data())
+                    .path("exportDistrict");
+            assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
+            key = ArchiveKey.of(begun.path("key").asString());
+            String payload = left.rows("select payload from job").getFirst();
+            assertThat(payload).doesNotContain(begun.path("key").asString());
+            new ArchiveMaking(left.app(), platform.database(), storage("left"), export(), platform.archives())
+                    .run(new Job(
+                            UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
+                    .block();
+            JsonNode made = Objects.requireNonNull(
+                    platform.ask(Fixture.OPERATOR, """
+                            { archives { nodes { id status rows bytes digest address } } }
+                            """, Map.of()).data());
+            String id = begun.at("/archive/id").asString();
+            JsonNode ready = made.at("/archives/nodes/0");
+            assertThat(ready.path("status").asString()).isEqualTo("READY");
+            assertThat(ready.path("address").asString()).isEqualTo("/platform/archives/" + id + ".zip");
+            assertThat(left.rows("select name from event where subject_type = 'Archive' order by id"))
+                    .startsWith("ARCHIVE_REQUESTED")
+                    .endsWith("ARCHIVE_MADE");
+            Made found = Objects.requireNonNull(platform.database()
+                    .transaction(
+                            Platform.ID,
+                            transaction -> platform.archives().find(transaction, UUID.fromString(id.substring(8))))
+                    .block());
+            assertThat(ready.path("bytes").asLong()).isEqualTo(found.bytes());
+            Path zip = folder.resolve("archive.zip");
+            try (InputStream content = storage("left").get(found.key(), 0)) {
+                Files.copy(content, zip);
+            }
+            left.run("delete from job; delete from archive");
+            return zip;
+        }
+    }
+
+    private static Path unpacked(Path zip, Path to) throws IOException {
+        try (FileSystem packed = FileSystems.newFileSystem(zip);
+                Stream<Path> paths = Files.walk(packed.getPath("/"))) {
+            for (Path path : paths.toList())
+                Files.copy(path, to.resolve(packed.getPath("/").relativize(path).toString()));
+            return to;
+        }
     }
 
     @Test
@@ -122,7 +180,7 @@ class ArchiveTest {
     @Order(3)
     void whatFailsHalfWayLeavesNothing() throws Exception {
         came.run("alter table shift add constraint obstacle check (false) not valid");
-        assertThatThrownBy(() -> into().read(archive, KEY, null)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> into().read(archive, key, null)).isInstanceOf(SQLException.class);
         came.run("alter table shift drop constraint obstacle");
         assertThat(came.tablesWith(HERE.id())).isEmpty();
         assertThat(came.rows("select code from district where code <> '000000'"))
@@ -136,7 +194,7 @@ class ArchiveTest {
     @Test
     @Order(4)
     void whatIsSealedIsSealedAnew() throws Exception {
-        into().read(archive, KEY, null);
+        into().read(folder.resolve("archive.zip"), key, null);
         assertThat(came.rows("select state from district where code <> '000000'"))
                 .containsExactly("SUSPENDED");
         assertThat(Files.readString(archive.resolve("tables/resident.ndjson")))
@@ -185,41 +243,11 @@ class ArchiveTest {
                         + manifest.files().getLast().sha256()),
                 "half of it");
         Files.writeString(again.resolve("tables/of_yesterday.ndjson"), "{}");
-        export().write(HERE.code(), again, KEY, part -> {});
+        export().write(HERE.code(), again, key, written -> {});
         assertThat(Files.getLastModifiedTime(fetched).toInstant()).isEqualTo(before);
         assertThat(again.resolve("tables/of_yesterday.ndjson")).doesNotExist();
-        assertThatThrownBy(() -> new ArchiveImport(left.migrator(), storage("left"), OLD_KEYS).read(again, KEY, null))
+        assertThatThrownBy(() -> new ArchiveImport(left.migrator(), storage("left"), OLD_KEYS).read(again, key, null))
                 .hasMessageContaining("There is a district here");
-    }
-
-    @Test
-    @Order(7)
-    void theServerMakesOneAsAZip() throws Exception {
-        left.run("delete from job");
-        try (Served served = new Served(Contract.load(), left.database(), Limits.USUAL)) {
-            Archives archives = new Archives(storage("left"), OLD_KEYS.sealer());
-            Requested requested = Objects.requireNonNull(
-                    served.database().transaction(HERE.id(), archives::request).block());
-            String payload = left.rows("select payload from job").getFirst();
-            assertThat(payload).doesNotContain(requested.key().text());
-            new ArchiveMaking(left.app(), storage("left"), export(), archives)
-                    .run(new Job(
-                            UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
-                    .block();
-            Made made = Objects.requireNonNull(served.database()
-                    .transaction(HERE.id(), transaction -> archives.find(transaction, requested.id()))
-                    .block());
-            assertThat(made.rowCount())
-                    .isEqualTo(manifest.tables().stream()
-                            .mapToLong(Manifest.Table::rows)
-                            .sum());
-            Path zip = folder.resolve("archive.zip");
-            try (InputStream content = archives.open(made)) {
-                Files.copy(content, zip);
-            }
-            assertThatThrownBy(() -> into().read(zip, requested.key(), null))
-                    .hasMessageContaining("There is a district here");
-        }
     }
 
     private interface Change {
@@ -229,7 +257,7 @@ class ArchiveTest {
     private static void refused(String why, Change change) throws Exception {
         Path changed = copy("changed");
         change.to(changed);
-        assertThatThrownBy(() -> into().read(changed, KEY, null))
+        assertThatThrownBy(() -> into().read(changed, key, null))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining(why);
         delete(changed);

@@ -10,17 +10,22 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
+import org.linli.live.Work;
 import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -36,6 +41,9 @@ public final class ArchiveMaking implements Kind {
     /** Longer than one is tried again and again for. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
+    /** How often it says how far it is. */
+    private static final Duration TOLD = Duration.ofSeconds(1);
+
     private static final Path WORKSHOP = Path.of(System.getProperty("java.io.tmpdir"));
     private static final String FOLDER = "linli-archive-";
 
@@ -43,15 +51,22 @@ public final class ArchiveMaking implements Kind {
 
     private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
     private final DatabaseSettings database;
+    private final DistrictDatabase platform;
     private final Storage storage;
     private final Export export;
     private final Archives archives;
 
-    /** Deletes from this machine what never came to its end. */
-    public ArchiveMaking(DatabaseSettings database, Storage storage, Export export, Archives archives)
+    /**
+     * Deletes from this machine what never came to its end.
+     *
+     * @param platform the same database, in which it tells operators how far it is
+     */
+    public ArchiveMaking(
+            DatabaseSettings database, DistrictDatabase platform, Storage storage, Export export, Archives archives)
             throws IOException {
         clean();
         this.database = database;
+        this.platform = platform;
         this.storage = storage;
         this.export = export;
         this.archives = archives;
@@ -67,17 +82,39 @@ public final class ArchiveMaking implements Kind {
         return Duration.ofHours(6);
     }
 
+    /**
+     * How far it is.
+     *
+     * @param finished null until it is
+     */
+    private record Step(Export.Written written, Archives.@Nullable Finished finished) {}
+
     @Override
     public Mono<Void> run(Job job) {
         Archives.Task task = JSON.treeToValue(job.payload(), Archives.Task.class);
-        return Mono.<Void>fromCallable(() -> {
-                    make(job.districtId(), task);
-                    return null;
-                })
-                .subscribeOn(threads);
+        return Flux.<Step>create(steps -> make(job.districtId(), task, steps), FluxSink.OverflowStrategy.LATEST)
+                .subscribeOn(threads)
+                .sample(TOLD)
+                .onBackpressureLatest()
+                .concatMap(step -> platform.transaction(
+                        Platform.ID,
+                        transaction -> Work.ofPlatform(transaction)
+                                .flatMap(work -> step.finished() == null
+                                        ? archives.advance(work, task.archive(), step.written())
+                                        : archives.finish(work, job.districtId(), task.archive(), step.finished()))))
+                .then();
     }
 
-    private void make(UUID district, Archives.Task task) throws IOException, SQLException {
+    private void make(UUID district, Archives.Task task, FluxSink<Step> steps) {
+        try {
+            make(district, task, (Consumer<Step>) steps::next);
+            steps.complete();
+        } catch (IOException | SQLException | RuntimeException failure) {
+            steps.error(failure);
+        }
+    }
+
+    private void make(UUID district, Archives.Task task, Consumer<Step> steps) throws IOException, SQLException {
         clean();
         Path folder = WORKSHOP.resolve(FOLDER + task.archive());
         Path zip = storage.incoming();
@@ -86,13 +123,18 @@ public final class ArchiveMaking implements Kind {
             Files.deleteIfExists(folder.resolve(Manifest.NAME));
             String code = code(connection, district);
             Manifest manifest =
-                    export.write(code, folder, archives.key(task), part -> tell(connection, task.archive(), part));
+                    export.write(code, folder, archives.key(task), written -> steps.accept(new Step(written, null)));
             zip(folder, zip);
             String content = Hash.of(zip);
             long bytes = Files.size(zip);
             String digest = Hash.of(folder.resolve(Manifest.NAME));
             storage.put(Storage.key(district, task.archive(), content), zip);
-            finish(connection, task.archive(), manifest, digest, bytes, content);
+            long rows =
+                    manifest.tables().stream().mapToLong(Manifest.Table::rows).sum();
+            steps.accept(new Step(
+                    new Export.Written("", rows, bytes),
+                    new Archives.Finished(
+                            digest, rows, bytes, content, manifest.madeAt().toString())));
             delete(folder);
         } finally {
             Files.deleteIfExists(zip);
@@ -118,34 +160,6 @@ public final class ArchiveMaking implements Kind {
             var row = statement.executeQuery();
             if (!row.next()) throw new IllegalStateException("the district is gone");
             return row.getString(1);
-        }
-    }
-
-    private static void tell(Connection connection, UUID archive, String part) {
-        try (PreparedStatement statement = connection.prepareStatement("update archive set part = ? where id = ?")) {
-            statement.setString(1, part);
-            statement.setObject(2, archive);
-            statement.executeUpdate();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void finish(
-            Connection connection, UUID archive, Manifest manifest, String digest, long bytes, String content)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                update archive set part = null, digest = ?, row_count = ?, bytes = ?, content = ?, made_at = ? where id = ?
-                """)) {
-            statement.setString(1, digest);
-            statement.setLong(
-                    2,
-                    manifest.tables().stream().mapToLong(Manifest.Table::rows).sum());
-            statement.setLong(3, bytes);
-            statement.setString(4, content);
-            statement.setObject(5, OffsetDateTime.ofInstant(manifest.madeAt(), ZoneOffset.UTC));
-            statement.setObject(6, archive);
-            statement.executeUpdate();
         }
     }
 

@@ -1,69 +1,66 @@
 package org.linli.archive;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.linli.archive.ArchiveEvent.ArchiveAdvanced;
+import org.linli.archive.ArchiveEvent.ArchiveMade;
+import org.linli.archive.ArchiveEvent.ArchiveRequested;
 import org.linli.files.Storage;
+import org.linli.live.Work;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.sealing.Sealer;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Archives that are made by the server and lie in its storage, until their district goes. */
+/** Archives that are made by the server and lie in its storage, until their district goes. All is done in transactions of the platform. */
 public final class Archives {
     /** One that is to be made, and its key, which is kept nowhere once it is made. */
     public record Requested(UUID id, ArchiveKey key) {}
 
     /**
-     * @param part what was last written of it, while it is being written
-     * @param digest SHA-256 of its manifest; null until it is there, as is what follows
+     * One that is made.
+     *
      * @param bytes of the zip
      * @param content SHA-256 of the zip
      */
-    public record Made(
-            UUID id,
-            UUID districtId,
-            OffsetDateTime requestedAt,
-            @Nullable String part,
-            @Nullable String digest,
-            @Nullable Long rowCount,
-            @Nullable Long bytes,
-            @Nullable String content,
-            @Nullable OffsetDateTime madeAt) {}
+    public record Made(UUID id, UUID districtId, long bytes, String content) {
+        /** Under which its zip lies in the storage. */
+        public String key() {
+            return Storage.key(districtId, id, content);
+        }
+    }
 
     /** What the job is told. */
     record Task(UUID archive, String key) {}
 
+    /** What is kept of one that has come to its end. */
+    record Finished(String digest, long rows, long bytes, String content, String madeAt) {}
+
+    private record Found(UUID id) {}
+
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final String COLUMNS =
-            "a.id, a.district_id, a.requested_at, a.part, a.digest, a.row_count, a.bytes, a.content, a.made_at";
-
-    private final Storage storage;
     private final Sealer sealer;
 
     /** @param sealer keeps the key until the archive is made */
-    public Archives(Storage storage, Sealer sealer) {
-        this.storage = storage;
+    public Archives(Sealer sealer) {
         this.sealer = sealer;
     }
 
-    /** @param transaction of the district */
-    public Mono<Requested> request(Transaction transaction) {
-        UUID id = UUID.randomUUID();
+    public Mono<Requested> request(Work work, UUID district) {
+        UUID id = work.newId();
         ArchiveKey key = ArchiveKey.fresh();
         String sealed = Base64.getEncoder().encodeToString(sealer.seal(key.text(), context(id)));
-        return transaction
-                .put("insert into archive (district_id, id) values ($1, $2::uuid)", id)
-                .then(transaction.put(
-                        "insert into job (district_id, kind, payload) values ($1, $2::text, $3::json)",
-                        ArchiveMaking.NAME,
-                        JSON.writeValueAsString(new Task(id, sealed))))
+        work.callForJobs();
+        return work.put("""
+                        insert into archive (id, district_id) select $2::uuid, $3::uuid where $1::uuid is not null returning id
+                        """, id, district)
+                .then(work.put("""
+                        insert into job (district_id, kind, payload)
+                        select $2::uuid, $3::text, $4::json where $1::uuid is not null returning id
+                        """, district, ArchiveMaking.NAME, JSON.writeValueAsString(new Task(id, sealed))))
+                .then(work.append(new ArchiveRequested(id, district, ArchiveStatus.REQUESTED)))
                 .thenReturn(new Requested(id, key));
     }
 
@@ -75,23 +72,55 @@ public final class Archives {
         return ("archive " + archive).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The newest first. */
-    public Flux<Made> of(Transaction transaction) {
-        return transaction.rows(
-                Made.class,
-                "select " + COLUMNS + " from archive a where a.district_id = $1 order by a.requested_at desc, a.id");
+    /** The one of the district that is being made. */
+    public Mono<UUID> inTheMaking(Work work, UUID district) {
+        return work.row(Found.class, """
+                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is null limit 1
+                """, district).map(Found::id);
     }
 
+    /** The last one that is ready, or one that is being made where none is. */
+    public Mono<UUID> last(Work work, UUID district) {
+        return work.row(Found.class, """
+                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid
+                 order by a.made_at desc nulls last limit 1
+                """, district).map(Found::id);
+    }
+
+    Mono<Void> advance(Work work, UUID archive, Export.Written written) {
+        return work.change("""
+                        update archive set part = $3::text, written_rows = $4::bigint, written_bytes = $5::bigint
+                         where $1::uuid is not null and id = $2::uuid and made_at is null
+                        """, archive, written.part(), written.rows(), written.bytes())
+                .filter(advanced -> advanced > 0)
+                .flatMap(advanced ->
+                        work.append(new ArchiveAdvanced(archive, written.part(), written.rows(), written.bytes())));
+    }
+
+    Mono<Void> finish(Work work, UUID district, UUID archive, Finished finished) {
+        return work.change(
+                        """
+                        update archive
+                           set part = null, digest = $3::text, row_count = $4::bigint, bytes = $5::bigint, content = $6::text, made_at = $7::timestamptz
+                         where $1::uuid is not null and id = $2::uuid and made_at is null
+                        """,
+                        archive,
+                        finished.digest(),
+                        finished.rows(),
+                        finished.bytes(),
+                        finished.content(),
+                        finished.madeAt())
+                .filter(made -> made > 0)
+                .flatMap(made -> work.append(
+                        new ArchiveMade(archive, district, ArchiveStatus.READY, finished.rows(), finished.bytes())));
+    }
+
+    /** Empty where there is none that is made. */
     public Mono<Made> find(Transaction transaction, UUID archive) {
-        return transaction.row(
-                Made.class,
-                "select " + COLUMNS + " from archive a where a.district_id = $1 and a.id = $2::uuid",
-                archive);
-    }
-
-    /** The zip of one that is made; it blocks. */
-    public InputStream open(Made archive) throws IOException {
-        if (archive.content() == null) throw new IllegalArgumentException("the archive is not made yet");
-        return storage.get(Storage.key(archive.districtId(), archive.id(), archive.content()));
+        return transaction.row(Made.class, """
+                select a.id, a.district_id, a.bytes, a.content
+                  from archive a
+                 where $1::uuid is not null and a.id = $2::uuid and a.made_at is not null
+                """, archive);
     }
 }

@@ -75,6 +75,21 @@ public final class Export {
     private final Storage storage;
     private final IdentityNumbers numbers;
 
+    /**
+     * What is there so far.
+     *
+     * @param part that was written last: a table, or {@code files}
+     */
+    public record Written(String part, long rows, long bytes) {
+        private Written and(Manifest.Table table) {
+            return new Written(table.table(), rows + table.rows(), bytes + table.bytes());
+        }
+
+        private Written and(Manifest.File file) {
+            return new Written("files", rows, bytes + file.bytes());
+        }
+    }
+
     public Export(DatabaseSettings database, Storage storage, IdentityNumbers numbers) {
         this.database = database;
         this.storage = storage;
@@ -84,10 +99,10 @@ public final class Export {
     /**
      * @param code of the district
      * @param folder for the archive, empty, not there yet, or with what a former try left
-     * @param done is told what was written, part by part
+     * @param done is told how much was written, part by part
      * @throws IllegalArgumentException where there is no such district, or already an archive
      */
-    public Manifest write(String code, Path folder, ArchiveKey key, Consumer<String> done)
+    public Manifest write(String code, Path folder, ArchiveKey key, Consumer<Written> done)
             throws IOException, SQLException {
         if (Files.exists(folder.resolve(Manifest.NAME)))
             throw new IllegalArgumentException(folder + " already has an archive.");
@@ -101,13 +116,15 @@ public final class Export {
             Files.createDirectories(folder, OWNER_ONLY);
             Files.createDirectories(folder.resolve("tables"));
             tables.add(registry(snapshot, folder));
+            Written written = new Written("", 0, 0).and(tables.getFirst());
             for (String table : DistrictTables.travelling(connection)) {
-                tables.add(rows(snapshot, table, folder, sealed));
-                done.accept(table);
+                Manifest.Table rows = rows(snapshot, table, folder, sealed);
+                tables.add(rows);
+                written = written.and(rows);
+                done.accept(written);
             }
             List<UUID> missing = new ArrayList<>();
-            List<Manifest.File> files = files(snapshot, folder, missing);
-            done.accept("files");
+            List<Manifest.File> files = files(snapshot, folder, missing, written, done);
             Manifest manifest = manifest(snapshot, tables, files, missing);
             forget(folder, manifest);
             finish(folder, manifest, key);
@@ -169,9 +186,11 @@ public final class Export {
         return new Manifest.Table(table, rows, bytes, Hash.told(digest));
     }
 
-    private List<Manifest.File> files(DistrictSnapshot snapshot, Path folder, List<UUID> missing)
+    private List<Manifest.File> files(
+            DistrictSnapshot snapshot, Path folder, List<UUID> missing, Written tables, Consumer<Written> done)
             throws IOException, SQLException {
         List<Manifest.File> files = new ArrayList<>();
+        Written written = tables;
         try (PreparedStatement statement = snapshot.connection().prepareStatement(FILES)) {
             statement.setFetchSize(ROWS_AT_ONCE);
             statement.setObject(1, snapshot.district());
@@ -179,8 +198,11 @@ public final class Export {
             while (rows.next()) {
                 Manifest.File file =
                         new Manifest.File(rows.getObject(1, UUID.class), rows.getLong(2), rows.getString(3));
-                if (fetched(snapshot.district(), file, folder)) files.add(file);
-                else missing.add(file.file());
+                if (fetched(snapshot.district(), file, folder)) {
+                    files.add(file);
+                    written = written.and(file);
+                    done.accept(written);
+                } else missing.add(file.file());
             }
         }
         return files;

@@ -10,15 +10,11 @@ import org.linli.schema.ErrorCode;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Gives out the bytes of a file to whoever has an address of it. */
 public final class Downloads {
-    private static final int CHUNK = 64 * 1024;
-
     private final FileStore store = new FileStore();
     private final DistrictDatabase database;
     private final SignedAddresses addresses;
@@ -67,9 +63,7 @@ public final class Downloads {
 
     private Download download(UUID district, Stored stored, boolean lasting) {
         String key = Storage.key(district, stored.id(), stored.digest());
-        Flux<DataBuffer> content = DataBufferUtils.readInputStream(
-                        () -> storage.get(key), DefaultDataBufferFactory.sharedInstance, CHUNK)
-                .subscribeOn(VirtualThreads.SCHEDULER)
+        Flux<DataBuffer> content = VirtualThreads.read(() -> storage.get(key))
                 .onErrorMap(NoSuchFileException.class, none -> ClientFault.of(ErrorCode.NOT_FOUND));
         return new Download(
                 stored.mediaType().named(stored.name()),

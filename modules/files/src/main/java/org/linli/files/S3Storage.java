@@ -46,8 +46,14 @@ public final class S3Storage implements Storage {
 
     @Override
     public InputStream get(String key) throws IOException {
+        return get(key, 0);
+    }
+
+    @Override
+    public InputStream get(String key, long from) throws IOException {
         try {
-            return s3.getObject(request -> request.bucket(bucket).key(key));
+            return s3.getObject(
+                    request -> request.bucket(bucket).key(key).range(from == 0 ? null : "bytes=" + from + "-"));
         } catch (NoSuchKeyException none) {
             throw new NoSuchFileException(key, null, none.getMessage());
         }

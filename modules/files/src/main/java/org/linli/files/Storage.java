@@ -31,6 +31,18 @@ public interface Storage extends AutoCloseable {
     /** @throws java.nio.file.NoSuchFileException where there is none */
     InputStream get(String key) throws IOException;
 
+    /** The same from a byte on: what is before it is not read. */
+    default InputStream get(String key, long from) throws IOException {
+        InputStream content = get(key);
+        try {
+            content.skipNBytes(from);
+            return content;
+        } catch (IOException | RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
     /** Brings content to this machine, for whoever reads and then deletes it. */
     default Path fetch(String key) throws IOException {
         Path here = incoming();

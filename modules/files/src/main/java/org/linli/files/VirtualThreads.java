@@ -1,14 +1,21 @@
 package org.linli.files;
 
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Where one may wait for a disk or a storage. */
 public final class VirtualThreads {
-    static final Scheduler SCHEDULER = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private static final int CHUNK = 64 * 1024;
+    private static final Scheduler SCHEDULER =
+            Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
     private VirtualThreads() {}
 
@@ -26,6 +33,12 @@ public final class VirtualThreads {
                     deed.run();
                     return null;
                 })
+                .subscribeOn(SCHEDULER);
+    }
+
+    /** What is opened when it is asked for, and closed after; released by who takes it. */
+    public static Flux<DataBuffer> read(Callable<InputStream> content) {
+        return DataBufferUtils.readInputStream(content, DefaultDataBufferFactory.sharedInstance, CHUNK)
                 .subscribeOn(SCHEDULER);
     }
 }

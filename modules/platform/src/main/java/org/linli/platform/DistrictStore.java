@@ -7,13 +7,17 @@ import reactor.core.publisher.Mono;
 
 /** SQL of the registry, as operators change it: in the transaction of the platform, and never its own entry. */
 final class DistrictStore {
-    record Entry(UUID id, DistrictState state) {}
+    /** @param erasing whether something of it may be gone */
+    record Entry(UUID id, DistrictState state, boolean sample, int version, boolean erasing) {}
 
     Mono<Entry> lock(Work work, UUID district) {
-        return work.row(
-                Entry.class,
-                "select d.id, d.state from district d where d.id = $2::uuid and d.id <> $1 for update",
-                district);
+        return work.row(Entry.class, """
+                select d.id, d.state, d.sample, d.version,
+                       exists (select from deletion x where x.district_id = d.id and x.withdrawn_at is null and x.files is not null) as erasing
+                  from district d
+                 where d.id = $2::uuid and d.id <> $1
+                   for update
+                """, district);
     }
 
     Mono<Long> move(Work work, UUID district, DistrictState to) {

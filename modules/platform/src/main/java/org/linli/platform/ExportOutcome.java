@@ -1,0 +1,18 @@
+package org.linli.platform;
+
+import java.util.UUID;
+import org.linli.live.Refusal;
+
+/** How an export begins. */
+sealed interface ExportOutcome {
+    record ExportBegun(UUID archiveId, String key) implements ExportOutcome {
+        @Override
+        public String toString() {
+            return "ExportBegun[" + archiveId + "]";
+        }
+    }
+
+    record ExportGoesOn(UUID archiveId) implements ExportOutcome, Refusal {}
+
+    record DistrictNotOpen() implements ExportOutcome, Refusal {}
+}
