@@ -18,9 +18,10 @@ const pause = seconds => new Promise(done => setTimeout(done, seconds * 1000));
  * @param hello gives what opens a connection, or fails: who asks, with a token that is still good
  * @param question of a cursor: the subscription
  * @param next takes an update
+ * @param place the endpoint, where it is not the districts'
  * @param tell is told how it stands: live, waiting (so many seconds) or ended (why)
  */
-export async function keepUp({ at, begin, hello, question, next, tell, signal }) {
+export async function keepUp({ at, begin, hello, question, next, tell, signal, place }) {
   let tries = 0;
   while (!signal.aborted)
     try {
@@ -28,6 +29,7 @@ export async function keepUp({ at, begin, hello, question, next, tell, signal })
       at.cursor ??= await begin();
       await follow(who, question(at.cursor), {
         signal,
+        at: place,
         ready() {
           tries = 0;
           tell('live');

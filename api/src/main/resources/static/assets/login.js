@@ -2,6 +2,7 @@
 const KEPT = 'linli.login';
 let tokens;
 let place;
+let client;
 
 const address = path => `${place.issuer}/protocol/openid-connect/${path}`;
 const here = () => location.origin + location.pathname;
@@ -21,23 +22,27 @@ function claims(token) {
 async function ask(parameters) {
   const response = await fetch(address('token'), {
     method: 'POST',
-    body: new URLSearchParams({ client_id: place.client, ...parameters }),
+    body: new URLSearchParams({ client_id: client, ...parameters }),
   });
   const answer = await response.json();
   if (!response.ok) throw Object.assign(new Error(answer.error_description ?? answer.error), { code: answer.error });
   tokens = { ...answer, until: Date.now() + (answer.expires_in - 15) * 1000 };
 }
 
-/** Leaves the page for Keycloak's login; it comes back here. */
-export async function login(district) {
-  const kept = { state: random(), nonce: random(), verifier: random(), district };
+/**
+ * Leaves the page for Keycloak's login; it comes back here.
+ *
+ * @param district whose token it is to be; none for operators, who have a client of their own
+ */
+export async function login(district, by = place.client) {
+  const kept = { state: random(), nonce: random(), verifier: random(), district, client: by, hash: location.hash };
   sessionStorage.setItem(KEPT, JSON.stringify(kept));
   const challenge = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(kept.verifier));
   location.assign(`${address('auth')}?${new URLSearchParams({
-    client_id: place.client,
+    client_id: by,
     redirect_uri: here(),
     response_type: 'code',
-    scope: `openid organization:${district}`,
+    scope: district ? `openid organization:${district}` : 'openid',
     state: kept.state,
     nonce: kept.nonce,
     code_challenge: base64url(challenge),
@@ -53,7 +58,8 @@ export async function arrive(settings) {
   const answer = new URLSearchParams(location.search);
   if (!answer.has('state')) return undefined;
   sessionStorage.removeItem(KEPT);
-  history.replaceState(null, '', here());
+  history.replaceState(null, '', here() + (kept?.hash ?? ''));
+  client = kept?.client;
   if (kept === null || answer.get('state') !== kept.state) throw new Error('login: state does not match');
   if (!answer.has('code')) throw new Error(answer.get('error_description') ?? answer.get('error'));
   await ask({
@@ -72,6 +78,9 @@ export async function arrive(settings) {
 /** Who is logged in, undefined for a guest. */
 export const user = () => tokens && claims(tokens.id_token).preferred_username;
 
+/** The client that somebody logged in by, undefined for a guest. */
+export const through = () => tokens && client;
+
 /** A token that is still good, undefined for a guest, and once Keycloak gives no other; fails while it cannot be asked. */
 export async function token() {
   if (tokens && Date.now() > tokens.until)
@@ -85,7 +94,7 @@ export async function token() {
 /** Leaves for Keycloak's logout; it comes back here. */
 export function logout() {
   location.assign(`${address('logout')}?${new URLSearchParams({
-    client_id: place.client,
+    client_id: client ?? place.client,
     ...(tokens && { id_token_hint: tokens.id_token }),
     post_logout_redirect_uri: here(),
   })}`);

@@ -17,9 +17,10 @@ export class Ended extends Error {
  *
  * @param hello what opens the connection: who asks
  * @param question query and variables
+ * @param at the endpoint
  */
-export function follow(hello, question, { ready, next, signal }) {
-  const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+export function follow(hello, question, { ready, next, signal, at = '/graphql' }) {
+  const socket = new WebSocket(`${location.origin.replace('http', 'ws')}${at}`, 'graphql-transport-ws');
   const send = message => socket.send(JSON.stringify(message));
   let silence;
   const listen = fail => {

@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What a person opens in a browser: the start page, GraphiQL, what happens live, the error catalogue, the contract. Nothing is loaded from elsewhere. */
+/** What a person opens in a browser: the start page, GraphiQL, what happens live, the console, the error catalogue, the contract. Nothing is loaded from elsewhere. */
 final class Pages {
     private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
     private static final CacheControl AN_HOUR = CacheControl.maxAge(Duration.ofHours(1));
@@ -49,6 +49,7 @@ final class Pages {
         return routes.GET("/", request -> page("index.html"))
                 .GET("/graphiql", request -> page("graphiql.html"))
                 .GET("/live", request -> page("live.html"))
+                .GET("/console", request -> page("console.html"))
                 .GET("/errors", this::errors)
                 .GET("/settings.json", request -> ServerResponse.ok().bodyValue(forPages()))
                 .add(library("/vendor/react.js", "react", "umd/react.production.min.js"))

@@ -321,6 +321,8 @@ class EdgeTest {
                 "/",
                 "/graphiql",
                 "/live",
+                "/console",
+                "/assets/console/main.js",
                 "/vendor/react.js",
                 "/vendor/react-dom.js",
                 "/vendor/graphiql.js",
@@ -339,7 +341,7 @@ class EdgeTest {
 
     @Test
     void thePagesLoadNothingFromElsewhere() throws Exception {
-        for (String path : List.of("/", "/graphiql", "/live")) {
+        for (String path : List.of("/", "/graphiql", "/live", "/console")) {
             HttpResponse<String> page = send(HttpRequest.newBuilder(at(path)));
             assertThat(page.headers().firstValue("content-security-policy"))
                     .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));

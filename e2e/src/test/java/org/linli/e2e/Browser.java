@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.linli.services.Keycloak;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -80,10 +82,10 @@ final class Browser implements AutoCloseable {
     /** The text of an element that is there and says something by now. */
     String text(String css) {
         String[] text = {""};
-        soon(() -> {
+        soon(() -> onPage(() -> {
             text[0] = found(css).getText();
             if (text[0].isBlank()) throw new AssertionError(css + " is empty");
-        });
+        }));
         return text[0];
     }
 
@@ -114,12 +116,39 @@ final class Browser implements AutoCloseable {
     /** Logs in where a page has its button; the page comes back. */
     void logIn(String username) {
         click("#login");
-        // Keycloak asks for the name on one page and for the password on the next.
+        signIn(username, Keycloak.PASSWORD);
+    }
+
+    /** At Keycloak, which asks for the name on one page and for the password on the next. */
+    void signIn(String username, String password) {
         type("#username", username);
         screenshot("login");
         click("#kc-login");
-        type("#password", Keycloak.PASSWORD);
+        type("#password", password);
         click("#kc-login");
+    }
+
+    /** Types where the keyboard is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Goes on by the tabulator key, as somebody without a mouse does, until the keyboard is there. */
+    void tabTo(String css) {
+        for (int presses = 0; presses < 60; presses++) {
+            press(Keys.TAB);
+            if (holdsKeyboard(css)) return;
+        }
+        throw new AssertionError("the keyboard does not get to " + css + " at " + driver.getCurrentUrl());
+    }
+
+    boolean holdsKeyboard(String css) {
+        return Boolean.TRUE.equals(driver.executeScript("return document.activeElement.matches(arguments[0])", css));
+    }
+
+    /** What is given by a file chooser. */
+    void give(String css, Path file) {
+        driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
     }
 
     void choose(String css, String value) {

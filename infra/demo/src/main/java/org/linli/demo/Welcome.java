@@ -34,6 +34,7 @@ final class Welcome {
                   Start page   http://localhost:%1$d/
                   GraphiQL     http://localhost:%1$d/graphiql
                   Live         http://localhost:%1$d/live
+                  Console      http://localhost:%1$d/console
                   Contract     http://localhost:%1$d/schema.graphqls
                   Operators    http://localhost:%1$d/platform/graphql, as operator by the client platform-console
                   Errors       http://localhost:%1$d/errors

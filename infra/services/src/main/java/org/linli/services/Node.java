@@ -59,6 +59,12 @@ public final class Node implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
+    /** With a setting that is not a test's usual one. */
+    public Node with(String setting, String value) {
+        environment.put(setting, value);
+        return this;
+    }
+
     /** Of the class path of this JVM; returns when it answers. */
     public Node start() {
         var command = List.of(

@@ -1,0 +1,117 @@
+// The console: who is let in, the sections they get, and the page that the address names.
+import { arrive, login, logout, through, user } from '../login.js';
+import { ask, listen, speakTo } from './asking.js';
+import { button, h } from './dom.js';
+import { field, form } from './forms.js';
+import * as district from './district.js';
+import * as operators from './operators.js';
+import { t } from './words.js';
+
+const find = id => document.getElementById(id);
+let settings;
+/** Sections, addresses and feed of who is logged in, and how they are called. */
+let half;
+let leave = new AbortController();
+
+function speak(chosen) {
+  document.documentElement.lang = chosen;
+  for (const one of document.querySelectorAll('[data-lang]')) one.setAttribute('aria-pressed', String(one.dataset.lang === chosen));
+  localStorage.setItem('linli.language', chosen);
+}
+
+/** How the feed stands. */
+let standing = [];
+
+function tell(...now) {
+  standing = now;
+  const [state, about] = standing;
+  find('live').hidden = state === undefined;
+  find('live').dataset.state = state;
+  find('live').textContent = state === 'live' ? t('live') : state === 'waiting' ? t('waiting', { seconds: about }) : state === 'ended' ? t('ended', { why: about.message }) : '';
+}
+
+function entrance(fault) {
+  const code = field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, pattern: '[0-9]{6}', inputmode: 'numeric', maxlength: 6, autocomplete: 'off', value: localStorage.getItem('linli.district') ?? undefined });
+  const ofDistrict = form({
+    label: t('forDistrict'),
+    fields: [code],
+    actions: [{ text: t('logIn'), primary: true, send(values) {
+      localStorage.setItem('linli.district', values.code);
+      return login(values.code);
+    } }],
+  });
+  return [
+    h('h1', { tabindex: '-1' }, t('entrance')),
+    fault && h('p', { role: 'alert', class: 'refused' }, fault),
+    h('p', { class: 'lead' }, t('entranceLead')),
+    h('div', { class: 'doors' },
+      h('section', { id: 'district-door' }, h('h2', {}, t('forDistrict')), h('p', {}, t('forDistrictText')), ofDistrict.element),
+      h('section', { id: 'operator-door' }, h('h2', {}, t('forOperators')), h('p', {}, t('forOperatorsText')),
+        h('div', { class: 'buttons' }, button(t('logInOperator'), () => login(undefined, settings.console), { id: 'operator-login' })))),
+  ];
+}
+
+function navigation(here) {
+  find('sections').setAttribute('aria-label', t('sections'));
+  find('sections').replaceChildren(h('ul', {}, half.sections.map(([path, key]) =>
+    h('li', {}, h('a', { href: `#${path}`, 'aria-current': here.startsWith(path) && 'page' }, t(key))))));
+}
+
+/** Shows the page that the address names; its heading gets the keyboard. */
+function show(fault) {
+  leave.abort();
+  leave = new AbortController();
+  tell(...standing);
+  find('who').textContent = half ? [user(), half.name].filter(Boolean).join(' · ') : '';
+  find('logout').hidden = user() === undefined;
+  find('sections').hidden = half === undefined;
+  const path = location.hash.slice(1) || half?.sections[0][0] || '';
+  const [page, id] = path.split('/').filter(Boolean);
+  let content;
+  if (half === undefined) content = entrance(fault);
+  else {
+    navigation(path);
+    const draw = half.pages[page];
+    content = draw ? draw({ id, signal: leave.signal, go: to => (location.hash = to) }) : [h('h1', { tabindex: '-1' }, t('nothingHere'))];
+  }
+  find('main').replaceChildren(...content.filter(Boolean));
+  const heading = find('main').querySelector('h1');
+  document.title = `${heading.textContent} · Linli 邻里`;
+  heading.focus();
+}
+
+/** What the account gets to see: the operators' half, or a district's. */
+async function halfOf(code) {
+  if (user() === undefined) return undefined;
+  if (through() === settings.console) {
+    speakTo('/platform/graphql');
+    await ask('{ districts(first: 1) { totalCount } }');
+    return operators.half();
+  }
+  const { me } = await ask('{ me { roles district { id code name } } }');
+  return district.half(me);
+}
+
+async function enter() {
+  settings = await fetch('/settings.json').then(response => response.json());
+  let fault;
+  try {
+    await arrive(settings);
+    half = await halfOf();
+    if (half) listen({ ...half.feed, tell });
+  } catch (refused) {
+    fault = refused.message;
+  }
+  show(fault);
+  addEventListener('hashchange', () => show());
+}
+
+for (const one of document.querySelectorAll('[data-lang]'))
+  one.addEventListener('click', () => {
+    speak(one.dataset.lang);
+    // Before, there is nothing to be said in another language.
+    if (find('main').hasChildNodes()) show();
+  });
+find('logout').addEventListener('click', logout);
+speak(localStorage.getItem('linli.language') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));
+enter();

@@ -1,0 +1,134 @@
+// Bringing a district on board: the form with its dry run, and how far it is, live.
+import { act, ask, REFUSED } from './asking.js';
+import { badge, button, facts, h, replace, table, time } from './dom.js';
+import { dialog, field, form } from './forms.js';
+import { changes } from './history.js';
+import { paged, pages, part } from './parts.js';
+import { moment, t, word } from './words.js';
+
+const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'READY'];
+
+/** Beside which field a problem is told. */
+const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email' };
+
+const beside = ({ problems = [] }) => Object.fromEntries(problems.map(problem => [FIELD_OF[problem.split('_')[0]], word('problem', problem)]));
+
+const status = onboarding =>
+  badge(onboarding.obstacle ? 'HINDERED' : onboarding.status, onboarding.obstacle ? word('obstacle', onboarding.obstacle) : word('onboarding', onboarding.status));
+
+const ONBOARD = `mutation($district: NewDistrict!, $dryRun: Boolean!) {
+  onboardDistrict(district: $district, dryRun: $dryRun) {
+    ${REFUSED}
+    ... on OnboardingBegun { onboarding { id } }
+    ... on OnboardingKnown { onboarding { id } }
+    ... on OnboardingPreview { steps roles problems }
+    ... on DistrictRefused { problems }
+  }
+}`;
+
+export function onboard({ go }) {
+  const preview = h('section', { 'aria-live': 'polite', id: 'preview' });
+  const fields = [
+    field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, maxlength: 20, inputmode: 'numeric', autocomplete: 'off' }),
+    field({ name: 'name', label: t('fullName'), hint: t('fullNameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
+    field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
+    field({ name: 'sample', label: t('sampleLabel'), type: 'checkbox' }),
+    h('h2', {}, t('firstAdministrator')),
+    field({ name: 'administrator', label: t('personName'), required: true, maxlength: 40, autocomplete: 'off' }),
+    field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
+    field({ name: 'email', label: t('email'), hint: t('emailHint'), required: true, type: 'email', maxlength: 120, autocomplete: 'off' }),
+  ];
+  const asked = ({ administrator, username, email, ...district }) => ({ ...district, administrator: { username, email, name: administrator } });
+  async function check(values, shown) {
+    const answer = await act(ONBOARD, { district: asked(values), dryRun: true });
+    replace(preview, h('h2', {}, t('wouldHappen')), h('ol', { class: 'plain' }, answer.steps.map(step => h('li', {}, word('onboarding', step)))), h('p', {}, t('groupsFor', { roles: answer.roles.map(role => word('role', role)).join(t('comma')) })));
+    if (answer.problems.length === 0) return t('nothingInTheWay');
+    shown.refuse({ message: t('inTheWay'), problems: answer.problems });
+    return { code: 'PROBLEMS', message: t('inTheWay'), problems: answer.problems };
+  }
+  async function begin(values) {
+    const answer = await act(ONBOARD, { district: asked(values), dryRun: false });
+    if (answer.onboarding) go(`/onboardings/${answer.onboarding.id}`);
+    return answer;
+  }
+  const filled = form({ label: t('onboard'), fields, beside, actions: [{ text: t('check'), send: check }, { text: t('begin'), primary: true, send: begin }] });
+  return [h('h1', { tabindex: '-1' }, t('onboard')), h('p', { class: 'lead' }, t('onboardLead')), filled.element, preview];
+}
+
+export function onboardings({ signal }) {
+  return [
+    h('h1', { tabindex: '-1' }, t('onboardings')),
+    h('p', { class: 'buttons' }, h('a', { class: 'primary', href: '#/onboardings/new' }, t('onboard'))),
+    pages({
+      signal,
+      query: `query($first: NonNegativeInt, $after: String) {
+        onboardings(first: $first, after: $after, orderBy: [REQUESTED_AT_DESC]) { ${paged('id code name status obstacle requestedAt readyAt')} }
+      }`,
+      when: update => update.entity?.__typename === 'Onboarding',
+      draw: rows => table(t('onboardings'), [
+        { head: t('code'), cell: row => row.code },
+        { head: t('name'), cell: row => h('a', { href: `#/onboardings/${row.id}` }, row.name) },
+        { head: t('state'), cell: status },
+        { head: t('requestedAt'), cell: row => time(row.requestedAt) },
+        { head: t('readyAt'), cell: row => time(row.readyAt) },
+      ], rows, t('noOnboardings')),
+    }),
+  ];
+}
+
+const ONE = `query($id: ID!) {
+  onboarding(id: $id) {
+    id code name timeZone sample adminUsername adminEmail adminName status obstacle requestedAt readyAt district { id } ${changes('actor')}
+  }
+}`;
+
+const retry = id => act(`mutation($id: ID!) { retryOnboarding(onboarding: $id) { ${REFUSED} } }`, { id });
+
+const takeBack = ({ id, name }) => dialog({
+  title: t('takeBackTitle', { name }),
+  text: t('takeBackText'),
+  action: t('takeBack'),
+  send: () => act(`mutation($id: ID!) { cancelOnboarding(onboarding: $id) { ${REFUSED} } }`, { id }),
+});
+
+function progress({ status: now, obstacle }) {
+  const reached = STEPS.indexOf(now);
+  return [
+    h('progress', { max: STEPS.length - 1, value: Math.max(reached, 0), 'aria-label': t('howFar') }),
+    h('ol', { class: 'steps' }, STEPS.map((step, number) => {
+      const standing = number <= reached ? 'done' : number === reached + 1 && now !== 'CANCELLED' ? (obstacle ? 'hindered' : 'now') : 'ahead';
+      return h('li', { 'data-standing': standing, 'aria-current': standing === 'now' && 'step' }, word('onboarding', step), h('small', {}, ` ${t(`standing.${standing}`)}`));
+    })),
+  ];
+}
+
+export function onboarding({ id, signal }) {
+  const heading = h('h1', { tabindex: '-1' }, t('onboarding'));
+  const said = h('p', { class: 'answer', role: 'status' });
+  return [
+    h('p', { class: 'back' }, h('a', { href: '#/onboardings' }, t('onboardings'))),
+    heading,
+    part({
+      signal,
+      load: () => ask(ONE, { id }),
+      when: update => update.entity?.id === id,
+      draw({ onboarding: one }) {
+        if (one === null) return h('p', { class: 'empty' }, t('nothingHere'));
+        heading.replaceChildren(`${one.name} `, h('small', {}, one.code));
+        const open = one.status !== 'READY' && one.status !== 'CANCELLED';
+        const again = async () => (said.textContent = (await retry(id).catch(fault => fault)).message ?? t('tried'));
+        return [
+          h('div', { 'aria-live': 'polite' }, h('p', { class: 'standing' }, status(one),
+            open && button(t('retry'), again, { 'data-key': 'retry' }),
+            open && button(t('takeBack'), () => takeBack(one), { 'data-key': 'takeBack' }),
+            one.status === 'READY' && h('a', { href: `#/districts/${one.district.id}` }, t('toDistrict')))),
+          progress(one),
+          one.status === 'READY' && h('p', { class: 'note' }, t('invited', { name: one.adminName, email: one.adminEmail, code: one.code })),
+          facts([[t('personName'), one.adminName], [t('username'), one.adminUsername], [t('email'), one.adminEmail], [t('timeZone'), one.timeZone], [t('requestedAt'), moment(one.requestedAt)], [t('readyAt'), moment(one.readyAt)]]),
+          changes.table(one.history.nodes, 'onboarding'),
+        ];
+      },
+    }),
+    said,
+  ];
+}

@@ -1,0 +1,22 @@
+// The operators' half: which pages there are.
+import { onboard, onboarding, onboardings } from './onboarding.js';
+import { aDistrict, districts } from './districts.js';
+import { trail } from './trail.js';
+import { t } from './words.js';
+
+export const half = () => ({
+  get name() {
+    return t('operator');
+  },
+  sections: [
+    ['/districts', 'districts'],
+    ['/onboardings', 'onboardings'],
+    ['/trail', 'trail'],
+  ],
+  pages: {
+    districts: page => (page.id ? aDistrict(page) : districts(page)),
+    onboardings: page => (page.id === 'new' ? onboard(page) : page.id ? onboarding(page) : onboardings(page)),
+    trail,
+  },
+  feed: { selection: 'type entity { __typename id }', where: {} },
+});

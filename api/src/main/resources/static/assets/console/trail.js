@@ -1,0 +1,38 @@
+// What operators did and what came of it, as it happens.
+import { ask } from './asking.js';
+import { account, h, table, time } from './dom.js';
+import { part } from './parts.js';
+import { t, word } from './words.js';
+
+const LAST = `{
+  updates(last: 100) {
+    nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } } }
+  }
+}`;
+
+const PAGES = { District: 'districts', Onboarding: 'onboardings' };
+
+const about = ({ entity }) =>
+  entity?.name && h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`);
+
+const stateOf = ({ entity, toState }) => toState && word(entity?.__typename === 'Onboarding' ? 'onboarding' : 'state', toState);
+
+export function trail({ signal }) {
+  return [
+    h('h1', { tabindex: '-1' }, t('trail')),
+    h('p', { class: 'lead' }, t('trailLead')),
+    part({
+      signal,
+      load: () => ask(LAST),
+      when: () => true,
+      draw: ({ updates }) => table(t('trail'), [
+        { head: t('when'), cell: row => time(row.at) },
+        { head: t('what'), cell: row => word('event', row.type) },
+        { head: t('district'), cell: about },
+        { head: t('state'), cell: stateOf },
+        { head: t('reason'), cell: row => row.reason },
+        { head: t('who'), cell: row => account(row.actor) },
+      ], updates.nodes.toReversed(), t('noHistory')),
+    }),
+  ];
+}

@@ -1,0 +1,3 @@
+// Words of a district's half.
+export const district = {
+};
