@@ -104,7 +104,7 @@ final class Benchmark implements AutoCloseable {
                 tokens.entrySet().stream()
                         .map(t -> t.getKey() + '\t' + t.getValue())
                         .toList());
-        server = ServerProcess.start(database, issuer, WORK);
+        server = ServerProcess.start(database, URI.create(issuer.address()), WORK);
         address = server.address();
     }
 

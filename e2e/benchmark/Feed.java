@@ -64,7 +64,7 @@ final class Feed implements AutoCloseable {
         pin(ProcessHandle.current().pid());
         database = data.postgres().database("linli");
         migrator = database.connectAsMigrator();
-        server = ServerProcess.start(database, issuer, WORK);
+        server = ServerProcess.start(database, URI.create(issuer.address()), WORK);
         server.awaitReady(HttpClient.newHttpClient());
     }
 

@@ -9,14 +9,25 @@ import java.util.Arrays;
 import java.util.List;
 import org.linli.services.Database;
 
-/** The server on the first core, in a process of its own. */
+/** The server in a process of its own. */
 record ServerProcess(Process process, URI address, Path log) implements AutoCloseable {
     private static final String KEY = "bGlubGktYmVuY2htYXJrLWxpbmxpLWJlbmNobWFyay0=";
 
-    static ServerProcess start(Database database, Issuer issuer, Path work) throws IOException {
+    /** On the first core. */
+    static ServerProcess start(Database database, URI issuer, Path work, String... more) throws IOException {
+        return start(List.of("taskset", "-c", "0"), database, issuer, work, more);
+    }
+
+    /** On the second, with what others leave of it. */
+    static ServerProcess startAside(Database database, URI issuer, Path work, String... more) throws IOException {
+        return start(List.of("nice", "-n", "19", "taskset", "-c", "1"), database, issuer, work, more);
+    }
+
+    private static ServerProcess start(
+            List<String> pinned, Database database, URI issuer, Path work, String... more) throws IOException {
         int port = DataSet.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                "taskset", "-c", "0", ProcessHandle.current().info().command().orElseThrow()));
+        List<String> command = new ArrayList<>(pinned);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(
                 Arrays.asList(System.getProperty("linli.benchmark.jvm", "").split(" ")));
@@ -32,13 +43,14 @@ record ServerProcess(Process process, URI address, Path log) implements AutoClos
                 "--linli.database.name=" + database.name(),
                 "--linli.database.user=" + database.app().user(),
                 "--linli.database.password=" + database.app().password(),
-                "--linli.keycloak.issuer=" + issuer.address(),
+                "--linli.keycloak.issuer=" + issuer,
                 "--linli.sealing.current=benchmark",
                 "--linli.sealing.keys.benchmark=" + KEY,
                 "--linli.sealing.index=" + KEY,
                 "--linli.files.folder=" + work.resolve("files"),
                 "--linli.files.key=" + KEY));
-        Path log = work.resolve("server.log");
+        command.addAll(List.of(more));
+        Path log = work.resolve("server-" + port + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

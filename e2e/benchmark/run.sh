@@ -3,6 +3,8 @@
 #   run.sh [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-c CONNECTIONS] [-o OPERATION,..]   warm-up, a run, rounds, load, what
 # or the feed beside a writer of ready frames, in about eight minutes.
 #   run.sh feed [-c SUBSCRIBERS] [-r UPDATES_A_SECOND] [-w SECONDS] [-s SECONDS] [-n ROUNDS] [-i IDLE_STREAMS]
+# or what a district notices of one that asks for ten times its share, and of hundreds that come on board.
+#   run.sh neighbours [-r REQUESTS_A_SECOND] [-w WARM_UP] [-s SECONDS] [-n ROUNDS] [-d DISTRICTS] [-o OPERATION]
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -29,6 +31,9 @@ services=$(echo infra/services/target/linli-services-*.jar):$(cat infra/services
 measured=Benchmark
 if [ "${1:-}" = feed ]; then
     measured=Feed
+    shift
+elif [ "${1:-}" = neighbours ]; then
+    measured=Neighbours
     shift
 fi
 exec "$java" -Xmx256m --enable-native-access=ALL-UNNAMED -Dlinli.benchmark.server="$server" -cp "$server:$services" \
