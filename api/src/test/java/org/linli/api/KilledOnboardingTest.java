@@ -49,7 +49,8 @@ class KilledOnboardingTest {
     private static final int HELD = 4711;
 
     /** Fields that are other for each district, or count how often something was tried. */
-    private static final Set<String> OWN = Set.of("attempt", "leased_by", "leased_until", "next_at", "last_error", "arrival");
+    private static final Set<String> OWN =
+            Set.of("attempt", "leased_by", "leased_until", "next_at", "last_error", "arrival");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private int districts;
@@ -175,9 +176,17 @@ class KilledOnboardingTest {
                     select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
                      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
                     """))
-                all.put(table, own(rows(migrator, "select to_jsonb(t) from " + table + " t where t.district_id = '" + district + "'")));
-            all.put("district", own(rows(migrator, "select to_jsonb(d) from district d where d.id = '" + district + "'")));
-            all.put("onboarding", own(rows(migrator, "select to_jsonb(o) from onboarding o where o.code = '" + code + "'")));
+                all.put(
+                        table,
+                        own(rows(
+                                migrator,
+                                "select to_jsonb(t) from " + table + " t where t.district_id = '" + district + "'")));
+            all.put(
+                    "district",
+                    own(rows(migrator, "select to_jsonb(d) from district d where d.id = '" + district + "'")));
+            all.put(
+                    "onboarding",
+                    own(rows(migrator, "select to_jsonb(o) from onboarding o where o.code = '" + code + "'")));
             all.put("history", rows(migrator, """
                     select e.name || coalesce(' ' || e.from_state, '') || coalesce(' ' || e.to_state, '') from event e
                      where e.subject_id = (select o.id from onboarding o where o.code = '%s') order by e.at, e.id""".formatted(code)));
@@ -186,13 +195,18 @@ class KilledOnboardingTest {
             String organization = organizations.at("/0/id").asString();
             assertThat(rows(migrator, "select kc_org_id from district where code = '" + code + "'"))
                     .containsExactly(organization);
-            all.put("organization", own(List.of(directory("organizations/" + organization).toString())));
+            all.put(
+                    "organization",
+                    own(List.of(directory("organizations/" + organization).toString())));
             JsonNode members = directory("organizations/" + organization + "/members");
             all.put("members", own(texts(members)));
             assertThat(rows(migrator, "select subject from membership where district_id = '" + district + "'"))
-                    .containsExactlyElementsOf(members.valueStream().map(member -> member.path("id").asString()).toList());
+                    .containsExactlyElementsOf(members.valueStream()
+                            .map(member -> member.path("id").asString())
+                            .toList());
             for (JsonNode group : directory("organizations/" + organization + "/groups")) {
-                String path = "organizations/" + organization + "/groups/" + group.path("id").asString();
+                String path = "organizations/" + organization + "/groups/"
+                        + group.path("id").asString();
                 all.put("group " + group.path("name").asString(), own(texts(directory(path + "/members"))));
             }
             assertThat(directory("users?exact=true&username=admin-" + code)).hasSize(1);
@@ -205,7 +219,8 @@ class KilledOnboardingTest {
                     HttpRequest.newBuilder(keycloak.issuer().resolve("/admin/realms/linli/" + path))
                             .header(
                                     "Authorization",
-                                    "Bearer " + keycloak.clientToken("linli-provisioner", "linli-provisioner-dev-secret"))
+                                    "Bearer "
+                                            + keycloak.clientToken("linli-provisioner", "linli-provisioner-dev-secret"))
                             .build(),
                     BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
