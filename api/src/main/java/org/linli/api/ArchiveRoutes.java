@@ -2,11 +2,13 @@ package org.linli.api;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.archive.Archives;
 import org.linli.archive.Archives.Made;
+import org.linli.archive.Deletions;
 import org.linli.files.Storage;
 import org.linli.files.VirtualThreads;
 import org.linli.schema.Caller;
@@ -14,6 +16,7 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Role;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.identity.Platform;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -31,9 +34,18 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /platform/archives/<id>.zip}: archives of districts, for operators. One that broke off is gone on with by {@code Range}. */
+/**
+ * {@code GET /platform/archives/<id>.zip} and {@code GET /platform/deletions/<id>.jws}: archives of districts, and what proves that they are gone,
+ * for operators. An archive that broke off is gone on with by {@code Range}.
+ */
 final class ArchiveRoutes {
-    private static final Pattern NAME = Pattern.compile("archive_([0-9a-f-]{36})\\.zip");
+    private static final Pattern ARCHIVE = Pattern.compile("archive_([0-9a-f-]{36})\\.zip");
+    private static final Pattern CERTIFICATE = Pattern.compile("deletion_([0-9a-f-]{36})\\.jws");
+
+    /** Of a signature in its compact form (RFC 7515, section 9.2.1). */
+    private static final MediaType JOSE = new MediaType("application", "jose");
+
+    private final Deletions deletions = new Deletions();
 
     private final DistrictDatabase database;
     private final Archives archives;
@@ -51,14 +63,29 @@ final class ArchiveRoutes {
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/platform/archives/{name}", this::archive)
+                .GET("/platform/deletions/{name}", this::certificate)
                 .build();
     }
 
     private Mono<ServerResponse> archive(ServerRequest request) {
+        return named(request, ARCHIVE, archives::find).flatMap(made -> given(request, made));
+    }
+
+    private Mono<ServerResponse> certificate(ServerRequest request) {
+        return named(request, CERTIFICATE, deletions::proof)
+                .flatMap(proof -> attachment(ServerResponse.ok(), "deletion_" + proof.id() + ".jws")
+                        .contentType(JOSE)
+                        .bodyValue(proof.certificate()));
+    }
+
+    /** What has the id that the address names, for operators. */
+    private <T> Mono<T> named(ServerRequest request, Pattern pattern, BiFunction<Transaction, UUID, Mono<T>> found) {
+        Matcher name = pattern.matcher(request.pathVariable("name"));
         return operator(request)
-                .then(Mono.defer(() -> named(request.pathVariable("name"))))
-                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
-                .flatMap(made -> given(request, made));
+                .filter(operator -> name.matches())
+                .flatMap(operator -> database.transaction(
+                        Platform.ID, transaction -> found.apply(transaction, UUID.fromString(name.group(1)))))
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
     }
 
     private Mono<Caller> operator(ServerRequest request) {
@@ -66,13 +93,6 @@ final class ArchiveRoutes {
             if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
             if (!caller.roles().contains(Role.PLATFORM_ADMIN)) throw ClientFault.of(ErrorCode.OPERATORS_ONLY);
         });
-    }
-
-    private Mono<Made> named(String name) {
-        Matcher named = NAME.matcher(name);
-        if (!named.matches()) return Mono.empty();
-        UUID id = UUID.fromString(named.group(1));
-        return database.transaction(Platform.ID, transaction -> archives.find(transaction, id));
     }
 
     private Mono<ServerResponse> given(ServerRequest request, Made made) {
@@ -108,15 +128,17 @@ final class ArchiveRoutes {
     }
 
     private static ServerResponse.BodyBuilder answer(HttpStatus status, Made made, String tag) {
-        return ServerResponse.status(status)
+        return attachment(ServerResponse.status(status), "archive_" + made.id() + ".zip")
                 .contentType(new MediaType("application", "zip"))
                 .eTag(tag)
-                .cacheControl(CacheControl.noStore())
-                .header(HttpHeaders.ACCEPT_RANGES, "bytes")
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes");
+    }
+
+    private static ServerResponse.BodyBuilder attachment(ServerResponse.BodyBuilder answer, String name) {
+        return answer.cacheControl(CacheControl.noStore())
                 .header("X-Content-Type-Options", "nosniff")
-                .headers(headers -> headers.setContentDisposition(ContentDisposition.attachment()
-                        .filename("archive_" + made.id() + ".zip")
-                        .build()));
+                .headers(headers -> headers.setContentDisposition(
+                        ContentDisposition.attachment().filename(name).build()));
     }
 
     private Flux<DataBuffer> content(Made made, long from) {

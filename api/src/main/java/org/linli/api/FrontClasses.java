@@ -25,6 +25,7 @@ import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
 import org.linli.platform.DistrictArchives;
+import org.linli.platform.DistrictDeletions;
 import org.linli.platform.DistrictLife;
 import org.linli.platform.Onboarding;
 import org.linli.points.Points;
@@ -60,7 +61,10 @@ public final class FrontClasses {
      */
     public static List<?> ofPlatform(Archives archives, Map<String, Set<String>> packages) {
         return List.of(
-                new DistrictLife(), new DistrictArchives(archives), new Onboarding(new DistrictSettings(packages)));
+                new DistrictLife(),
+                new DistrictArchives(archives),
+                new DistrictDeletions(archives),
+                new Onboarding(new DistrictSettings(packages)));
     }
 
     /**

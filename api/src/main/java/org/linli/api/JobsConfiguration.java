@@ -8,7 +8,9 @@ import org.linli.archive.Archives;
 import org.linli.archive.Erasure;
 import org.linli.archive.Export;
 import org.linli.archive.PlatformKey;
+import org.linli.archive.ToldDeletion;
 import org.linli.clients.FollowedClient;
+import org.linli.clients.LeavingClients;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.ImportFiles;
@@ -64,17 +66,27 @@ class JobsConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty({"linli.keycloak.provisioner-secret", "linli.deletion.key"})
-    Erasure erasure(Settings settings, Storage storage, Provisioner provisioner, PlatformKey key) {
+    @ConditionalOnProperty({"linli.keycloak.provisioner-secret", "linli.keycloak.registrar-secret", "linli.deletion.key"
+    })
+    Erasure erasure(
+            Settings settings,
+            DistrictDatabase database,
+            Storage storage,
+            Provisioner provisioner,
+            ClientRegistrations registrations,
+            IdentityNumbers numbers,
+            PlatformKey key) {
         return new Erasure(
                 settings.database().forApp(),
+                database,
                 storage,
                 provisioner,
+                new LeavingClients(database, registrations, numbers.sealer())::leave,
                 key,
                 settings.deletion().backupDays());
     }
 
-    /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner and the key. */
+    /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner, a registrar and the key. */
     @Bean(initMethod = "start")
     Jobs longJobs(
             DistrictDatabase database,
@@ -114,6 +126,7 @@ class JobsConfiguration {
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),
+                new ToldDeletion(database),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         provisioner.ifAvailable(keycloak -> {

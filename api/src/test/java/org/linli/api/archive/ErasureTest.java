@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.THERE;
+import static org.linli.api.fixture.Fixture.node;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,9 +17,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,12 +30,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.archive.Certificate;
-import org.linli.archive.Deletions;
 import org.linli.archive.Erasure;
 import org.linli.archive.PlatformKey;
+import org.linli.clients.LeavingClients;
 import org.linli.files.FolderStorage;
 import org.linli.files.Storage;
 import org.linli.schema.Caller;
@@ -42,7 +47,11 @@ import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.Sealer;
+import org.linli.tenancy.sealing.SealingKeys;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +60,15 @@ import tools.jackson.databind.json.JsonMapper;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ErasureTest {
     private static final String MARK = "埋点PLANTED";
+    private static final String WHICH = "district: \"" + node(HERE) + "\"";
+    private static final UUID AT_THE_OTHERS = UUID.randomUUID();
     private static final PlatformKey KEY = PlatformKey.of(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final Sealer SEALER = new Sealer(
+            new AesGcm(),
+            new SealingKeys(
+                    "test",
+                    Map.of("test", new SecretKeySpec(new byte[32], "AES")),
+                    new SecretKeySpec(new byte[32], "AES")));
     private static final String SECRET = "linli-provisioner-dev-secret";
     private static final UUID ELSEWHERE = UUID.fromString("01900000-0000-4000-8000-000000990101");
 
@@ -66,8 +83,10 @@ class ErasureTest {
     private static Rows rows;
     private static Served served;
     private static Storage storage;
+    private static Served platform;
     private static Erasure erasure;
-    private static final Deletions deletions = new Deletions();
+    private static ClientRegistrations registrations;
+    private static LeavingClients clients;
     private static final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeAll
@@ -87,7 +106,10 @@ class ErasureTest {
                 .formatted(newcomer, THERE.id(), Fixture.id(THERE, "resident", 1)));
         served = new Served(Contract.load(), database, Limits.USUAL);
         storage = new FolderStorage(folder.resolve("storage"));
-        erasure = new Erasure(rows.app(), storage, provisioner, KEY, 35);
+        platform = Served.ofPlatform(database);
+        registrations = new ClientRegistrations(shared.issuer(), "linli-registrar-dev-secret");
+        clients = new LeavingClients(platform.database(), registrations, SEALER);
+        erasure = new Erasure(rows.app(), platform.database(), storage, provisioner, clients::leave, KEY, 35);
         log.start();
         ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(log);
     }
@@ -96,6 +118,8 @@ class ErasureTest {
     static void close() throws SQLException {
         ((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(log);
         served.close();
+        platform.close();
+        registrations.close();
         rows.close();
         accounts.delete(neighbour);
         accounts.delete(newcomer);
@@ -107,15 +131,25 @@ class ErasureTest {
     @Order(1)
     void nothingGoesBeforeItsTimeOrWhileItIsUsed() throws SQLException {
         Map<String, String> before = rows.digests(HERE.id());
-        request(30);
+        assertThat(asked("requestDeletion(" + WHICH + ", graceDays: 30, reason: \"示例\")", "... on Refusal { code }"))
+                .contains("SUSPENSION_NEEDED");
+        asked("suspendDistrict(" + WHICH + ", reason: \"示例\")", "");
+        assertThat(asked(
+                        "requestDeletion(" + WHICH + ", graceDays: 30, reason: \"示例\")",
+                        "... on DistrictLeaves { deletion { status graceDays } archive { id } }"))
+                .contains("\"status\":\"WAITING\",\"graceDays\":30", "\"archive\":null");
         assertThatThrownBy(ErasureTest::erase).rootCause().hasMessageContaining("may not be erased now");
+        assertThat(asked("resumeDistrict(" + WHICH + ")", "... on Refusal { code }"))
+                .contains("DELETION_PENDING");
         rows.run("update deletion set requested_at = now() - interval '31 days'");
+        // Whatever the server says, nobody uses it.
+        rows.run("update district set state = 'ACTIVE' where id = '%s'".formatted(HERE.id()));
         assertThatThrownBy(ErasureTest::erase).rootCause().hasMessageContaining("may not be erased now");
-        assertThat(served.database().transaction(HERE.id(), deletions::withdraw).block())
-                .isTrue();
-        rows.run("update district set state = 'SUSPENDED' where code = '%s'".formatted(HERE.code()));
+        rows.run("update district set state = 'LEAVING' where id = '%s'".formatted(HERE.id()));
+        assertThat(asked("withdrawDeletion(" + WHICH + ")", "... on DistrictStays { district { state } }"))
+                .contains("\"SUSPENDED\"");
         erase();
-        rows.run("delete from job; delete from deletion");
+        rows.run("delete from job");
         assertThat(rows.digests(HERE.id())).isEqualTo(before);
     }
 
@@ -133,10 +167,20 @@ class ErasureTest {
                 select d.id, gen_random_uuid(), '%s', '%s', '平城区', 'Asia/Shanghai', false, '%3$s', '%3$s', '%3$s', gen_random_uuid(), now()
                   from district d where d.code = '000000'
                 """.formatted(HERE.id(), HERE.code(), MARK));
-        Map<String, String> others = rows.digests(THERE.id());
+        rows.run("update client set registration_token = null, secret = null");
+        Registered own = registered(1);
+        Registered vendor = registered(8);
+        rows.run("""
+                insert into client (district_id, id, registration_id, status, created_at) values ('%1$s', '%2$s', '%3$s', 'READY', now());
+                insert into client_grant (azp, district_id) select r.azp, '%1$s' from client_registration r where r.id = '%3$s'
+                """.formatted(THERE.id(), AT_THE_OTHERS, Fixture.id(HERE, "registration", 8)));
 
-        request(1);
-        rows.run("update deletion set requested_at = now() - interval '2 days'");
+        asked("requestDeletion(" + WHICH + ", graceDays: 1, reason: \"示例\")", "");
+        rows.run("update deletion set requested_at = now() - interval '2 days' where withdrawn_at is null");
+        clients.leave(HERE.id()).block();
+        assertThat(rows.rows("select home_id from client_registration where azp = '" + vendor.azp() + "'"))
+                .containsExactly(THERE.id().toString());
+        Map<String, String> others = rows.digests(THERE.id());
         erase();
         rows.run("vacuum");
 
@@ -152,12 +196,51 @@ class ErasureTest {
         assertThat(accounts.organizations(newcomer)).isEmpty();
         assertThat(accounts.named(MARK)).isZero();
         assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains(MARK));
+        assertThatThrownBy(() -> registrations.change(own.token(), own.facts()).block())
+                .hasMessageContaining("401");
+        String kept = rows.rows("select registration_token from client where id = '" + AT_THE_OTHERS + "'")
+                .getFirst();
+        String token = SEALER.open(Base64.getDecoder().decode(kept), context(AT_THE_OTHERS));
+        registrations.change(token, vendor.facts()).block();
+        registrations.remove(vendor.azp(), token).block();
+    }
+
+    /** One that Keycloak knows. */
+    private record Registered(String azp, String token) {
+        ClientRegistrations.Facts facts() {
+            return new ClientRegistrations.Facts(azp, MARK, false, true, List.of(), List.of(), null);
+        }
+    }
+
+    private static Registered registered(int client) throws SQLException {
+        String azp = HERE.code() + "-" + UUID.randomUUID().toString().substring(24);
+        String token = registrations.register(azp, false).block();
+        Registered registered = new Registered(azp, Objects.requireNonNull(token));
+        registrations.change(token, registered.facts()).block();
+        UUID id = Fixture.id(HERE, "client", client);
+        rows.run("""
+                delete from client_grant where azp = (select azp from client_registration where id = '%1$s');
+                update client_registration set azp = '%2$s', closed_at = null, registered_at = now() where id = '%1$s';
+                update client set status = 'READY', registration_token = '%3$s' where id = '%4$s';
+                insert into client_grant (azp, district_id) values ('%2$s', '%5$s')
+                """.formatted(
+                        Fixture.id(HERE, "registration", client),
+                        azp,
+                        Base64.getEncoder().encodeToString(SEALER.seal(token, context(id))),
+                        id,
+                        HERE.id()));
+        return registered;
+    }
+
+    private static byte[] context(UUID client) {
+        return ("client REGISTRATION " + client).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
     @Order(3)
     void theCertificateSaysSoAndNobodyCanChangeIt() throws SQLException {
-        String certificate = rows.rows("select certificate from deletion").getFirst();
+        String certificate = rows.rows("select certificate from deletion where ended_at is not null")
+                .getFirst();
         JsonNode says = new JsonMapper().readTree(Certificate.verified(certificate, KEY.pem()));
         assertThat(says.path("code").asString()).isEqualTo(HERE.code());
         assertThat(says.path("rows").path("resident").asLong()).isEqualTo(26);
@@ -206,10 +289,11 @@ class ErasureTest {
                 .contains("\"nodes\":[]");
     }
 
-    private static void request(int graceDays) {
-        served.database()
-                .transaction(HERE.id(), transaction -> deletions.request(transaction, graceDays))
-                .block();
+    private static String asked(String mutation, String selection) {
+        Answer answer = platform.ask(
+                Fixture.OPERATOR, "mutation { " + mutation + " { __typename " + selection + " } }", Map.of());
+        assertThat(answer.problems()).isEmpty();
+        return String.valueOf(answer.data());
     }
 
     private static void erase() {

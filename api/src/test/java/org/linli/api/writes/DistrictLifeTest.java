@@ -53,4 +53,66 @@ class DistrictLifeTest {
         writes.sql("delete from archive; update district set state = 'OPENING' where id = :district");
         writes.refused(OPERATOR, "DISTRICT_NOT_OPEN", "exportDistrict(" + here + ")");
     }
+
+    @Test
+    void aSuspendedDistrictLeavesAndMayStayWhileNothingIsGone() {
+        writes.refused(OPERATOR, "SUSPENSION_NEEDED", request(30));
+        writes.refused(OPERATOR, "NO_DELETION", "withdrawDeletion(" + here + ")");
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        for (int days : new int[] {-1, 0, 366})
+            assertThat(writes.refused(OPERATOR, "GRACE_REFUSED", request(days))
+                            .path("message")
+                            .asString())
+                    .contains("1", "365");
+        JsonNode leaves = writes.done(
+                OPERATOR,
+                request(30),
+                "... on DistrictLeaves { archive { id } deletion { code status graceDays certificate district { state deletion { status } history { nodes { event reason toState } } } history { nodes { event reason actor } } } }",
+                null);
+        assertThat(leaves.toString())
+                .isEqualTo(
+                        "{\"__typename\":\"DistrictLeaves\",\"archive\":null,\"deletion\":{\"code\":\"140213\",\"status\":\"WAITING\",\"graceDays\":30,\"certificate\":null,\"district\":{\"state\":\"LEAVING\",\"deletion\":{\"status\":\"WAITING\"},\"history\":{\"nodes\":[{\"event\":\"DISTRICT_LEAVING\",\"reason\":\"示例\",\"toState\":\"LEAVING\"}]}},\"history\":{\"nodes\":[{\"event\":\"DELETION_REQUESTED\",\"reason\":\"示例\",\"actor\":\"00000000-0000-0001-0000-000000000001\"}]}}}");
+        assertThat(
+                        writes.rows(
+                                "select next_at > now() + interval '29 days' from job where kind = 'erase-district' and done_at is null"))
+                .containsExactly("t");
+        writes.refused(OPERATOR, "DELETION_PENDING", request(30));
+        writes.refused(OPERATOR, "DELETION_PENDING", "resumeDistrict(" + here + ")");
+        writes.refused(OPERATOR, "DELETION_PENDING", "suspendDistrict(" + here + ", reason: \"示例\")");
+        // It may still be exported, and the next answer tells so.
+        writes.done(OPERATOR, "exportDistrict(" + here + ")", "", null);
+        writes.done(OPERATOR, "withdrawDeletion(" + here + ")", "... on DistrictStays { district { state } }", null);
+        assertThat(writes.rows("select state from district where id = :district"))
+                .containsExactly("SUSPENDED");
+        assertThat(writes.rows("select 1 from job where kind = 'erase-district' and done_at is null"))
+                .isEmpty();
+        assertThat(writes.done(OPERATOR, request(1), "... on DistrictLeaves { archive { status } }", null)
+                        .at("/archive/status")
+                        .asString())
+                .isEqualTo("REQUESTED");
+        writes.sql("update deletion set files = 0 where withdrawn_at is null");
+        writes.refused(OPERATOR, "DELETION_BEGAN", "withdrawDeletion(" + here + ")");
+        writes.sql("delete from archive");
+        writes.refused(OPERATOR, "DISTRICT_NOT_OPEN", "exportDistrict(" + here + ")");
+        writes.refused(OPERATOR, "NOT_FOUND", "requestDeletion(" + ITSELF + ", graceDays: 1, reason: \"示例\")");
+        writes.refused(OPERATOR, "NOT_FOUND", "withdrawDeletion(" + ITSELF + ")");
+    }
+
+    @Test
+    void aSampleMayGoAtOnce() {
+        writes.sql("update district set state = 'SUSPENDED', sample = true where id = :district");
+        writes.done(OPERATOR, request(0), "", null);
+    }
+
+    @Test
+    void whoIsNoOperatorDoesNothing() {
+        for (String caller : new String[] {"admin", "auditor", "guest"})
+            for (String mutation :
+                    new String[] {"exportDistrict(" + here + ")", request(30), "withdrawDeletion(" + here + ")"})
+                writes.fails(caller, "FORBIDDEN", mutation);
+    }
+
+    private String request(int graceDays) {
+        return "requestDeletion(" + here + ", graceDays: " + graceDays + ", reason: \"示例\")";
+    }
 }

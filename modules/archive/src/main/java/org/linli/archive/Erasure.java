@@ -19,10 +19,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
+import org.linli.live.Work;
 import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.DistrictSnapshot;
+import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Provisioner;
@@ -34,7 +38,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Erases a district whose time of grace is over: its organization in Keycloak with the accounts that belong nowhere else, its files, its rows in
+ * Erases a district whose time of grace is over: its clients and its organization in Keycloak with the accounts that belong nowhere else, its files, its rows in
  * every table of the catalogue, known to anybody or not, what the planner remembers of them, and at last its line in the registry, in one
  * transaction with the certificate. The database sees to it that nothing goes before its time, and that nothing is left at the end. Every step may
  * be broken off and done again; one run takes about half a minute, and leaves the rest to the next.
@@ -56,14 +60,6 @@ public final class Erasure implements Kind {
              where x.district_id = ? and x.withdrawn_at is null
             """;
 
-    private static final String BEGIN = """
-            update deletion x
-               set files = coalesce(x.files, ?),
-                   archive = coalesce(x.archive, (select a.digest from archive a
-                                                   where a.district_id = x.district_id and a.digest is not null order by a.made_at desc limit 1))
-             where x.id = ? and x.withdrawn_at is null
-            """;
-
     /** Unless there is one already. */
     private static final String AGAIN = """
             insert into job (district_id, kind)
@@ -77,18 +73,37 @@ public final class Erasure implements Kind {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private final Deletions deletions = new Deletions();
     private final DatabaseSettings database;
+    private final DistrictDatabase platform;
     private final Storage storage;
     private final Provisioner provisioner;
+    private final Clients clients;
     private final PlatformKey key;
     private final int backupDays;
 
-    /** @param backupDays for how long backups of the platform are kept */
+    /** Ends the clients of a district in Keycloak; done twice is as done once. */
+    public interface Clients {
+        Mono<Void> leave(UUID district);
+    }
+
+    /**
+     * @param platform the same database, in which it tells operators how far it is
+     * @param backupDays for how long backups of the platform are kept
+     */
     public Erasure(
-            DatabaseSettings database, Storage storage, Provisioner provisioner, PlatformKey key, int backupDays) {
+            DatabaseSettings database,
+            DistrictDatabase platform,
+            Storage storage,
+            Provisioner provisioner,
+            Clients clients,
+            PlatformKey key,
+            int backupDays) {
         this.database = database;
+        this.platform = platform;
         this.storage = storage;
         this.provisioner = provisioner;
+        this.clients = clients;
         this.key = key;
         this.backupDays = backupDays;
     }
@@ -121,13 +136,22 @@ public final class Erasure implements Kind {
     public Mono<Void> run(Job job) {
         UUID district = job.districtId();
         Instant until = Instant.now().plus(SLICE);
-        return on(() -> begun(district))
-                .flatMap(pending -> provisioner
-                        .dissolve(pending.organization(), new Leaving(district, pending, until))
+        return on(() -> ready(district))
+                .filterWhen(ready -> onPlatform(
+                        work -> deletions.begin(work, ready.deletion().id(), ready.files())))
+                .map(Ready::deletion)
+                .flatMap(pending -> clients.leave(district)
+                        .then(provisioner.dissolve(pending.organization(), new Leaving(district, pending, until)))
                         .flatMap(gone -> gone ? on(() -> erased(district, until)) : Mono.just(false))
                         .filter(done -> !done)
-                        .flatMap(unfinished -> on(() -> again(job))))
+                        .flatMap(unfinished -> onPlatform(work -> deletions.advance(work, pending.id()))
+                                .then(on(() -> again(job)))))
                 .then();
+    }
+
+    private <T> Mono<T> onPlatform(Function<Work, Mono<T>> work) {
+        return platform.transaction(
+                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(work));
     }
 
     private interface Deed<T> {
@@ -139,18 +163,17 @@ public final class Erasure implements Kind {
         return Mono.<T>fromCallable(deed::done).subscribeOn(threads);
     }
 
+    /** One that may go now. */
+    private record Ready(Pending deletion, long files) {}
+
     /** Nothing, where nobody wants it erased any more. */
-    private @Nullable Pending begun(UUID district) throws SQLException {
+    private @Nullable Ready ready(UUID district) throws SQLException {
         try (Connection connection = connection()) {
             Pending pending = pending(connection, district);
             if (pending == null) return null;
             // Refused before anything is done, if it is not time.
             elsewhere(connection, district, Set.of());
-            try (PreparedStatement begin = connection.prepareStatement(BEGIN)) {
-                begin.setLong(1, files(pending.code()));
-                begin.setObject(2, pending.id());
-                return begin.executeUpdate() == 1 ? pending : null;
-            }
+            return new Ready(pending, files(pending.code()));
         }
     }
 

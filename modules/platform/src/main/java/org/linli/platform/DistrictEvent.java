@@ -14,4 +14,8 @@ sealed interface DistrictEvent extends Event {
     record DistrictSuspended(UUID id, DistrictState from, DistrictState to, String reason) implements DistrictEvent {}
 
     record DistrictResumed(UUID id, DistrictState from, DistrictState to) implements DistrictEvent {}
+
+    record DistrictLeaving(UUID id, DistrictState from, DistrictState to, String reason) implements DistrictEvent {}
+
+    record DistrictStaying(UUID id, DistrictState from, DistrictState to) implements DistrictEvent {}
 }

@@ -2,6 +2,7 @@ package org.linli.platform;
 
 import java.util.UUID;
 import java.util.function.Function;
+import org.linli.archive.Deletions;
 import org.linli.live.Event;
 import org.linli.live.NotFound;
 import org.linli.live.Transitions;
@@ -14,12 +15,15 @@ import reactor.core.publisher.Mono;
 
 /** Takes districts out of use and brings them back. Servers look at the registry anew each second; the directory of accounts follows. */
 public final class DistrictLife {
-    /** What operators may bring about; a district that is opening is in use once its onboarding is ready, and not before. */
+    /**
+     * What operators may bring about; a district that is opening is in use once its onboarding is ready, and not before. How one leaves, and stays
+     * after all, is for {@link DistrictDeletions}.
+     */
     private static final Transitions<DistrictState> LIFE = Transitions.of(DistrictState.class)
-            .step(DistrictState.ACTIVE, DistrictState.SUSPENDED, DistrictState.LEAVING)
-            .step(DistrictState.SUSPENDED, DistrictState.ACTIVE, DistrictState.LEAVING)
-            .step(DistrictState.LEAVING, DistrictState.ACTIVE);
+            .step(DistrictState.ACTIVE, DistrictState.SUSPENDED)
+            .step(DistrictState.SUSPENDED, DistrictState.ACTIVE, DistrictState.LEAVING);
 
+    private final Deletions deletions = new Deletions();
     private final DistrictStore store = new DistrictStore();
 
     public record DistrictStopped(UUID districtId) {}
@@ -49,6 +53,7 @@ public final class DistrictLife {
     private Mono<Void> move(Work work, UUID district, DistrictState to, Function<DistrictState, Event> event) {
         return store.lock(work, district)
                 .switchIfEmpty(NotFound.mono())
+                .delayUntil(found -> DistrictDeletions.staying(work, deletions, found))
                 .doOnNext(found -> LIFE.check(found.state(), to))
                 .flatMap(found -> store.move(work, district, to)
                         .then(work.append(event.apply(found.state())))

@@ -1,0 +1,9 @@
+package org.linli.archive;
+
+/** How far a deletion is. */
+enum DeletionStatus {
+    WAITING,
+    ERASING,
+    ERASED,
+    WITHDRAWN
+}

@@ -1,0 +1,27 @@
+package org.linli.platform;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.live.Refusal;
+import org.linli.tenancy.identity.DistrictState;
+
+/** How asking for a deletion ends, and withdrawing one. */
+interface DeletionOutcome {
+    sealed interface Request {}
+
+    sealed interface Withdraw {}
+
+    record DistrictLeaves(UUID deletionId, @Nullable UUID archiveId) implements Request {}
+
+    record DistrictStays(UUID districtId) implements Withdraw {}
+
+    record DeletionPending(@Nullable UUID deletionId) implements Request, Refusal {}
+
+    record SuspensionNeeded(DistrictState state) implements Request, Refusal {}
+
+    record GraceRefused(int least, int most) implements Request, Refusal {}
+
+    record DeletionBegan(UUID deletionId) implements Withdraw, Refusal {}
+
+    record NoDeletion() implements Withdraw, Refusal {}
+}
