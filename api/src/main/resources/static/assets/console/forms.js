@@ -17,13 +17,14 @@ function control({ type = 'text', options, value, ...rest }, id, describedBy) {
 }
 
 /**
- * A field with its label: `name`, `label`, and what an input takes (`type`, `required`, `maxlength`, …); `options` makes it a choice.
+ * A field with its label: `name`, `label`, and what an input takes (`type`, `required`, `maxlength`, …); `options` makes it a choice; a
+ * `plain` one is not called optional.
  */
-export function field({ label, hint, ...rest }) {
+export function field({ label, hint, plain, ...rest }) {
   const id = `field-${++made}`;
   const input = control(rest, id, `${id}-hint ${id}-fault`);
   const fault = h('span', { id: `${id}-fault`, class: 'fault' });
-  const name = h('label', { for: id }, label, !rest.required && !rest.options && rest.type !== 'checkbox' && h('small', {}, ` ${t('optional')}`));
+  const name = h('label', { for: id }, label, !plain && !rest.required && !rest.options && rest.type !== 'checkbox' && h('small', {}, ` ${t('optional')}`));
   const element = h('div', { class: rest.type === 'checkbox' ? 'field check' : 'field' },
     rest.type === 'checkbox' ? [input, name] : [name, input],
     h('small', { id: `${id}-hint` }, hint ?? ''), fault);
@@ -69,7 +70,7 @@ export function form({ fields, actions, beside = () => ({}), label }) {
   function refuse(refusal) {
     const faults = beside(refusal);
     for (const input of inputs) if (faults[input.name]) input.complain(faults[input.name]);
-    say(refusal.message, true);
+    say(Object.keys(faults).length > 0 ? t('mend') : refusal.message, true);
     inputs.find(input => faults[input.name])?.input.focus();
   }
 
@@ -106,9 +107,10 @@ export function form({ fields, actions, beside = () => ({}), label }) {
  * @param fields what has to be said with it
  * @param send does it; a refusal stays in the dialog
  */
-export function dialog({ title, text, fields = [], action, send, done = () => {} }) {
+export function dialog({ title, text, fields = [], action, send, done = () => {}, beside, mayCancel = true }) {
   const box = form({
     fields,
+    beside,
     label: title,
     actions: [{ text: action, primary: true, async send(values) {
       const answer = await send(values);
@@ -117,7 +119,7 @@ export function dialog({ title, text, fields = [], action, send, done = () => {}
       done(answer);
     } }],
   });
-  box.element.querySelector('.buttons').append(button(t('cancel'), () => frame.close()));
+  if (mayCancel) box.element.querySelector('button[type=submit]').after(button(t('cancel'), () => frame.close()));
   const before = document.activeElement;
   const frame = h('dialog', { 'aria-label': title, onclose: () => (frame.remove(), before?.focus()) }, h('h2', {}, title), text && h('p', {}, text), box.element);
   document.body.append(frame);

@@ -88,7 +88,7 @@ async function halfOf(code) {
     await ask('{ districts(first: 1) { totalCount } }');
     return operators.half();
   }
-  const { me } = await ask('{ me { roles district { id code name } } }');
+  const { me } = await ask('{ me { roles district { name timeZone } } }');
   return district.half(me);
 }
 

@@ -6,7 +6,7 @@ import { changes } from './history.js';
 import { paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
-const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'READY'];
+const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'READY'];
 
 /** Beside which field a problem is told. */
 const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email' };

@@ -36,11 +36,12 @@ export function part({ load, draw, when = () => false, signal }) {
  *
  * @param query of a connection with the variables `first`, `after` and `where`
  * @param draw gives the table of its nodes
+ * @param of finds the connection in the answer
  * @param where gives the filter
  */
-export function pages({ query, draw, where = () => undefined, when, signal, first = 25 }) {
+export function pages({ query, variables = {}, of = data => Object.values(data)[0], draw, where, when, signal, first = 25 }) {
   let cursors = [undefined];
-  const load = () => ask(query, { first, after: cursors.at(-1), where: where() }).then(data => Object.values(data)[0]);
+  const load = () => ask(query, { ...variables, first, after: cursors.at(-1), where: where?.() }).then(of);
   const shown = (connection, fill) => {
     const turn = way => {
       way();
@@ -48,7 +49,7 @@ export function pages({ query, draw, where = () => undefined, when, signal, firs
     };
     return [
       draw(connection.nodes, fill),
-      h('p', { class: 'pages' },
+      (cursors.length > 1 || connection.pageInfo.hasNextPage) && h('p', { class: 'pages' },
         h('span', {}, t('counted', { count: figure(connection.totalCount) })),
         button(t('previous'), () => turn(() => cursors.pop()), { disabled: cursors.length === 1, 'data-key': 'previous' }),
         button(t('next'), () => turn(() => cursors.push(connection.pageInfo.endCursor)), { disabled: !connection.pageInfo.hasNextPage, 'data-key': 'next' })),

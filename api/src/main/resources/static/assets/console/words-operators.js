@@ -67,6 +67,7 @@ export const operators = {
   'onboarding.ORGANIZED': ['建立组织', 'Organization of accounts'],
   'onboarding.GROUPED': ['建立角色组', 'Groups for roles'],
   'onboarding.STAFFED': ['邀请管理员', 'Administrator invited'],
+  'onboarding.CONFIGURED': ['设置功能包与工作时间', 'Packages and working week'],
   'onboarding.READY': ['开通完成', 'Ready'],
   'onboarding.CANCELLED': ['已取消', 'Taken back'],
   'standing.done': ['已完成', 'done'],
@@ -83,6 +84,8 @@ export const operators = {
   'problem.TIME_ZONE_UNKNOWN': ['没有这个时区。', 'No such time zone.'],
   'problem.USERNAME_MALFORMED': ['须为 3 至 60 位小写字母、数字、点、短横或下划线。', '3 to 60 lower-case letters, digits, dots, dashes or underscores.'],
   'problem.EMAIL_MALFORMED': ['不是电子邮箱地址。', 'No e-mail address.'],
+  'problem.PACKAGE_NEEDED': ['有功能包缺少它所需要的另一个。', 'A package lacks another one that it needs.'],
+  'problem.WORKING_WEEK_UNFIT': ['工作时间有误。', 'The working week does not fit.'],
 
   'event.DISTRICT_SUSPENDED': ['暂停区县', 'District suspended'],
   'event.DISTRICT_RESUMED': ['恢复区县', 'District resumed'],

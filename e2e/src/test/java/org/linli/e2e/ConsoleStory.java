@@ -3,6 +3,8 @@ package org.linli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.e2e.Soon.soon;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,11 +35,25 @@ class ConsoleStory {
                 place.jdbcUrl(), place.migrator().user(), place.migrator().password());
         // Its accounts change.
         keycloak = Keycloak.throwaway();
+        enrol(place);
         node = new Node(place, keycloak.issuer())
                 .with("LINLI_JOBS", "true")
                 .with("LINLI_KEYCLOAK_PROVISIONERSECRET", "linli-provisioner-dev-secret")
                 .with("LINLI_KEYCLOAK_REGISTRARSECRET", "linli-registrar-dev-secret")
                 .start();
+    }
+
+    /** A district that is there already, whose accounts have roles. */
+    private static void enrol(Database place) {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement()) {
+            statement.execute("""
+                    insert into district (id, code, name, kc_org_id)
+                    values ('01900000-0000-7000-8000-000000140213', '140213', '平城区', '01900000-0000-4000-8000-000000140213')
+                    """);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AfterAll
@@ -56,6 +72,17 @@ class ConsoleStory {
     void aDistrictComesOnBoardAndIsSetUp() {
         operatorBringsItOnBoard();
         operatorSuspendsAndResumes();
+        administratorBegins();
+        isAtPeace();
+    }
+
+    @Test
+    void itsPeopleAndSpreadsheetsAreBroughtInAndConfirmed() {
+        logIn("140213", "140213-admin");
+        spreadsheetIsCheckedAndTakenOver();
+        somebodyIsInvited();
+        integrationIsRegisteredAndWithdrawn();
+        officerConfirms();
         isAtPeace();
     }
 
@@ -70,7 +97,7 @@ class ConsoleStory {
         browser.signIn("operator", Keycloak.PASSWORD);
         soon(() -> assertThat(browser.text("#who")).isEqualTo("operator · 平台运营"));
         soon(() -> assertThat(browser.text("#live")).isEqualTo("实时"));
-        assertThat(browser.text(".empty")).isEqualTo("没有符合条件的区县。");
+        assertThat(browser.text("main table")).contains("140213", "平城区", "运行中");
         browser.tabTo("a[href='#/onboardings/new']");
         browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.holdsKeyboard("h1")).isTrue());
@@ -118,6 +145,125 @@ class ConsoleStory {
         browser.screenshot("console-trail");
         browser.click("#logout");
         soon(() -> assertThat(browser.text("h1")).isEqualTo("Log in to the console"));
+    }
+
+    /** The one whom the operator named, with the keyboard, in Chinese. */
+    private void administratorBegins() {
+        browser.click("button[data-lang='zh-CN']");
+        browser.tabTo("[name=code]");
+        browser.press(CODE, Keys.ENTER);
+        browser.signIn("newcomer", Keycloak.PASSWORD);
+        soon(() -> assertThat(browser.text("#who")).isEqualTo("newcomer · 示例二区 · 系统管理员"));
+        assertThat(browser.text("h1")).isEqualTo("配置向导");
+        soon(() -> assertThat(browser.text(".way")).contains("导入街道、社区、小区和网格"));
+        browser.screenshot("console-setup");
+        browser.tabTo("#sections a[href='#/packages']");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.shows("#package-POINTS")).isTrue());
+        browser.tabTo("#package-POINTS");
+        browser.press(Keys.SPACE);
+        assertThat(browser.script("return document.getElementById('package-MERCHANTS').checked"))
+                .isEqualTo("false");
+        browser.screenshot("console-packages");
+        browser.tabTo("button.primary");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("main > .answer")).startsWith("已保存"));
+        browser.click("#sections a[href='#/calendar']");
+        browser.type("[name=SATURDAY]", "09:00-12:00, 11:00-13:00");
+        browser.click("button.primary");
+        soon(() -> assertThat(browser.text("form .fault")).isNotBlank());
+        browser.screenshot("console-calendar");
+        browser.type("[name=SATURDAY]", "9:00-12:00");
+        browser.click("button.primary");
+        soon(() -> assertThat(browser.text("form .answer")).isEqualTo("已保存。"));
+        browser.click("#logout");
+        soon(() -> assertThat(browser.text("h1")).isEqualTo("登录控制台"));
+    }
+
+    private void logIn(String code, String username) {
+        browser.open(node.at() + "console");
+        browser.click("button[data-lang='en']");
+        browser.type("[name=code]", code);
+        browser.click("#district-door button");
+        browser.signIn(username, Keycloak.PASSWORD);
+        soon(() -> assertThat(browser.text("#live")).isEqualTo("Live"));
+    }
+
+    private void spreadsheetIsCheckedAndTakenOver() {
+        browser.click("#sections a", "Data");
+        browser.script("""
+                const rows = await fetch('/templates/street.csv').then(answer => answer.text());
+                const given = new DataTransfer();
+                const file = rows.split('\\n')[0].trim() + '\\nS-1,示例一街\\n,示例二街\\nS-1,示例三街\\n';
+                given.items.add(new File([file], 'linli-street.csv'));
+                document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: given, cancelable: true }));
+                """);
+        assertThat(browser.text(".chosen")).startsWith("linli-street.csv");
+        browser.screenshot("console-data");
+        browser.click(".doors button.primary");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Checked"));
+        soon(() -> assertThat(browser.text("main table")).contains("Streets", "3", "4"));
+        browser.screenshot("console-report");
+        browser.click("[data-key=run]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Done"));
+        soon(() -> assertThat(browser.text(".facts")).contains("Taken over\n1"));
+        browser.screenshot("console-imported");
+    }
+
+    private void somebodyIsInvited() {
+        browser.click("#sections a", "Staff");
+        browser.click("#invite");
+        browser.type("dialog [name=name]", "示例邻居");
+        browser.type("dialog [name=email]", "neighbour@example.test");
+        browser.type("dialog [name=username]", "neighbour");
+        browser.click("dialog #invite-STREET_OFFICER");
+        browser.screenshot("console-invite");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Connected"));
+        assertThat(browser.text("main table")).contains("Street officer", "Proposed");
+        browser.click("[data-key=assign]");
+        browser.choose("dialog [name=role]", "STREET_OFFICER");
+        browser.type("dialog [name=territory]", "S-1");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("示例一街 S-1"));
+        browser.screenshot("console-person");
+    }
+
+    private void integrationIsRegisteredAndWithdrawn() {
+        browser.click("#sections a", "Clients");
+        browser.click("#register-frontend");
+        browser.type("dialog [name=name]", "示例小程序");
+        browser.type("dialog [name=redirectAddresses]", "http://elsewhere.example/");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("http://elsewhere.example/"));
+        browser.screenshot("console-frontend");
+        browser.press(Keys.ESCAPE);
+        browser.click("#register-integration");
+        browser.type("dialog [name=name]", "示例系统");
+        browser.click("dialog button.primary");
+        assertThat(browser.text("#secret")).hasSizeGreaterThan(20);
+        browser.screenshot("console-secret");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Ready"));
+        browser.click("[data-key=withdraw]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Withdrawn"));
+        browser.screenshot("console-client");
+        browser.click("#logout");
+    }
+
+    private void officerConfirms() {
+        logIn("140213", "140213-officer");
+        browser.click("#sections a", "To confirm");
+        soon(() -> assertThat(browser.text("main")).contains("neighbour", "示例一街"));
+        browser.screenshot("console-confirmations");
+        browser.click("main table button", "Confirm");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("No role waits."));
+        browser.click("main table button", "Confirm");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("No duty waits."));
     }
 
     /** Nothing was fetched from elsewhere, and nothing breaks the pages' policy or fails. */

@@ -1,0 +1,61 @@
+// Packages as switches, each with what it cannot be without.
+import { act, ask, REFUSED } from './asking.js';
+import { h, replace } from './dom.js';
+import { form } from './forms.js';
+import { part } from './parts.js';
+import { t, word } from './words.js';
+
+const NEEDS = { ACTIVITIES: ['POINTS'], MERCHANTS: ['POINTS'], UNITS: ['POINTS'], EVALUATIONS: [], FIGURES: [], FILES: [], POINTS: [], WEBHOOKS: [] };
+
+/** A field of a form: the packages, of which some are on. Switching one on switches on what it needs, and the other way round. */
+export function packageSwitches(on) {
+  const boxes = Object.fromEntries(Object.keys(NEEDS).map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
+  function follow(name) {
+    if (boxes[name].checked) for (const needed of NEEDS[name]) boxes[needed].checked = true;
+    else for (const [other, needs] of Object.entries(NEEDS)) if (needs.includes(name)) boxes[other].checked = false;
+  }
+  const fault = h('p', { class: 'fault', id: 'packages-fault' });
+  const set = h('fieldset', { 'aria-describedby': 'packages-fault' }, h('legend', {}, t('packages')), Object.entries(boxes).map(([name, box]) =>
+    h('div', { class: 'field check' }, box, h('label', { for: box.id }, word('package', name)),
+      h('small', {}, [word('packageText', name), NEEDS[name].length > 0 && ` ${t('needs', { packages: NEEDS[name].map(needed => word('package', needed)).join(t('comma')) })}`].filter(Boolean).join('')))), fault);
+  return {
+    element: set,
+    input: set,
+    name: 'packages',
+    wrong: () => '',
+    complain: (text = '') => (fault.textContent = text),
+    value: () => Object.keys(boxes).filter(name => boxes[name].checked),
+  };
+}
+
+const SET = `mutation($packages: [Package!]!, $version: PositiveInt) {
+  setPackages(packages: $packages, expectedVersion: $version) { ${REFUSED} ... on PackagesSet { version } }
+}`;
+
+export function packages({ signal, roles }) {
+  const said = h('p', { class: 'answer', role: 'status' });
+  return [
+    h('h1', { tabindex: '-1' }, t('packages')),
+    h('p', { class: 'lead' }, t('packagesLead')),
+    part({
+      signal,
+      load: () => ask('{ settings { packages version } }'),
+      when: update => update.type === 'PACKAGES_SWITCHED',
+      draw({ settings }) {
+        const switches = packageSwitches(settings.packages);
+        if (!roles.includes('DISTRICT_ADMIN')) switches.element.disabled = true;
+        return form({
+          label: t('packages'),
+          fields: [switches],
+          actions: roles.includes('DISTRICT_ADMIN') ? [{ text: t('save'), primary: true, async send(values) {
+            const answer = await act(SET, { packages: values.packages, version: settings.version ?? undefined });
+            if (answer.code) return answer;
+            replace(said, t('packagesSaved'));
+            return '';
+          } }] : [],
+        }).element;
+      },
+    }),
+    said,
+  ];
+}

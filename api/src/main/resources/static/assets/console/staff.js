@@ -1,0 +1,129 @@
+// The people who work for the district: a list, inviting somebody, and what waits for a second person.
+import { act, REFUSED } from './asking.js';
+import { badge, button, h, table, time } from './dom.js';
+import { dialog, field } from './forms.js';
+import { paged, pages } from './parts.js';
+import { t, word } from './words.js';
+
+export const ROLES = ['GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPARTMENT_OFFICER', 'DISTRICT_OFFICER', 'DISTRICT_ADMIN', 'AUDITOR'];
+
+const OF_STAFF = ['StaffMember', 'RoleGrant', 'StaffDrift'];
+
+const held = nodes => nodes.filter(one => ['GIVEN', 'PROPOSED'].includes(one.status)).map(one =>
+  `${word('role', one.role)}${one.status === 'PROPOSED' ? `（${word('grant', 'PROPOSED')}）` : ''}`).join(t('comma'));
+
+const INVITE = `mutation($invitation: StaffInvitation!) {
+  inviteStaff(invitation: $invitation) { ${REFUSED} ... on StaffInvited { member { id } } ... on AlreadyStaff { member { id } } }
+}`;
+
+/** Beside which field a refusal of an invitation is told. */
+const beside = ({ code, message }) => ({
+  USERNAME_MALFORMED: { username: message }, STAFF_ADDRESS_MALFORMED: { email: message }, ALREADY_STAFF: { username: message },
+  ACCOUNT_UNNAMED: { username: message }, ROLES_EXCLUDE_EACH_OTHER: { roles: message },
+})[code] ?? {};
+
+function rolesField() {
+  const boxes = ROLES.map(role => h('input', { type: 'checkbox', id: `invite-${role}`, value: role }));
+  const fault = h('p', { class: 'fault' });
+  const element = h('fieldset', {}, h('legend', {}, t('roles')), boxes.map(box => h('div', { class: 'field check' }, box, h('label', { for: box.id }, word('role', box.value)))), h('small', {}, t('rolesHint')), fault);
+  return { element, input: element, name: 'roles', wrong: () => '', complain: (text = '') => (fault.textContent = text), value: () => boxes.filter(box => box.checked).map(box => box.value) };
+}
+
+const invite = go => dialog({
+  title: t('invite'),
+  text: t('inviteText'),
+  beside,
+  fields: [
+    field({ name: 'name', label: t('personName'), required: true, maxlength: 60, autocomplete: 'off' }),
+    field({ name: 'email', label: t('email'), type: 'email', maxlength: 200, autocomplete: 'off', hint: t('emailHint') }),
+    field({ name: 'username', label: t('username'), maxlength: 60, autocomplete: 'off', hint: t('usernameLeftOut') }),
+    rolesField(),
+  ],
+  action: t('invite'),
+  send: invitation => act(INVITE, { invitation }),
+  done: answer => go(`/staff/${answer.member.id}`),
+});
+
+export function staff({ signal, roles, go }) {
+  return [
+    h('h1', { tabindex: '-1' }, t('staff')),
+    h('p', { class: 'lead' }, t('staffLead')),
+    roles.includes('DISTRICT_ADMIN') && h('p', { class: 'buttons' }, button(t('invite'), () => invite(go), { class: 'primary', id: 'invite' })),
+    pages({
+      signal,
+      query: `query($first: NonNegativeInt, $after: String) {
+        staff(first: $first, after: $after, orderBy: [NAME_ASC]) {
+          ${paged('id name username status failure createdAt roles(first: 20) { nodes { role status } } drifts(first: 1, where: { status: { eq: REPORTED } }) { totalCount }')}
+        }
+      }`,
+      when: update => OF_STAFF.includes(update.entity?.__typename),
+      draw: rows => table(t('staff'), [
+        { head: t('personName'), cell: row => h('a', { href: `#/staff/${row.id}` }, row.name) },
+        { head: t('username'), cell: row => row.username },
+        { head: t('roles'), cell: row => held(row.roles.nodes) || undefined },
+        { head: t('accountState'), cell: row => [badge(row.status, word('member', row.status)), row.drifts.totalCount > 0 && badge('REPORTED', t('differs'))] },
+      ], rows, t('noStaff')),
+    }),
+  ];
+}
+
+const confirmRole = grant => dialog({
+  title: t('confirmRoleTitle', { name: grant.member.name, role: word('role', grant.role) }),
+  text: t('confirmRoleText'),
+  action: t('confirm'),
+  send: () => act(`mutation($id: ID!) { confirmRole(grant: $id) { ${REFUSED} } }`, { id: grant.id }),
+});
+
+const declineRole = grant => dialog({
+  title: t('declineRoleTitle', { name: grant.member.name, role: word('role', grant.role) }),
+  fields: [field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 })],
+  action: t('decline'),
+  send: ({ reason }) => act(`mutation($id: ID!, $reason: String!) { declineRole(grant: $id, reason: $reason) { ${REFUSED} } }`, { id: grant.id, reason }),
+});
+
+const confirmDuty = duty => dialog({
+  title: t('confirmDutyTitle', { name: duty.personName, role: word('role', duty.role) }),
+  text: t('confirmRoleText'),
+  action: t('confirm'),
+  send: () => act(`mutation($id: ID!) { confirmDuty(duty: $id) { ${REFUSED} } }`, { id: duty.id }),
+});
+
+/** What is proposed, and needs somebody who neither proposed it nor gets it. */
+export function confirmations({ signal, roles }) {
+  const officer = roles.includes('DISTRICT_OFFICER');
+  return [
+    h('h1', { tabindex: '-1' }, t('confirmations')),
+    h('p', { class: 'lead' }, t(officer ? 'confirmationsLead' : 'confirmationsOfAdmin')),
+    pages({
+      signal,
+      query: `query($first: NonNegativeInt, $after: String) {
+        roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt member { id name username }')} }
+      }`,
+      when: update => OF_STAFF.includes(update.entity?.__typename),
+      draw: rows => table(t('rolesProposed'), [
+        { head: t('personName'), cell: row => h('a', { href: `#/staff/${row.member.id}` }, row.member.name) },
+        { head: t('username'), cell: row => row.member.username },
+        { head: t('roleWord'), cell: row => word('role', row.role) },
+        { head: t('when'), cell: row => time(row.createdAt) },
+        { head: t('actions'), cell: row => [
+          (officer || row.role === 'DISTRICT_OFFICER') && button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
+          officer && button(t('decline'), () => declineRole(row), { 'data-key': `decline-${row.id}` })] },
+      ], rows, t('noRolesProposed')),
+    }),
+    officer && pages({
+      signal,
+      query: `query($first: NonNegativeInt, $after: String) {
+        duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo territory { name code }')} }
+      }`,
+      when: update => update.entity?.__typename === 'Duty',
+      draw: rows => table(t('dutiesProposed'), [
+        { head: t('personName'), cell: row => row.personName },
+        { head: t('roleWord'), cell: row => word('role', row.role) },
+        { head: t('territory'), cell: row => row.territory && `${row.territory.name} ${row.territory.code}` },
+        { head: t('from'), cell: row => row.validFrom },
+        { head: t('until'), cell: row => row.validTo },
+        { head: t('actions'), cell: row => button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }) },
+      ], rows, t('noDutiesProposed')),
+    }),
+  ];
+}
