@@ -16,11 +16,14 @@ let endpoint = '/graphql';
 /** Says which contract is asked from now on. */
 export const speakTo = path => (endpoint = path);
 
-async function identity() {
-  const bearer = await token();
-  if (bearer === undefined) throw new Fault(t('loginOver'), 'LOGIN_OVER');
-  return { 'Accept-Language': document.documentElement.lang, Authorization: `Bearer ${bearer}` };
+/** Who asks, as the header says it. */
+export async function bearer() {
+  const held = await token();
+  if (held === undefined) throw new Fault(t('loginOver'), 'LOGIN_OVER');
+  return `Bearer ${held}`;
 }
+
+const identity = async () => ({ 'Accept-Language': document.documentElement.lang, Authorization: await bearer() });
 
 async function send(question, headers, at) {
   const response = await fetch(at, {

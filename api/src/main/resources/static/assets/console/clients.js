@@ -3,6 +3,7 @@ import { act, ask, REFUSED } from './asking.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
+import { tellOnce } from './once.js';
 import { paged, pages, part } from './parts.js';
 import { figure, moment, t, word } from './words.js';
 
@@ -21,19 +22,8 @@ const addresses = client => [
 ];
 const spelled = ({ redirectAddresses, origins, ...rest }) => ({ ...rest, redirectAddresses: lines(redirectAddresses), origins: lines(origins) });
 
-/** Shows a secret, which is told once. */
-function show({ client, secret }) {
-  const copied = h('span', { role: 'status' });
-  const copy = () => navigator.clipboard.writeText(secret).then(() => (copied.textContent = t('copied')), () => (copied.textContent = t('copyByHand')));
-  dialog({
-    title: t('secretTitle'),
-    text: t('secretText'),
-    fields: [facts([[t('clientId'), h('code', {}, client.clientId)], [t('secret'), h('code', { id: 'secret' }, secret)]]), h('p', { class: 'buttons' }, button(t('copy'), copy, { id: 'copy' }), copied)],
-    action: t('secretKept'),
-    send: async () => undefined,
-    mayCancel: false,
-  });
-}
+const show = ({ client, secret }) =>
+  tellOnce({ title: t('secretTitle'), text: t('secretText'), beside: [[t('clientId'), h('code', {}, client.clientId)]], name: t('secret'), secret });
 
 const registerFrontend = go => dialog({
   title: t('registerFrontend'), text: t('frontendText'), beside,

@@ -1,5 +1,7 @@
 // Districts as operators see them: a list, and one of them with what can be done to it.
 import { act, ask, REFUSED } from './asking.js';
+import { archives } from './archives.js';
+import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
@@ -101,5 +103,7 @@ export function aDistrict({ id, signal }) {
         ];
       },
     }),
-  ];
+    archives({ id, signal }),
+    ending({ id, signal }),
+  ].flat();
 }

@@ -3,13 +3,14 @@ import { act, ask, REFUSED } from './asking.js';
 import { badge, button, facts, h, replace, table, time } from './dom.js';
 import { dialog, field, form } from './forms.js';
 import { changes } from './history.js';
+import { EVERY, packageSwitches } from './packages.js';
 import { paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
 const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'READY'];
 
 /** Beside which field a problem is told. */
-const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email' };
+const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', PACKAGE: 'packages' };
 
 const beside = ({ problems = [] }) => Object.fromEntries(problems.map(problem => [FIELD_OF[problem.split('_')[0]], word('problem', problem)]));
 
@@ -33,6 +34,7 @@ export function onboard({ go }) {
     field({ name: 'name', label: t('fullName'), hint: t('fullNameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
     field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
     field({ name: 'sample', label: t('sampleLabel'), type: 'checkbox' }),
+    packageSwitches(EVERY),
     h('h2', {}, t('firstAdministrator')),
     field({ name: 'administrator', label: t('personName'), required: true, maxlength: 40, autocomplete: 'off' }),
     field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, autocomplete: 'off' }),

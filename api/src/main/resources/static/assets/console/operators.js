@@ -1,4 +1,5 @@
 // The operators' half: which pages there are.
+import { deletions, oneDeletion } from './deletions.js';
 import { onboard, onboarding, onboardings } from './onboarding.js';
 import { aDistrict, districts } from './districts.js';
 import { trail } from './trail.js';
@@ -11,11 +12,13 @@ export const half = () => ({
   sections: [
     ['/districts', 'districts'],
     ['/onboardings', 'onboardings'],
+    ['/deletions', 'deletions'],
     ['/trail', 'trail'],
   ],
   pages: {
     districts: page => (page.id ? aDistrict(page) : districts(page)),
     onboardings: page => (page.id === 'new' ? onboard(page) : page.id ? onboarding(page) : onboardings(page)),
+    deletions: page => (page.id ? oneDeletion(page) : deletions(page)),
     trail,
   },
   feed: { selection: 'type entity { __typename id }', where: {} },

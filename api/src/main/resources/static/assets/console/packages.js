@@ -7,9 +7,11 @@ import { t, word } from './words.js';
 
 const NEEDS = { ACTIVITIES: ['POINTS'], MERCHANTS: ['POINTS'], UNITS: ['POINTS'], EVALUATIONS: [], FIGURES: [], FILES: [], POINTS: [], WEBHOOKS: [] };
 
+export const EVERY = Object.keys(NEEDS);
+
 /** A field of a form: the packages, of which some are on. Switching one on switches on what it needs, and the other way round. */
 export function packageSwitches(on) {
-  const boxes = Object.fromEntries(Object.keys(NEEDS).map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
+  const boxes = Object.fromEntries(EVERY.map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
   function follow(name) {
     if (boxes[name].checked) for (const needed of NEEDS[name]) boxes[needed].checked = true;
     else for (const [other, needs] of Object.entries(NEEDS)) if (needs.includes(name)) boxes[other].checked = false;

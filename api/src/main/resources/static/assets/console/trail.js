@@ -6,16 +6,18 @@ import { t, word } from './words.js';
 
 const LAST = `{
   updates(last: 100) {
-    nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } } }
+    nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on Archive { district { name code } } } }
   }
 }`;
 
-const PAGES = { District: 'districts', Onboarding: 'onboardings' };
+const PAGES = { District: 'districts', Onboarding: 'onboardings', Deletion: 'deletions' };
+
+const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive' };
 
 const about = ({ entity }) =>
-  entity?.name && h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`);
+  entity && (PAGES[entity.__typename] ? h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`) : entity.district && `${entity.district.name} ${entity.district.code}`);
 
-const stateOf = ({ entity, toState }) => toState && word(entity?.__typename === 'Onboarding' ? 'onboarding' : 'state', toState);
+const stateOf = ({ entity, toState }) => toState && word(STATES[entity?.__typename] ?? 'state', toState);
 
 export function trail({ signal }) {
   return [

@@ -40,6 +40,7 @@ class ConsoleStory {
                 .with("LINLI_JOBS", "true")
                 .with("LINLI_KEYCLOAK_PROVISIONERSECRET", "linli-provisioner-dev-secret")
                 .with("LINLI_KEYCLOAK_REGISTRARSECRET", "linli-registrar-dev-secret")
+                .with("LINLI_DELETION_KEY", "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=")
                 .start();
     }
 
@@ -73,6 +74,7 @@ class ConsoleStory {
         operatorBringsItOnBoard();
         operatorSuspendsAndResumes();
         administratorBegins();
+        itLeavesWithProof();
         isAtPeace();
     }
 
@@ -105,6 +107,8 @@ class ConsoleStory {
         browser.press("99031");
         browser.tabTo("[name=name]");
         browser.press("示例二区");
+        browser.tabTo("[name=sample]");
+        browser.press(Keys.SPACE);
         browser.tabTo("[name=administrator]");
         browser.press("示例管理员");
         browser.tabTo("[name=username]");
@@ -178,6 +182,36 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("form .answer")).isEqualTo("已保存。"));
         browser.click("#logout");
         soon(() -> assertThat(browser.text("h1")).isEqualTo("登录控制台"));
+    }
+
+    /** As a sample it may leave at once. */
+    private void itLeavesWithProof() {
+        browser.click("#operator-login");
+        browser.signIn("operator", Keycloak.PASSWORD);
+        browser.click("main table a", "示例二区");
+        browser.click("[data-key=export]");
+        browser.click("dialog button.primary");
+        assertThat(browser.text("#secret")).hasSizeGreaterThan(20);
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("已就绪"));
+        browser.click("[data-key=suspend]");
+        browser.type("dialog [name=reason]", "示例原因");
+        browser.click("dialog button.primary");
+        browser.click("[data-key=delete]");
+        browser.type("dialog [name=graceDays]", "0");
+        browser.type("dialog [name=reason]", "示例原因");
+        browser.type("dialog [name=typed]", "140213");
+        browser.click("dialog button.primary");
+        assertThat(browser.text("dialog .fault")).isEqualTo("以确认没有选错。");
+        browser.type("dialog [name=typed]", CODE);
+        browser.screenshot("console-delete");
+        browser.click("dialog button.primary");
+        browser.click("#sections a", "退出与删除");
+        browser.click("main table a", "示例二区");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("已删除"));
+        browser.click("summary");
+        assertThat(browser.text("#certificate")).contains(CODE);
+        browser.screenshot("console-certificate");
     }
 
     private void logIn(String code, String username) {

@@ -1,0 +1,28 @@
+// What is told once, and files that take a token.
+import { button, facts, h } from './dom.js';
+import { dialog } from './forms.js';
+import { bearer, Fault } from './asking.js';
+import { t } from './words.js';
+
+/** Shows a secret that cannot be shown again. */
+export function tellOnce({ title, text, beside = [], name, secret }) {
+  const copied = h('span', { role: 'status' });
+  const copy = () => navigator.clipboard.writeText(secret).then(() => (copied.textContent = t('copied')), () => (copied.textContent = t('copyByHand')));
+  dialog({
+    title,
+    text,
+    fields: [facts([...beside, [name, h('code', { id: 'secret' }, secret)]]), h('p', { class: 'buttons' }, button(t('copy'), copy, { id: 'copy' }), copied)],
+    action: t('secretKept'),
+    send: async () => undefined,
+    mayCancel: false,
+  });
+}
+
+/** Fetches a file as who is logged in, and hands it to the browser to keep. */
+export async function download(address, name) {
+  const response = await fetch(address, { headers: { Authorization: await bearer() } });
+  if (!response.ok) throw new Fault(t('notFetched'));
+  const place = URL.createObjectURL(await response.blob());
+  h('a', { href: place, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(place), 60_000);
+}
