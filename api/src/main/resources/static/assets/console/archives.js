@@ -33,7 +33,6 @@ export function archives({ id, signal }) {
       load: () => ask(ALL, { id }),
       when: update => update.entity?.__typename === 'Archive',
       draw: ({ district }) => district && [
-        h('h2', {}, t('archives')),
         table(t('archives'), [
           { head: t('when'), cell: row => time(row.requestedAt) },
           { head: t('state'), cell: row => [badge(row.status, word('archive', row.status)), row.part && ` ${row.part}`] },

@@ -83,8 +83,6 @@ export function calendar({ signal, roles, today }) {
       when: ({ type }) => ['CALENDAR_DAY_CHANGED', 'CALENDAR_DAY_DROPPED', 'WORKING_WEEK_CHANGED', 'DEADLINE_CHANGED'].includes(type),
       draw: ({ workingTimes, calendarDays, deadlines }) => [
         week(workingTimes.nodes, mayChange),
-        h('h2', {}, t('specialDays')),
-        mayChange && h('p', { class: 'buttons' }, button(t('setDay'), () => setDay(), { 'data-key': 'setDay' })),
         table(t('specialDays'), [
           { head: t('day'), cell: row => row.day },
           { head: t('name'), cell: row => row.name },
@@ -92,7 +90,7 @@ export function calendar({ signal, roles, today }) {
           { head: t('saidBy'), cell: row => t(row.statutory ? 'stateCouncil' : 'ownDistrict') },
           ...doing(row => [button(t('change'), () => setDay(row), { 'data-key': `set-${row.day}` }), ' ', !row.statutory && button(t('remove'), () => removeDay(row), { 'data-key': `remove-${row.day}` })]),
         ], calendarDays.nodes, t('noSpecialDays')),
-        h('h2', {}, t('deadlines')),
+        mayChange && h('p', { class: 'buttons' }, button(t('setDay'), () => setDay(), { 'data-key': 'setDay' })),
         table(t('deadlines'), [
           { head: t('what'), cell: row => word('deadline', row.kind) },
           { head: t('amount'), cell: row => `${row.amount} ${word('unit', row.unit)}` },

@@ -78,7 +78,7 @@ export function clients({ signal, roles, go }) {
         { head: t('clientId'), cell: row => h('code', {}, row.clientId) },
         { head: t('requestsPerMinute'), cell: row => figure(row.requestsPerMinute) ?? t('usual'), number: true },
         { head: t('state'), cell: row => badge(row.problem ? 'HINDERED' : row.status, word('clientProblem', row.problem) ?? word('clientState', row.status)) },
-      ], rows, t('noClients')),
+      ], rows, t('noClients'), true),
     }),
   ];
 }

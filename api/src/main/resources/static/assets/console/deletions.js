@@ -59,7 +59,7 @@ export function deletions({ signal }) {
         { head: t('requestedAt'), cell: row => time(row.requestedAt) },
         { head: t('due'), cell: row => time(row.dueAt) },
         { head: t('erasedAt'), cell: row => time(row.erasedAt) },
-      ], rows, t('noDeletions')),
+      ], rows, t('noDeletions'), true),
     }),
   ];
 }

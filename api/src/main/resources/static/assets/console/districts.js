@@ -36,7 +36,7 @@ export function districts({ signal }) {
       { head: t('residents'), cell: row => figure(row.residents), number: true },
       { head: t('merchants'), cell: row => figure(row.merchants), number: true },
       { head: t('lastActivity'), cell: row => time(row.lastActivityAt) },
-    ], rows, t('noDistricts')),
+    ], rows, t('noDistricts'), true),
   });
   const search = h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), list.anew()) }, text.element, which.element);
   which.input.addEventListener('change', list.anew);

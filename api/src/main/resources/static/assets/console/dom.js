@@ -18,13 +18,15 @@ export const button = (text, onclick, attributes = {}) => h('button', { type: 'b
 /**
  * @param columns each with a head, `cell` of a row, and `number` where its content is one
  * @param empty what to say where there is no row
+ * @param quiet where the page's heading says what the caption would
  */
-export function table(caption, columns, rows, empty) {
-  if (rows.length === 0) return h('p', { class: 'empty' }, empty);
+export function table(caption, columns, rows, empty, quiet = false) {
+  const heading = h('h2', { class: quiet && 'unseen' }, caption);
+  if (rows.length === 0) return [heading, h('p', { class: 'empty' }, empty)];
   const kind = ({ number }) => (number ? 'number' : undefined);
   return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     h('table', {},
-      h('caption', {}, caption),
+      h('caption', {}, heading),
       h('thead', {}, h('tr', {}, columns.map(column => h('th', { scope: 'col', class: kind(column) }, column.head)))),
       h('tbody', {}, rows.map(row => h('tr', {}, columns.map(column => h('td', { class: kind(column) }, column.cell(row) ?? '—')))))));
 }

@@ -25,9 +25,10 @@ export function field({ label, hint, plain, ...rest }) {
   const input = control(rest, id, `${id}-hint ${id}-fault`);
   const fault = h('span', { id: `${id}-fault`, class: 'fault' });
   const name = h('label', { for: id }, label, !plain && !rest.required && !rest.options && rest.type !== 'checkbox' && h('small', {}, ` ${t('optional')}`));
+  const help = h('small', { id: `${id}-hint` }, hint ?? '');
   const element = h('div', { class: rest.type === 'checkbox' ? 'field check' : 'field' },
     rest.type === 'checkbox' ? [input, name] : [name, input],
-    h('small', { id: `${id}-hint` }, hint ?? ''), fault);
+    help, fault);
   const wrong = () => {
     const { valid, valueMissing, typeMismatch } = input.validity;
     return valid ? '' : valueMissing ? t('fillIn') : typeMismatch && rest.type === 'email' ? t('emailWrong') : (hint ?? input.validationMessage);
@@ -40,6 +41,7 @@ export function field({ label, hint, plain, ...rest }) {
     value: () => (rest.type === 'checkbox' ? input.checked : input.type === 'number' ? (input.value === '' ? undefined : Number(input.value)) : input.value.trim() || undefined),
     complain(text = '') {
       fault.textContent = text;
+      help.hidden = text === hint;
       input.setAttribute('aria-invalid', String(text !== ''));
     },
   };

@@ -73,7 +73,7 @@ export function onboardings({ signal }) {
         { head: t('state'), cell: status },
         { head: t('requestedAt'), cell: row => time(row.requestedAt) },
         { head: t('readyAt'), cell: row => time(row.readyAt) },
-      ], rows, t('noOnboardings')),
+      ], rows, t('noOnboardings'), true),
     }),
   ];
 }

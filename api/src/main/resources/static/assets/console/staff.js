@@ -62,7 +62,7 @@ export function staff({ signal, roles, go }) {
         { head: t('username'), cell: row => row.username },
         { head: t('roles'), cell: row => held(row.roles.nodes) || undefined },
         { head: t('accountState'), cell: row => [badge(row.status, word('member', row.status)), row.drifts.totalCount > 0 && badge('REPORTED', t('differs'))] },
-      ], rows, t('noStaff')),
+      ], rows, t('noStaff'), true),
     }),
   ];
 }

@@ -34,7 +34,7 @@ export function trail({ signal }) {
         { head: t('state'), cell: stateOf },
         { head: t('reason'), cell: row => row.reason },
         { head: t('who'), cell: row => account(row.actor) },
-      ], updates.nodes.toReversed(), t('noHistory')),
+      ], updates.nodes.toReversed(), t('noHistory'), true),
     }),
   ];
 }
