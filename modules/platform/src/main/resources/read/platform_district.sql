@@ -10,6 +10,7 @@ select d.id, d.code, d.name, d.state, d.time_zone, d.sample, d.created_at, d.ver
        (select s.measured_at from district_size s where s.district_id = d.id) as measured_at,
        (select o.id from onboarding o
          where o.district_id = :district and o.target_id = d.id and o.status <> 'CANCELLED') as onboarding_id,
-       (select x.id from deletion x where x.district_id = d.id and x.withdrawn_at is null) as deletion_id
+       (select x.id from deletion x where x.district_id = d.id and x.withdrawn_at is null) as deletion_id,
+       d.id as quota_id
   from district d
  where d.code <> '000000' and has_role('PLATFORM_ADMIN')

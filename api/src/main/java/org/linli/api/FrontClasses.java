@@ -27,6 +27,7 @@ import org.linli.merchants.Services;
 import org.linli.platform.DistrictArchives;
 import org.linli.platform.DistrictDeletions;
 import org.linli.platform.DistrictLife;
+import org.linli.platform.DistrictQuotas;
 import org.linli.platform.Onboarding;
 import org.linli.points.Points;
 import org.linli.residents.Consents;
@@ -64,6 +65,7 @@ public final class FrontClasses {
                 new DistrictLife(),
                 new DistrictArchives(archives),
                 new DistrictDeletions(archives),
+                new DistrictQuotas(),
                 new Onboarding(new DistrictSettings(packages)));
     }
 

@@ -1,12 +1,16 @@
 package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,13 +25,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.archive.Certificate;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
+import org.linli.services.Mail;
 import org.linli.services.Postgres;
 import tools.jackson.databind.JsonNode;
 
 /** A district leaves, by what operators ask for over HTTP, with a Keycloak that changes and jobs that are worked off. */
 class LeavingDistrictTest {
+    @TempDir
+    private static Path folder;
+
     private static Database database;
     private static Keycloak keycloak;
     private static Served served;
@@ -40,7 +50,9 @@ class LeavingDistrictTest {
                 database,
                 "linli.jobs=true",
                 "linli.keycloak.issuer=" + keycloak.issuer(),
-                "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret");
+                "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret",
+                "linli.keycloak.registrar-secret=linli-registrar-dev-secret",
+                "linli.deletion.key=dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=");
     }
 
     @AfterAll
@@ -89,6 +101,101 @@ class LeavingDistrictTest {
             assertThat(fetched(served.at("/platform/archives/" + nowhere), keycloak.operatorToken())
                             .statusCode())
                     .isEqualTo(404);
+    }
+
+    @Test
+    void aQuotaHoldsWithinSecondsAndSoDoesTheUsualOneAgain() throws Exception {
+        String here = "district: \"" + district("140213") + "\"";
+        assertThat(quota(here, "1", "{costPerSecond: 1000, requestsPerSecond: 1}"))
+                .isEqualTo("QuotaGranted");
+        until(() -> guest().equals("THROTTLED"));
+        assertThat(quota(here, "2", "null")).isEqualTo("QuotaGranted");
+        until(() -> guest().isEmpty() && guest().isEmpty() && guest().isEmpty());
+    }
+
+    private static String quota(String district, String version, String quota) {
+        return ask("mutation { setQuota(%s, expectedVersion: %s, quota: %s) { __typename } }"
+                        .formatted(district, version, quota))
+                .at("/setQuota/__typename")
+                .asString();
+    }
+
+    private static String guest() {
+        return served.ask("{ district { name } }").code();
+    }
+
+    /** From suspension to the proof, and the same code again. */
+    @Test
+    void aDistrictGoesWithAProofAndItsCodeComesAnew() throws Exception {
+        Mail.shared();
+        String code = "110108";
+        String first = onboarded(code);
+        String which = "district: \"" + first + "\"";
+        String subject = rows("select subject from membership where district_id = '%s'".formatted(uuid(first)))
+                .getFirst();
+        ask("mutation { suspendDistrict(" + which + ", reason: \"示例\") { __typename } }");
+        String deletion = ask("mutation { requestDeletion(" + which
+                        + ", graceDays: 0, reason: \"示例\") { ... on DistrictLeaves { deletion { id } } } }")
+                .at("/requestDeletion/deletion/id")
+                .asString();
+        String document = "{ deletion(id: \"" + deletion
+                + "\") { status certificate certificateAddress rowsErased accountsErased district { id } history { nodes { event } } } }";
+        until(() -> ask(document).at("/deletion/history/nodes").toString().contains("DISTRICT_ERASED"));
+        JsonNode gone = ask(document).path("deletion");
+        assertThat(gone.path("status").asString()).isEqualTo("ERASED");
+        assertThat(gone.path("district").isNull()).isTrue();
+        assertThat(gone.path("accountsErased").intValue()).isEqualTo(1);
+        assertThat(gone.at("/history/nodes").toString())
+                .contains("DELETION_REQUESTED", "ERASURE_BEGUN", "DISTRICT_ERASED");
+        assertThat(ask("{ district(id: \"" + first + "\") { id } }")
+                        .path("district")
+                        .isNull())
+                .isTrue();
+
+        URI address = served.at(gone.path("certificateAddress").asString());
+        assertThat(fetched(address, keycloak.token("140213-admin")).statusCode())
+                .isEqualTo(403);
+        String certificate =
+                new String(fetched(address, keycloak.operatorToken()).body(), StandardCharsets.US_ASCII);
+        assertThat(certificate).isEqualTo(gone.path("certificate").asString());
+        Path proof = Files.writeString(folder.resolve("certificate.jws"), certificate);
+        Path key = folder.resolve("platform-key.pem");
+        Files.write(key, fetched(served.at("/platform-key.pem"), null).body());
+        assertThat(checked(proof, key)).contains("\"code\":\"110108\"", "\"backupsUntil\":\"");
+        char[] tampered = certificate.toCharArray();
+        tampered[certificate.indexOf('.') + 40] ^= 1;
+        Files.writeString(proof, new String(tampered));
+        assertThatThrownBy(() -> checked(proof, key)).hasMessageContaining("not valid");
+
+        String again = onboarded(code);
+        assertThat(again).isNotEqualTo(first);
+        assertThat(rows("select subject from membership where district_id = '%s'".formatted(uuid(again))))
+                .hasSize(1)
+                .doesNotContain(subject);
+        assertThat(ask("{ district(id: \"" + again
+                                + "\") { archives { totalCount } deletion { id } history { totalCount } } }")
+                        .toString())
+                .isEqualTo(
+                        "{\"district\":{\"archives\":{\"totalCount\":0},\"deletion\":null,\"history\":{\"totalCount\":0}}}");
+    }
+
+    private static String checked(Path certificate, Path key) throws IOException {
+        return Certificate.verified(Files.readString(certificate), Files.readString(key));
+    }
+
+    private static String uuid(String district) {
+        return district.substring("district_".length());
+    }
+
+    private static String onboarded(String code) throws Exception {
+        ask("""
+                mutation { onboardDistrict(district: {code: "%1$s", name: "北京市海淀区", sample: true,
+                  administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) { __typename } }
+                """.formatted(code));
+        String document = "{ districts(where: {code: {eq: \"" + code
+                + "\"}}) { nodes { id state onboarding { status obstacle } } } }";
+        until(() -> ask(document).at("/districts/nodes/0/state").asString("").equals("ACTIVE"));
+        return ask(document).at("/districts/nodes/0/id").asString();
     }
 
     private static HttpResponse<byte[]> fetched(URI address, @Nullable String token, String... headers)

@@ -1,6 +1,7 @@
 package org.linli.platform;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 import org.linli.tenancy.identity.DistrictState;
 
@@ -18,4 +19,12 @@ sealed interface DistrictEvent extends Event {
     record DistrictLeaving(UUID id, DistrictState from, DistrictState to, String reason) implements DistrictEvent {}
 
     record DistrictStaying(UUID id, DistrictState from, DistrictState to) implements DistrictEvent {}
+
+    record QuotaSet(
+            UUID id,
+            @Nullable Integer requestsPerSecond,
+            @Nullable Integer requestsAtOnce,
+            @Nullable Integer costPerSecond,
+            @Nullable Long storageBytes)
+            implements DistrictEvent {}
 }
