@@ -5,6 +5,7 @@ import { clients, oneClient } from './clients.js';
 import { imports, oneImport } from './imports.js';
 import { packages } from './packages.js';
 import { person } from './person.js';
+import { usage } from './quotas.js';
 import { setup } from './setup.js';
 import { confirmations, staff } from './staff.js';
 import { t, word } from './words.js';
@@ -20,6 +21,7 @@ const SECTIONS = [
   ['staff', staff, person, STAFF],
   ['confirmations', confirmations, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['clients', clients, oneClient, STAFF],
+  ['usage', usage, undefined, STAFF],
 ];
 
 const HAPPENS = [

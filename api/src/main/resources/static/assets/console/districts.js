@@ -5,6 +5,7 @@ import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
+import { granted } from './quotas.js';
 import { paged, pages, part } from './parts.js';
 import { bytes, figure, moment, t, word } from './words.js';
 
@@ -13,7 +14,7 @@ const STATES = ['OPENING', 'ACTIVE', 'SUSPENDED', 'LEAVING'];
 export const state = district => badge(district.state, word('state', district.state));
 
 export function districts({ signal }) {
-  const text = field({ name: 'text', label: t('findDistrict'), type: 'search' });
+  const text = field({ name: 'text', label: t('findDistrict'), plain: true, type: 'search' });
   const which = field({ name: 'state', label: t('state'), options: [['', t('all')], ...STATES.map(one => [one, word('state', one)])] });
   const where = () => ({
     ...(which.value() && { state: { eq: which.value() } }),
@@ -103,6 +104,7 @@ export function aDistrict({ id, signal }) {
         ];
       },
     }),
+    granted({ id, signal }),
     archives({ id, signal }),
     ending({ id, signal }),
   ].flat();

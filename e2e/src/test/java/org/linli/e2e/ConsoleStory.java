@@ -131,6 +131,14 @@ class ConsoleStory {
         browser.click("button[data-lang='en']");
         browser.click(".standing a");
         soon(() -> assertThat(browser.text("h1")).isEqualTo("示例二区 " + CODE));
+        browser.click("[data-key='quota']");
+        browser.type("dialog [name=requestsPerSecond]", "0");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).contains("100000"));
+        browser.type("dialog [name=requestsPerSecond]", "250");
+        browser.screenshot("console-quota");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("250"));
         browser.click("[data-key='suspend']");
         browser.click("dialog button.primary");
         assertThat(browser.text("dialog .fault")).isEqualTo("Fill this in.");
@@ -180,6 +188,9 @@ class ConsoleStory {
         browser.type("[name=SATURDAY]", "9:00-12:00");
         browser.click("button.primary");
         soon(() -> assertThat(browser.text("form .answer")).isEqualTo("已保存。"));
+        browser.click("#sections a[href='#/usage']");
+        soon(() -> assertThat(browser.text(".facts")).contains("已用存储", "250"));
+        browser.screenshot("console-usage");
         browser.click("#logout");
         soon(() -> assertThat(browser.text("h1")).isEqualTo("登录控制台"));
     }
