@@ -3,10 +3,10 @@ package org.linli.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,11 +98,10 @@ class NewDistrictTest {
             asked(admin, """
                     mutation { inviteStaff(invitation: {name: "示例", username: "%1$s-%2$s", email: "%1$s-%2$s@example.test",
                       roles: [%3$s]}) { __typename ... on Refusal { message } } }
-                    """.formatted(invited, district.code, invited.equals("officer") ? "DISTRICT_OFFICER" : "DISTRICT_ADMIN"));
-        String grant = asked(admin, """
-                        { staffMembers(where: {username: {eq: "officer-%s"}}) { nodes { roles { nodes { id } } } } }
-                        """.formatted(district.code))
-                .at("/staffMembers/nodes/0/roles/nodes/0/id")
+                    """.formatted(
+                            invited, district.code, invited.equals("officer") ? "DISTRICT_OFFICER" : "DISTRICT_ADMIN"));
+        String grant = asked(admin, "{ roleGrants(where: {role: {eq: DISTRICT_OFFICER}}) { nodes { id } } }")
+                .at("/roleGrants/nodes/0/id")
                 .asString();
         asked(
                 district.accepted("second-" + district.code),
@@ -117,8 +116,9 @@ class NewDistrictTest {
                                 admin,
                                 "{ streets { totalCount } communities { totalCount } grids { totalCount } district { code } }")
                         .toString())
-                .isEqualTo("{\"streets\":{\"totalCount\":6},\"communities\":{\"totalCount\":50},\"grids\":{\"totalCount\":400},"
-                        + "\"district\":{\"code\":\"" + district.code + "\"}}");
+                .isEqualTo(
+                        "{\"streets\":{\"totalCount\":6},\"communities\":{\"totalCount\":50},\"grids\":{\"totalCount\":400},"
+                                + "\"district\":{\"code\":\"" + district.code + "\"}}");
         assertThat(asked(officer, "{ residents { totalCount } }")
                         .at("/residents/totalCount")
                         .intValue())
@@ -137,10 +137,10 @@ class NewDistrictTest {
         JsonNode prepared = asked(token, """
                         mutation { prepareImport(kinds: [%s], name: "示例.xlsx", format: XLSX, size: %d) {
                           ... on ImportPrepared { address dataImport { id } } ... on Refusal { message } } }
-                        """.formatted(kinds, file.length))
-                .path("prepareImport");
+                        """.formatted(kinds, file.length)).path("prepareImport");
         HttpResponse<String> sent = HTTP.send(
-                HttpRequest.newBuilder(node.at().resolve(prepared.path("address").asString()))
+                HttpRequest.newBuilder(
+                                node.at().resolve(prepared.path("address").asString()))
                         .PUT(BodyPublishers.ofByteArray(file))
                         .build(),
                 BodyHandlers.ofString());
@@ -154,8 +154,10 @@ class NewDistrictTest {
 
     private static void reached(String token, String id, String status) throws Exception {
         await(Duration.ofMinutes(5), () -> {
-            JsonNode seen = asked(token, "{ dataImport(id: \"" + id
-                            + "\") { status faultCount faults(first: 5) { nodes { rowNumber rule } } } }")
+            JsonNode seen = asked(
+                            token,
+                            "{ dataImport(id: \"" + id
+                                    + "\") { status faultCount faults(first: 5) { nodes { rowNumber rule } } } }")
                     .path("dataImport");
             assertThat(seen.path("faultCount").intValue()).as(seen.toString()).isZero();
             return seen.path("status").asString().equals(status);
@@ -236,14 +238,17 @@ class NewDistrictTest {
             String answer = post("platform/graphql", keycloak.operatorToken(), """
                             mutation { onboardDistrict(district: {code: "%1$s", name: "示例区%1$s",
                               administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) { __typename } }
-                            """.formatted(code)).toString();
+                            """.formatted(code))
+                    .toString();
             assertThat(answer).contains("OnboardingBegun");
         }
 
         /** Follows the link of the letter, chooses a password on Keycloak's page, logs in on it, and has a token. */
         String accepted(String username) {
             SignIn.accept(
-                    keycloak.issuer(), Mail.shared().to(username + "@example.test").link(), PASSWORD);
+                    keycloak.issuer(),
+                    Mail.shared().to(username + "@example.test").link(),
+                    PASSWORD);
             return JSON.readTree(SignIn.person(keycloak.issuer(), username, PASSWORD, "openid organization:" + code))
                     .path("access_token")
                     .asString();
@@ -262,16 +267,15 @@ class NewDistrictTest {
 
         void await() throws Exception {
             NewDistrictTest.await(this::isReady);
-            NewDistrictTest.await(
-                    () -> rows("select 1 from job where kind = 'onboard' and done_at is null")
-                            .isEmpty());
+            NewDistrictTest.await(() -> rows("select 1 from job where kind = 'onboard' and done_at is null")
+                    .isEmpty());
         }
 
         /** The district as our tables and Keycloak have it, without what is its own: ids, times, code. */
         Map<String, Object> all() throws Exception {
             Map<String, Object> all = new TreeMap<>();
-            String district = rows("select id from district where code = '" + code + "'")
-                    .getFirst();
+            String district =
+                    rows("select id from district where code = '" + code + "'").getFirst();
             for (String table : rows("""
                     select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
                      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
@@ -279,12 +283,8 @@ class NewDistrictTest {
                 all.put(
                         table,
                         own(rows("select to_jsonb(t) from " + table + " t where t.district_id = '" + district + "'")));
-            all.put(
-                    "district",
-                    own(rows("select to_jsonb(d) from district d where d.id = '" + district + "'")));
-            all.put(
-                    "onboarding",
-                    own(rows("select to_jsonb(o) from onboarding o where o.code = '" + code + "'")));
+            all.put("district", own(rows("select to_jsonb(d) from district d where d.id = '" + district + "'")));
+            all.put("onboarding", own(rows("select to_jsonb(o) from onboarding o where o.code = '" + code + "'")));
             all.put("history", rows("""
                     select e.name || coalesce(' ' || e.from_state, '') || coalesce(' ' || e.to_state, '') from event e
                      where e.subject_id = (select o.id from onboarding o where o.code = '%s') order by e.at, e.id""".formatted(code)));

@@ -58,10 +58,7 @@ public final class ManyRows {
     /** An identity number of an area that there is not: 999 born a day. */
     private static String number(int i) {
         String body = "990101"
-                + LocalDate.of(1950, 1, 1)
-                        .plusDays(i / 999)
-                        .toString()
-                        .replace("-", "") + "%03d".formatted(i % 999);
+                + LocalDate.of(1950, 1, 1).plusDays(i / 999).toString().replace("-", "") + "%03d".formatted(i % 999);
         int[] weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
         int sum = 0;
         for (int at = 0; at < weights.length; at++) sum += weights[at] * (body.charAt(at) - '0');
