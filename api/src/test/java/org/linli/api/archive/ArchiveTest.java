@@ -79,13 +79,13 @@ class ArchiveTest {
         left = prepared();
         archive = folder.resolve("archive");
         came = empty();
-        manifest = new JsonMapper()
-                .readValue(
-                        unpacked(exported(), archive).resolve("manifest.json").toFile(), Manifest.class);
+        key = exported(folder.resolve("archive.zip"));
+        unpack(folder.resolve("archive.zip"), archive);
+        manifest = new JsonMapper().readValue(archive.resolve("manifest.json").toFile(), Manifest.class);
     }
 
     /** By the operators' contract; what the server does by itself is done here. */
-    private static Path exported() throws Exception {
+    private static ArchiveKey exported(Path zip) throws Exception {
         left.run("delete from job");
         assertThat(left.rows("select 1 from archive")).isEmpty();
         try (Served platform = Served.ofPlatform(left.database())) {
@@ -95,7 +95,6 @@ class ArchiveTest {
                             .data())
                     .path("exportDistrict");
             assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
-            key = ArchiveKey.of(begun.path("key").asString());
             String payload = left.rows("select payload from job").getFirst();
             assertThat(payload).doesNotContain(begun.path("key").asString());
             new ArchiveMaking(left.app(), platform.database(), storage("left"), export(), platform.archives())
@@ -119,21 +118,19 @@ class ArchiveTest {
                             transaction -> platform.archives().find(transaction, UUID.fromString(id.substring(8))))
                     .block());
             assertThat(ready.path("bytes").asLong()).isEqualTo(found.bytes());
-            Path zip = folder.resolve("archive.zip");
             try (InputStream content = storage("left").get(found.key(), 0)) {
                 Files.copy(content, zip);
             }
             left.run("delete from job; delete from archive");
-            return zip;
+            return ArchiveKey.of(begun.path("key").asString());
         }
     }
 
-    private static Path unpacked(Path zip, Path to) throws IOException {
+    private static void unpack(Path zip, Path to) throws IOException {
         try (FileSystem packed = FileSystems.newFileSystem(zip);
                 Stream<Path> paths = Files.walk(packed.getPath("/"))) {
             for (Path path : paths.toList())
                 Files.copy(path, to.resolve(packed.getPath("/").relativize(path).toString()));
-            return to;
         }
     }
 

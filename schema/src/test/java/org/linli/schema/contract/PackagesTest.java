@@ -114,7 +114,8 @@ class PackagesTest {
     @Test
     void operatorsNameTheSamePackages() {
         Contract platform = Contract.ofPlatform();
-        EnumTypeDefinition named = platform.served().getTypeOrNull("Package", EnumTypeDefinition.class);
+        EnumTypeDefinition named =
+                Objects.requireNonNull(platform.served().getTypeOrNull("Package", EnumTypeDefinition.class));
         assertThat(named.getEnumValueDefinitions().stream().map(EnumValueDefinition::getName))
                 .containsExactlyInAnyOrderElementsOf(Contract.load().packages().keySet());
     }
