@@ -140,7 +140,7 @@ class OperatorsGateTest {
                 for (GraphQLFieldDefinition field : root.getFieldDefinitions()) {
                     if (OPEN.contains(field.getName())) continue;
                     String document = document(root, field);
-                    String told = ask(document, stranger.getValue(), root == schema.getSubscriptionType());
+                    String told = ask(document, stranger.getValue(), root.equals(schema.getSubscriptionType()));
                     asked++;
                     if (!SILENT.contains(field.getName()))
                         assertThat(told)
