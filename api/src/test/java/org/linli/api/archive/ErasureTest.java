@@ -177,6 +177,11 @@ class ErasureTest {
 
         asked("requestDeletion(" + WHICH + ", graceDays: 1, reason: \"示例\")", "");
         rows.run("update deletion set requested_at = now() - interval '2 days' where withdrawn_at is null");
+        // What is being exported would come into a storage that was emptied.
+        asked("exportDistrict(" + WHICH + ")", "");
+        rows.run("update job set leased_until = now() + interval '1 minute' where kind = 'make-archive'");
+        assertThatThrownBy(ErasureTest::erase).hasMessageContaining("archive of the district is being made");
+        rows.run("update job set leased_until = null where kind = 'make-archive'");
         clients.leave(HERE.id()).block();
         assertThat(rows.rows("select home_id from client_registration where azp = '" + vendor.azp() + "'"))
                 .containsExactly(THERE.id().toString());

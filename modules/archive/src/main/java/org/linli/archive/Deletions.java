@@ -80,11 +80,36 @@ public final class Deletions {
     }
 
     /**
-     * From here on it cannot be withdrawn. Tells whether it may go on, which it may not where it was.
+     * From here on it cannot be withdrawn, and no archive is made any more. Tells whether it may go on, which it may not where it was withdrawn;
+     * an error while an archive is being made, which would come into the storage after it was emptied.
      *
      * @param files that it has
      */
-    Mono<Boolean> begin(Work work, UUID deletion, long files) {
+    Mono<Boolean> begin(Work work, UUID district, UUID deletion, long files) {
+        return work.row(
+                        Ended.class,
+                        "select d.id, 0 as rows from district d where $1::uuid is not null and d.id = $2::uuid for update",
+                        district)
+                .flatMap(held -> noArchive(work, district))
+                .then(Mono.defer(() -> begin(work, deletion, files)));
+    }
+
+    private static Mono<Void> noArchive(Work work, UUID district) {
+        return work.change("""
+                        update job set done_at = now()
+                         where $1::uuid is not null and district_id = $2::uuid and kind = $3::text and done_at is null
+                           and (leased_until is null or leased_until <= now())
+                        """, district, ArchiveMaking.NAME)
+                .then(Mono.defer(() -> work.rows(Ended.class, """
+                                select j.id, 0 as rows
+                                  from job j
+                                 where $1::uuid is not null and j.district_id = $2::uuid and j.kind = $3::text and j.done_at is null
+                                """, district, ArchiveMaking.NAME)
+                        .next()))
+                .flatMap(made -> Mono.error(new IllegalStateException("an archive of the district is being made")));
+    }
+
+    private static Mono<Boolean> begin(Work work, UUID deletion, long files) {
         return work.change("""
                         update deletion x
                            set files = $3::bigint,

@@ -138,7 +138,7 @@ public final class Erasure implements Kind {
         Instant until = Instant.now().plus(SLICE);
         return on(() -> ready(district))
                 .filterWhen(ready -> onPlatform(
-                        work -> deletions.begin(work, ready.deletion().id(), ready.files())))
+                        work -> deletions.begin(work, district, ready.deletion().id(), ready.files())))
                 .map(Ready::deletion)
                 .flatMap(pending -> clients.leave(district)
                         .then(provisioner.dissolve(pending.organization(), new Leaving(district, pending, until)))
