@@ -24,6 +24,7 @@ import org.linli.merchants.MerchantTies;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
+import org.linli.platform.Applications;
 import org.linli.platform.DistrictArchives;
 import org.linli.platform.DistrictDeletions;
 import org.linli.platform.DistrictLife;
@@ -38,6 +39,7 @@ import org.linli.residents.Residents;
 import org.linli.residents.Suspensions;
 import org.linli.residents.Ties;
 import org.linli.residents.Verifications;
+import org.linli.setup.Setup;
 import org.linli.staff.Staff;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Duties;
@@ -61,12 +63,14 @@ public final class FrontClasses {
      * @param packages of the districts' contract, and what each of them needs
      */
     public static List<?> ofPlatform(Archives archives, Map<String, Set<String>> packages) {
+        Onboarding onboarding = new Onboarding(new DistrictSettings(packages));
         return List.of(
                 new DistrictLife(),
                 new DistrictArchives(archives),
                 new DistrictDeletions(archives),
                 new DistrictQuotas(),
-                new Onboarding(new DistrictSettings(packages)));
+                onboarding,
+                new Applications(onboarding));
     }
 
     /**
@@ -95,6 +99,7 @@ public final class FrontClasses {
                 new Points(),
                 new Territory(List.of(new ResidentOccupants(), new Pairings())),
                 new Grids(List.of(new ResidentOccupants(), new MerchantOccupants())),
+                new Setup(),
                 new Staff(),
                 new Duties(),
                 new Residents(numbers, ties),

@@ -24,6 +24,8 @@ import org.linli.live.webhooks.ForgottenDeliveries;
 import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
+import org.linli.platform.ApplicationErasure;
+import org.linli.platform.ApplicationLetters;
 import org.linli.platform.DistrictSizes;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationFollows;
@@ -47,6 +49,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.MailSender;
 
 /** What is worked off beside requests. */
 @Configuration(proxyBeanMethods = false)
@@ -104,7 +107,7 @@ class JobsConfiguration {
         return new Jobs(database, kinds, notices);
     }
 
-    /** Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
+    /** Without a mail server, letters wait for a node that has one. Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
     @Bean(initMethod = "start")
     Jobs jobs(
             DistrictDatabase database,
@@ -114,6 +117,8 @@ class JobsConfiguration {
             Standings standings,
             Sender sender,
             Notices notices,
+            Settings settings,
+            ObjectProvider<MailSender> mail,
             ObjectProvider<Provisioner> provisioner,
             ObjectProvider<ClientRegistrations> registrations) {
         ImportFiles importFiles = new ImportFiles(addresses);
@@ -127,8 +132,11 @@ class JobsConfiguration {
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),
                 new ToldDeletion(database),
+                new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
+        mail.ifAvailable(post -> kinds.add(new ApplicationLetters(
+                database, post, settings.mail().from(), settings.mail().console())));
         provisioner.ifAvailable(keycloak -> {
             Organizations organizations = new Organizations(keycloak);
             Accounts directory = new Accounts(keycloak);

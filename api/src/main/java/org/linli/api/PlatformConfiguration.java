@@ -1,8 +1,10 @@
 package org.linli.api;
 
+import graphql.GraphQL;
 import graphql.schema.GraphQLSchema;
 import org.linli.archive.Archives;
 import org.linli.live.UseCaseRunner;
+import org.linli.schema.Caller;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Engine;
@@ -26,8 +28,16 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 class PlatformConfiguration {
     static final String PATH = "/platform/graphql";
 
-    /** What serves operators. One bean, so that the parts of it are not taken for those of districts. */
-    record Operators(GraphQlSource source, Asker asker) {}
+    /**
+     * What serves operators. One bean, so that the parts of it are not taken for those of districts.
+     *
+     * @param guests answers by what is there for those who bring no token
+     */
+    record Operators(GraphQlSource source, GraphQlSource guests, Asker asker) {
+        GraphQL of(Caller caller) {
+            return (caller.subject() == null ? guests : source).graphQl();
+        }
+    }
 
     @Bean
     Operators operators(
@@ -41,7 +51,6 @@ class PlatformConfiguration {
             Archives archives,
             Callers callers,
             Presences presences,
-            GuestLimit limit,
             Answers answers,
             ObjectProvider<RuntimeWiringConfigurer> controllers) {
         Contract contract = Contract.ofPlatform();
@@ -49,6 +58,8 @@ class PlatformConfiguration {
         Engine engine = new Engine(
                 contract, new Compiler(contract.declarations(), catalogue, blinding), database, Limits.USUAL);
         GraphQLSchema schema = EngineConfiguration.schemaOf(contract, engine, controllers);
+        Contract ofGuests = Contract.ofPlatformGuests();
+        Engine forGuests = engine.over(ofGuests);
         UseCases useCases = new UseCaseRunner(
                 database,
                 applicants,
@@ -58,6 +69,9 @@ class PlatformConfiguration {
                 FrontClasses.ofPlatform(archives, districts.packages()));
         return new Operators(
                 EngineConfiguration.sourceOf(schema, engine, useCases, answers),
-                CredentialsAsker.ofPlatform(callers, presences, limit));
+                EngineConfiguration.sourceOf(
+                        EngineConfiguration.schemaOf(ofGuests, forGuests, controllers), forGuests, useCases, answers),
+                CredentialsAsker.ofPlatform(
+                        callers, presences, new GuestLimit(settings.guests().ofPlatform())));
     }
 }

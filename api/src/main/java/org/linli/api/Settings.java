@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param quota what a district may take to which operators have granted nothing else
  * @param streams connections that stay open
  * @param webhooks where webhooks may send
+ * @param mail of letters that the platform sends
  * @param deletion of districts that leave
  * @param jobs whether this server works off what outlives requests
  * @param districtsOnPages codes of the districts that GraphiQL offers
@@ -39,6 +40,7 @@ record Settings(
         @DefaultValue DistrictQuota quota,
         @DefaultValue Streams streams,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Mail mail,
         @DefaultValue Deletion deletion,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
@@ -163,14 +165,30 @@ record Settings(
     /**
      * @param perMinute how many requests without a token one address may send in a minute
      * @param burst how many of these at once
+     * @param platformPerMinute how many of these, also at once, to the platform, where guests apply for districts
      * @param bodyLimit the largest request body that is read of them
      * @param trustedProxies networks (CIDR) of our own proxies; only their X-Forwarded-For is believed
      */
     record Guests(
             @DefaultValue("300") int perMinute,
             @DefaultValue("100") int burst,
+            @DefaultValue("30") int platformPerMinute,
             @DefaultValue("64KB") DataSize bodyLimit,
-            @DefaultValue List<String> trustedProxies) {}
+            @DefaultValue List<String> trustedProxies) {
+        Guests ofPlatform() {
+            return new Guests(platformPerMinute, platformPerMinute, platformPerMinute, bodyLimit, trustedProxies);
+        }
+    }
+
+    /**
+     * Of letters, beside where they are handed in: that is {@code spring.mail}. Keycloak sends its own.
+     *
+     * @param from the address that they come from
+     * @param console the address of the console, as people reach it
+     */
+    record Mail(
+            @DefaultValue("linli@localhost") String from,
+            @DefaultValue("http://localhost:8080/console") URI console) {}
 
     /**
      * Of this server, whatever others do, but for the storage.

@@ -80,7 +80,7 @@ class WebConfiguration {
         // No page of a district's has to do with the platform.
         HttpHandler ofPlatform = serving.at(
                 PlatformConfiguration.PATH,
-                new Operations(caller -> Mono.just(operators.source().graphQl()), operators.asker(), feed, budgets),
+                new Operations(caller -> Mono.just(operators.of(caller)), operators.asker(), feed, budgets),
                 Origins.of(settings.corsOrigins()));
         return builder -> builder.httpHandlerDecorator(rest -> (request, response) -> {
             String path = request.getPath().value();

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 
 class GuestLimitTest {
     private final GuestLimit limit =
-            new GuestLimit(new Settings.Guests(1, 2, DataSize.ofKilobytes(64), List.of("10.0.0.0/8", "fd00::/8")));
+            new GuestLimit(new Settings.Guests(1, 2, 3, DataSize.ofKilobytes(64), List.of("10.0.0.0/8", "fd00::/8")));
 
     @Test
     void oneTooManyIsToldHowLongToWait() {

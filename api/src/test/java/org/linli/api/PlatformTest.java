@@ -42,6 +42,8 @@ class PlatformTest {
         served = new Served(
                 database,
                 "linli.jobs=true",
+                "spring.mail.host=127.0.0.1",
+                "spring.mail.port=" + Mail.PORT,
                 "linli.keycloak.issuer=" + keycloak.issuer(),
                 "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret");
     }
@@ -69,14 +71,64 @@ class PlatformTest {
         assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "000000")
                         .code())
                 .isEqualTo("DISTRICT_UNKNOWN");
-        JsonNode guest = served.post(
-                        PlatformConfiguration.PATH, "{\"query\":\"{ districts { totalCount } updateHead }\"}")
-                .body();
-        assertThat(guest.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
-        assertThat(guest.at("/data/districts").isNull()).isTrue();
+        // Who brings no token has no field of theirs.
+        assertThat(guest("{ districts { totalCount } }").code()).isEqualTo("INVALID_DOCUMENT");
+        assertThat(guest("{ __schema { mutationType { fields { name } } } }")
+                        .body()
+                        .toString())
+                .isEqualTo(
+                        "{\"data\":{\"__schema\":{\"mutationType\":{\"fields\":[{\"name\":\"applyForDistrict\"},{\"name\":\"checkApplication\"},{\"name\":\"confirmApplication\"}]}}}}");
+        assertThat(guest("{ __schema { queryType { fields { name } } } }")
+                        .body()
+                        .toString())
+                .isEqualTo(
+                        "{\"data\":{\"__schema\":{\"queryType\":{\"fields\":[{\"name\":\"node\"},{\"name\":\"nodes\"}]}}}}");
+        assertThat(guest("{ node(id: \"district_01900000-0000-7000-8000-000000140213\") { id } }")
+                        .body()
+                        .toString())
+                .doesNotContain("平城区", "\"id\"");
         try (InputStream sdl = served.at("/platform/schema.graphqls").toURL().openStream()) {
             assertThat(new String(sdl.readAllBytes(), StandardCharsets.UTF_8)).contains("type Onboarding ");
         }
+    }
+
+    /** 申请入驻, 审核, 开通. */
+    @Test
+    void whoeverAppliesAndConfirmsIsOpenedByOneMutation() throws Exception {
+        assertThat(guest("""
+                        mutation { applyForDistrict(application: {code: "110108", name: "北京市海淀区", contact: "示例",
+                          email: "it-110108@example.test", phone: "01082510000", unit: "数据局", language: EN}) { __typename } }
+                        """).body().at("/data/applyForDistrict/__typename").asString())
+                .isEqualTo("ApplicationReceived");
+        Mail.Letter letter = Mail.shared().to("it-110108@example.test");
+        assertThat(letter.subject()).contains("110108");
+        assertThat(letter.text()).contains("within 48 hours").doesNotContain("示例", "海淀区");
+        String token = letter.link().replaceAll(".*#confirm=", "");
+        assertThat(guest("mutation { confirmApplication(token: \"" + token + "\") { __typename } }")
+                        .body()
+                        .at("/data/confirmApplication/__typename")
+                        .asString())
+                .isEqualTo("AddressConfirmed");
+        String id = ask("{ applications(where: {status: {eq: CONFIRMED}}) { nodes { id } } }", keycloak.operatorToken())
+                .body()
+                .at("/data/applications/nodes/0/id")
+                .asString();
+        ask("mutation { openApplication(application: \"" + id + "\") { __typename } }", keycloak.operatorToken());
+        await("110108", "READY");
+        until(() -> Mail.shared().all("it-110108@example.test").size() == 3);
+        assertThat(Mail.shared().all("it-110108@example.test"))
+                .anyMatch(each -> each.subject().contains("accepted"));
+        // Erased in time, with nobody asking.
+        execute("update district_application set decided_at = now() - interval '91 days' where code = '110108';"
+                + "update job set next_at = now() where kind = 'erase-applications'");
+        until(() ->
+                rows("select 1 from district_application where code = '110108'").isEmpty());
+    }
+
+    private static Served.Answer guest(String document) {
+        return served.post(
+                PlatformConfiguration.PATH,
+                "{\"query\":\"" + document.replace("\"", "\\\"").replace("\n", " ") + "\"}");
     }
 
     @Test
@@ -174,6 +226,15 @@ class PlatformTest {
         SignIn.accept(
                 keycloak.issuer(), Mail.shared().to("admin-110107@example.test").link(), PASSWORD);
         String id = district.path("id").asString();
+        // Before it is live, its staff are in it and nobody else.
+        assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "110107")
+                        .code())
+                .isEqualTo("DISTRICT_NOT_LIVE");
+        assertThat(me("admin-110107", "110107")).contains("DISTRICT_ADMIN");
+        execute("update district set live_since = now() where code = '110107'");
+        until(() -> served.ask("{ district { name } }", Map.of(), "X-District", "110107")
+                        .status()
+                == 200);
         assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "110107")
                         .status())
                 .isEqualTo(200);

@@ -132,6 +132,12 @@ class JoinTest {
         writes.fails(NEWCOMER, "NO_DISTRICT", "giveConsent(kind: TAGS)");
     }
 
+    @Test
+    void nobodyJoinsADistrictThatIsNotLive() {
+        writes.sql("update district set live_since = null where id = :district");
+        writes.fails(NEWCOMER, "DISTRICT_NOT_LIVE", join());
+    }
+
     private static String join() {
         return born("1990-01-01");
     }

@@ -108,7 +108,7 @@ public final class Demo {
     /** Nobody is sent anything: what Keycloak writes to those who are invited is shown here. */
     private static void showMail() {
         if (Service.listening(Mail.PORT))
-            System.out.printf("Letters of Keycloak go to what listens on port %d already.%n", Mail.PORT);
+            System.out.printf("Letters go to what listens on port %d already.%n", Mail.PORT);
         else
             Mail.started(letter ->
                     System.out.printf("%nA letter to %s: %s%n%s%n", letter.to(), letter.subject(), letter.text()));
@@ -188,6 +188,9 @@ public final class Demo {
                         "linli.files.folder=" + files,
                         "linli.files.key=" + FILES_KEY,
                         "linli.deletion.key=" + DELETION_KEY,
+                        "spring.mail.host=127.0.0.1",
+                        "spring.mail.port=" + Mail.PORT,
+                        "linli.mail.console=http://localhost:" + SERVER + "/console",
                         "linli.cors-origins=http://localhost:[*]",
                         "linli.districts-on-pages=140213,990101")
                 .run();

@@ -41,13 +41,23 @@ public record NewDistrict(
         return administrator.email().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a district can have this code. */
+    static boolean codes(String code) {
+        return CODE.matcher(code).matches() && !code.equals(Platform.CODE);
+    }
+
+    /** Whether this can be an e-mail address. */
+    static boolean reaches(String email) {
+        return EMAIL.matcher(email).matches();
+    }
+
     /** What is wrong with it by itself. */
     Set<DistrictProblem> problems() {
         Set<DistrictProblem> problems = EnumSet.noneOf(DistrictProblem.class);
-        if (!CODE.matcher(code).matches() || code.equals(Platform.CODE)) problems.add(DistrictProblem.CODE_MALFORMED);
+        if (!codes(code)) problems.add(DistrictProblem.CODE_MALFORMED);
         if (!ZONES.contains(zone())) problems.add(DistrictProblem.TIME_ZONE_UNKNOWN);
         if (!USERNAME.matcher(administrator.username()).matches()) problems.add(DistrictProblem.USERNAME_MALFORMED);
-        if (!EMAIL.matcher(administrator.email()).matches()) problems.add(DistrictProblem.EMAIL_MALFORMED);
+        if (!reaches(administrator.email())) problems.add(DistrictProblem.EMAIL_MALFORMED);
         if (workingTimes != null && !CalendarSettings.fits(workingTimes))
             problems.add(DistrictProblem.WORKING_WEEK_UNFIT);
         return problems;

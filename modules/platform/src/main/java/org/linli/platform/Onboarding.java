@@ -49,18 +49,34 @@ public final class Onboarding {
         List<Asked> asked = List.of(Asked.of(1, district, work));
         return store.there(work, asked).single().flatMap(there -> {
             Set<DistrictProblem> problems = problems(district, there);
-            if (dryRun) return Mono.just(preview(district, problems));
-            if (there.known() != null) return Mono.just(new OnboardingKnown(there.known()));
-            if (!problems.isEmpty()) return Mono.just(new DistrictRefused(List.copyOf(problems)));
-            return request(work, asked)
-                    .<Onboard>map(OnboardingBegun::new)
-                    .next()
-                    .switchIfEmpty(store.there(work, asked)
-                            .single()
-                            .map(other -> other.known() == null
-                                    ? new DistrictRefused(List.copyOf(problems(district, other)))
-                                    : new OnboardingKnown(other.known())));
+            return dryRun
+                    ? Mono.just(preview(district, problems))
+                    : begin(work, district, asked, there).map(OnboardingBegun::new);
         });
+    }
+
+    /**
+     * Has a district come on board.
+     *
+     * @throws Refused with {@link OnboardingKnown} or {@link DistrictRefused}
+     */
+    Mono<UUID> begin(Work work, NewDistrict district) {
+        List<Asked> asked = List.of(Asked.of(1, district, work));
+        return store.there(work, asked).single().flatMap(there -> begin(work, district, asked, there));
+    }
+
+    private Mono<UUID> begin(Work work, NewDistrict district, List<Asked> asked, There there) {
+        if (there.known() != null || !problems(district, there).isEmpty()) return refused(district, there);
+        return request(work, asked)
+                .next()
+                .switchIfEmpty(store.there(work, asked).single().flatMap(other -> refused(district, other)));
+    }
+
+    private Mono<UUID> refused(NewDistrict district, There there) {
+        return Mono.error(new Refused(
+                there.known() == null
+                        ? new DistrictRefused(List.copyOf(problems(district, there)))
+                        : new OnboardingKnown(there.known())));
     }
 
     @UseCase

@@ -11,15 +11,20 @@ public sealed interface OnboardingOutcome {
     /** How {@code onboardDistrict} ends. */
     sealed interface Onboard extends OnboardingOutcome {}
 
+    /** How {@code openApplication} ends. */
+    sealed interface OpenApplication extends OnboardingOutcome {}
+
+    record ApplicationAccepted(UUID applicationId, UUID onboardingId) implements OpenApplication {}
+
     record OnboardingBegun(UUID onboardingId) implements Onboard {}
 
-    record OnboardingKnown(UUID onboardingId) implements Onboard, Refusal {}
+    record OnboardingKnown(UUID onboardingId) implements Onboard, OpenApplication, Refusal {}
 
     record OnboardingPreview(
             List<OnboardingStatus> steps, List<Role> roles, List<String> packages, List<DistrictProblem> problems)
             implements Onboard, Preview {}
 
-    record DistrictRefused(List<DistrictProblem> problems) implements Onboard, Refusal {}
+    record DistrictRefused(List<DistrictProblem> problems) implements Onboard, OpenApplication, Refusal {}
 
     record OnboardingsBegun(int begun, int known) implements OnboardingOutcome {}
 

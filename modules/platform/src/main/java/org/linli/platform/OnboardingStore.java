@@ -155,8 +155,8 @@ final class OnboardingStore {
 
     Mono<Long> register(Work work, Way way) {
         return work.change("""
-                insert into district (id, code, name, time_zone, sample, state)
-                select o.target_id, o.code, o.name, o.time_zone, o.sample, 'OPENING'
+                insert into district (id, code, name, time_zone, sample, state, live_since)
+                select o.target_id, o.code, o.name, o.time_zone, o.sample, 'OPENING', null
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid
                     on conflict (id) do nothing

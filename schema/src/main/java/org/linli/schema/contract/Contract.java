@@ -97,7 +97,12 @@ public final class Contract {
 
     /** The operators' contract: what all contracts have in common, and the SDL files under {@code platform/}. */
     public static Contract ofPlatform() {
-        return load("classpath*:schema/base.graphqls", "classpath*:platform/*.graphqls");
+        return load("classpath*:schema/base.graphqls", "classpath*:platform/**/*.graphqls");
+    }
+
+    /** What of it somebody has who brings no token: what stands under {@code platform/guests/}. */
+    public static Contract ofPlatformGuests() {
+        return load("classpath*:schema/base.graphqls", "classpath*:platform/guests/*.graphqls");
     }
 
     /** The contract of the SDL files under these patterns. */

@@ -19,6 +19,11 @@ class PrintedContractTest {
         compare(Contract.ofPlatform(), Path.of("platform.graphqls"));
     }
 
+    @Test
+    void soIsWhatIsLeftOfItForGuests() throws IOException {
+        compare(Contract.ofPlatformGuests(), Path.of("platform-guests.graphqls"));
+    }
+
     private static void compare(Contract contract, Path printed) throws IOException {
         String served = Contract.print(contract.schema());
         if (Boolean.getBoolean("linli.contract.write")) Files.writeString(printed, served);

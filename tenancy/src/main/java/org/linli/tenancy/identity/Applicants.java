@@ -27,7 +27,7 @@ public final class Applicants {
      * The account as what it is in the district by rows, as of now: whoever has just joined may ask again before the token tells.
      *
      * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_UNKNOWN}, {@link ErrorCode#DISTRICT_SUSPENDED},
-     *     {@link ErrorCode#CLIENT_NOT_GRANTED}
+     *     {@link ErrorCode#DISTRICT_NOT_LIVE}, {@link ErrorCode#CLIENT_NOT_GRANTED}
      */
     public Mono<Caller> in(String code, Caller applicant) {
         return districts

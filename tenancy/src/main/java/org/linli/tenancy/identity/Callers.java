@@ -56,7 +56,7 @@ public final class Callers {
      * @return or a {@link ClientFault}: {@link ErrorCode#DISTRICT_REQUIRED} with neither, {@link ErrorCode#TOKEN_EXPIRED},
      *     {@link ErrorCode#TOKEN_INVALID} (also when revoked), {@link ErrorCode#SEVERAL_DISTRICTS} in the token,
      *     {@link ErrorCode#DISTRICT_UNKNOWN} (also when the two name different ones),
-     *     {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#CLIENT_NOT_GRANTED} in the token's district,
+     *     {@link ErrorCode#DISTRICT_SUSPENDED}, {@link ErrorCode#DISTRICT_NOT_LIVE} to a guest, {@link ErrorCode#CLIENT_NOT_GRANTED} in the token's district,
      *     {@link ErrorCode#UNAVAILABLE}
      */
     public Mono<Caller> of(@Nullable String token, @Nullable String code) {
@@ -79,18 +79,18 @@ public final class Callers {
         return found.get(
                         new Question(digest, null, true),
                         question -> token == null
-                                ? districts.platform().map(this::guest)
+                                ? districts.platform().map(Registered::district).map(this::supplied)
                                 : tokens.verify(token).flatMap(this::operator))
                 .map(Supplier::get);
     }
 
     private Mono<Supplier<Caller>> guest(@Nullable String code) {
         if (code == null) return Mono.error(ClientFault.of(ErrorCode.DISTRICT_REQUIRED));
-        return districts.registered(code).map(this::guest);
+        return districts.registered(code).map(Registered::forEverybody).map(this::supplied);
     }
 
-    private Supplier<Caller> guest(Registered registered) {
-        Caller guest = guest(registered.district());
+    private Supplier<Caller> supplied(District district) {
+        Caller guest = guest(district);
         return () -> guest;
     }
 

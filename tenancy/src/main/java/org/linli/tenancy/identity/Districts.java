@@ -27,7 +27,7 @@ public final class Districts {
     /** A row {@code d} of the registry. */
     static final String ROW = """
             json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
-                                     'organization', d.kc_org_id, 'state', d.state,
+                                     'organization', d.kc_org_id, 'state', d.state, 'live', d.live_since is not null,
                                      'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
                                                   where g.district_id = d.id or g.district_id is null),
                                      'packages', packages_of(d.id),
@@ -45,13 +45,15 @@ public final class Districts {
             ZoneId zone,
             @Nullable UUID organization,
             DistrictState state,
+            boolean live,
             Map<String, OffsetDateTime> clients,
             Set<String> packages,
             @Nullable Granted quota) {
         /** @param usual what it may take where nobody has said otherwise */
         Registered registered(Quota usual) {
             Quota own = quota == null ? usual : quota.over(usual);
-            return new Registered(new District(id, code, name, zone, packages, own), organization, state, clients);
+            return new Registered(
+                    new District(id, code, name, zone, packages, own), organization, state, live, clients);
         }
     }
 
@@ -74,12 +76,23 @@ public final class Districts {
 
     /**
      * @param organization null of the platform, and of a district that has none yet
+     * @param live whether others than its staff get in
      * @param clients by {@code azp}, those that the district has granted and those that are granted everywhere: until when a token says nothing
      */
     record Registered(
-            District district, @Nullable UUID organization, DistrictState state, Map<String, OffsetDateTime> clients) {
+            District district,
+            @Nullable UUID organization,
+            DistrictState state,
+            boolean live,
+            Map<String, OffsetDateTime> clients) {
         Registered {
             clients = Map.copyOf(clients);
+        }
+
+        /** The district as those see it who are not its staff; @throws ClientFault {@link ErrorCode#DISTRICT_NOT_LIVE} */
+        District forEverybody() {
+            if (!live) throw ClientFault.of(ErrorCode.DISTRICT_NOT_LIVE, district.code());
+            return district;
         }
 
         /** @throws ClientFault {@link ErrorCode#CLIENT_NOT_GRANTED}, {@link ErrorCode#TOKEN_INVALID} where the client's secret was another one */
@@ -123,9 +136,9 @@ public final class Districts {
         return registered(code).map(Registered::district);
     }
 
-    /** The same for a request that this client carries; or {@link ErrorCode#CLIENT_NOT_GRANTED}. */
+    /** The same for somebody from outside whose request this client carries; or {@link ErrorCode#CLIENT_NOT_GRANTED}, {@link ErrorCode#DISTRICT_NOT_LIVE}. */
     Mono<District> active(String code, @Nullable String client) {
-        return registered(code).doOnNext(found -> found.granted(client)).map(Registered::district);
+        return registered(code).doOnNext(found -> found.granted(client)).map(Registered::forEverybody);
     }
 
     Mono<Registered> registered(String code) {

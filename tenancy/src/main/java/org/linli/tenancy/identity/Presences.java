@@ -160,7 +160,7 @@ public final class Presences {
 
         @Override
         public Caller now() {
-            return callers.guest(registered(code).district());
+            return callers.guest(registered(code).forEverybody());
         }
     }
 

@@ -1,0 +1,45 @@
+package org.linli.api.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a district needs before it goes live. */
+class SetupTest {
+    private final Writes writes = new Writes();
+
+    @AfterEach
+    void close() throws SQLException {
+        writes.close();
+    }
+
+    @Test
+    void whatIsMissingIsListedAndKeepsItFromGoingLive() {
+        writes.sql("update district set live_since = null where id = :district");
+        JsonNode items = writes.asked("admin", "{ setup(orderBy: [STEP_ASC]) { nodes { step state count lacking } } }")
+                .at("/setup/nodes");
+        assertThat(items).hasSize(7);
+        assertThat(items.get(2).toString())
+                .isEqualTo("{\"step\":\"TERRITORY\",\"state\":\"DONE\",\"count\":2,\"lacking\":0}");
+        assertThat(items.get(3).path("state").asString()).isEqualTo("MISSING");
+        JsonNode refused = writes.refused("admin", "SETUP_INCOMPLETE", "goLive");
+        assertThat(refused.path("message").asString()).contains("STAFF").doesNotContain("TERRITORY", "MERCHANTS");
+        writes.fails("district officer", "FORBIDDEN", "goLive");
+    }
+
+    @Test
+    void aDistrictGoesLiveOnce() {
+        writes.sql("update district set live_since = null where id = :district");
+        writes.sql("update grid set status = 'RETIRED' where district_id = :district and status = 'ACTIVE'"
+                + " and not exists (select from duty d where d.district_id = :district and d.grid_id = grid.id"
+                + " and d.role = 'GRID_WORKER' and d.status = 'CONFIRMED' and d.valid_to is null)");
+        JsonNode live = writes.done(
+                "admin", "goLive", "... on DistrictLive { since district { liveSince history { nodes { event } } } }");
+        assertThat(live.path("since")).isEqualTo(live.at("/district/liveSince"));
+        assertThat(live.at("/district/history").toString()).contains("DISTRICT_WENT_LIVE");
+        writes.refused("admin", "ALREADY_LIVE", "goLive");
+    }
+}
