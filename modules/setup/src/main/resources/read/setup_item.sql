@@ -4,7 +4,7 @@ select i.id, i.step, i.count, i.lacking,
   from district d,
        lateral (values
            ('00000000-0000-7000-8000-000000000001'::uuid, 'PACKAGES'::setup_step,
-            (select count(*) from district_settings s where s.district_id = :district)::int, 0),
+            (select count(*) from district_settings s where s.district_id = :district and s.packages is not null)::int, 0),
            ('00000000-0000-7000-8000-000000000002', 'CALENDAR',
             (select count(*) from working_week w where w.district_id = :district)::int, 0),
            ('00000000-0000-7000-8000-000000000003', 'TERRITORY',

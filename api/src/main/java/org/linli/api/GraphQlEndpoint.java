@@ -76,7 +76,7 @@ final class GraphQlEndpoint implements HttpHandler {
 
     private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
         HttpHeaders headers = request.getHeaders();
-        Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        String spoken = headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE);
         Format accepted = Format.of(headers.getFirst(HttpHeaders.ACCEPT));
         Format format = accepted == null ? Format.GRAPHQL_RESPONSE : accepted;
         boolean stream = format == Format.EVENT_STREAM;
@@ -88,19 +88,20 @@ final class GraphQlEndpoint implements HttpHandler {
         else if (stream && connections.leaving()) answer = refused(ErrorCode.SERVER_LEAVING);
         else {
             Credentials credentials = inAddress ? Questions.asker(request) : Credentials.of(request);
-            answer = operations
-                    .caller(credentials)
-                    .flatMap(caller -> (inAddress
-                                    ? Mono.fromCallable(() -> unchanging(Questions.address(request)))
-                                    : questions.body(request, caller))
-                            .flatMap(question -> execute(question, caller, credentials, request, language)))
-                    .flatMap(answered -> stream
-                            ? stream(response, answered, language)
-                            : whole(response, answered, format, language));
+            answer = operations.caller(credentials).flatMap(caller -> {
+                Language language = Language.of(spoken, caller);
+                return (inAddress
+                                ? Mono.fromCallable(() -> unchanging(Questions.address(request)))
+                                : questions.body(request, caller))
+                        .flatMap(question -> execute(question, caller, credentials, request, language))
+                        .flatMap(answered -> stream
+                                ? stream(response, answered, language)
+                                : whole(response, answered, format, language));
+            });
         }
         return answer.onErrorResume(failure -> left(response, failure)
                 ? Mono.empty()
-                : answers.refuse(response, Faults.fault(failure), format, language));
+                : answers.refuse(response, Faults.fault(failure), format, Language.of(spoken)));
     }
 
     /** Reading from or writing to a client that has left fails. Nobody is there to be told, and nothing is to be mended. */

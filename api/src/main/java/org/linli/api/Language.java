@@ -3,6 +3,8 @@ package org.linli.api;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.linli.schema.Caller;
+import org.linli.schema.District;
 import org.springframework.util.ConcurrentLruCache;
 
 /** The languages in which the server speaks; the first is spoken to those who ask for none of them. */
@@ -23,6 +25,15 @@ enum Language {
 
     Locale locale() {
         return locale;
+    }
+
+    /** The same for this caller, whose district may speak to those who ask for none. */
+    static Language of(@Nullable String accepted, Caller caller) {
+        District district = caller.district();
+        return of(
+                accepted != null || district == null
+                        ? accepted
+                        : district.language().tag());
     }
 
     /** The best language for a header {@code Accept-Language} (RFC 9110 section 12.5.4). */

@@ -62,6 +62,9 @@ final class Socket implements Connections.Connection {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Future<?> heartbeat;
     private Credentials credentials;
+    /** What the client asks for, in a header or in its greeting; null where it names no language. */
+    private @Nullable String spoken;
+
     private Language language;
     private int limit;
     private boolean greeted;
@@ -84,14 +87,15 @@ final class Socket implements Connections.Connection {
             Answers answers,
             Connections connections,
             Credentials credentials,
-            Language language) {
+            @Nullable String spoken) {
         this.channel = channel;
         this.service = service;
         this.questions = questions;
         this.answers = answers;
         this.connections = connections;
         this.credentials = credentials;
-        this.language = language;
+        this.spoken = spoken;
+        this.language = Language.of(spoken);
         this.limit = questions.guestLimit();
         long pace = connections.settings().heartbeat().toNanos();
         heartbeat = channel.eventLoop().scheduleAtFixedRate(this::beat, pace, pace, TimeUnit.NANOSECONDS);
@@ -208,7 +212,7 @@ final class Socket implements Connections.Connection {
         String authorization = token == null ? said.get("authorization") : "Bearer " + token;
         credentials = credentials.with(authorization, said.get(Credentials.DISTRICT.toLowerCase(Locale.ROOT)));
         String accepted = said.get(HttpHeaders.ACCEPT_LANGUAGE.toLowerCase(Locale.ROOT));
-        if (accepted != null) language = Language.of(accepted);
+        if (accepted != null) spoken = accepted;
         service.caller(credentials)
                 .toFuture()
                 .whenComplete((caller, failure) -> channel.eventLoop().execute(() -> acknowledge(caller, failure)));
@@ -223,6 +227,7 @@ final class Socket implements Connections.Connection {
             return;
         }
         acknowledged = true;
+        language = Language.of(spoken, caller);
         if (caller.subject() != null) limit = questions.limit();
         write(ACKNOWLEDGED);
         channel.flush();

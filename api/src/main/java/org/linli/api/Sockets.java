@@ -44,20 +44,20 @@ final class Sockets implements HttpHandler {
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         HttpHeaders headers = request.getHeaders();
-        Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        String accepted = headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE);
         ErrorCode refusal = refusal(request);
-        if (refusal != null) return refuse(response, refusal, language);
+        if (refusal != null) return refuse(response, refusal, accepted);
         return allowed(headers)
                 .flatMap(allowed -> allowed
-                        ? open(request, response, language)
-                        : refuse(response, ErrorCode.ORIGIN_REFUSED, language));
+                        ? open(request, response, accepted)
+                        : refuse(response, ErrorCode.ORIGIN_REFUSED, accepted));
     }
 
-    private Mono<Void> refuse(ServerHttpResponse response, ErrorCode code, Language language) {
-        return answers.refuse(response, ClientFault.of(code), Format.JSON, language);
+    private Mono<Void> refuse(ServerHttpResponse response, ErrorCode code, @Nullable String accepted) {
+        return answers.refuse(response, ClientFault.of(code), Format.JSON, Language.of(accepted));
     }
 
-    private Mono<Void> open(ServerHttpRequest request, ServerHttpResponse response, Language language) {
+    private Mono<Void> open(ServerHttpRequest request, ServerHttpResponse response, @Nullable String accepted) {
         HttpHeaders headers = request.getHeaders();
         Credentials credentials = Credentials.of(request);
         boolean spoken = offered(headers).anyMatch(PROTOCOL::equals);
@@ -69,7 +69,7 @@ final class Sockets implements HttpHandler {
                     AtomicReference<Channel> channel = new AtomicReference<>();
                     out.withConnection(connection -> channel.set(connection.channel()));
                     Socket socket = new Socket(
-                            channel.get(), operations, questions, answers, connections, credentials, language);
+                            channel.get(), operations, questions, answers, connections, credentials, accepted);
                     if (spoken) socket.greet();
                     else socket.close(4406, "Subprotocol not acceptable");
                     return in.aggregateFrames(questions.limit())

@@ -15,6 +15,7 @@ import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
+import org.linli.schema.Language;
 import org.linli.schema.Quota;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -27,7 +28,13 @@ class BudgetsTest {
 
     private static Caller guest(int district, Quota quota) {
         return Caller.guest(new District(
-                new UUID(0, district), "99010" + district, "示例区", ZoneId.of("Asia/Shanghai"), Set.of(), quota));
+                new UUID(0, district),
+                "99010" + district,
+                "示例区",
+                ZoneId.of("Asia/Shanghai"),
+                Set.of(),
+                Language.ZH_CN,
+                quota));
     }
 
     private void spends(Caller caller, long cost) {

@@ -77,7 +77,7 @@ class PlatformTest {
                         .body()
                         .toString())
                 .isEqualTo(
-                        "{\"data\":{\"__schema\":{\"mutationType\":{\"fields\":[{\"name\":\"applyForDistrict\"},{\"name\":\"checkApplication\"},{\"name\":\"confirmApplication\"}]}}}}");
+                        "{\"data\":{\"__schema\":{\"mutationType\":{\"fields\":[{\"name\":\"applyForDistrict\"},{\"name\":\"confirmApplication\"},{\"name\":\"checkApplication\"}]}}}}");
         assertThat(guest("{ __schema { queryType { fields { name } } } }")
                         .body()
                         .toString())

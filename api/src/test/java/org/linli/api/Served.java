@@ -60,6 +60,7 @@ public final class Served implements AutoCloseable {
                         "linli.jobs=false",
                         "linli.guests.burst=10000",
                         "linli.guests.per-minute=10000",
+                        "linli.guests.platform-per-minute=10000",
                         "linli.sealing.current=test",
                         "linli.sealing.keys.test=" + KEY,
                         "linli.sealing.index=" + KEY,

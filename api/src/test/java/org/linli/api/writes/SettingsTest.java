@@ -47,6 +47,25 @@ class SettingsTest {
     }
 
     @Test
+    void languageAndRetentionAreChangedUnderTheSameVersion() {
+        String saved = "... on SettingsSaved { version settings { language retention packages version } }";
+        assertThat(writes.asked("guest", "{ settings { language retention version } }")
+                        .toString())
+                .contains("{\"language\":\"ZH_CN\",\"retention\":\"DAYS_90\",\"version\":null}");
+        writes.refused("admin", "NOT_FOUND", "changeSettings(language: EN, expectedVersion: 1)");
+        assertThat(writes.done("admin", "changeSettings(language: EN)", saved).toString())
+                .contains("\"version\":1,\"settings\":{\"language\":\"EN\",\"retention\":\"DAYS_90\"", "\"MERCHANTS\"");
+        writes.refused("admin", "VERSION_CONFLICT", "changeSettings(retention: DAYS_30)");
+        writes.refused("admin", "VERSION_CONFLICT", packages(MOST, ""));
+        assertThat(writes.done("admin", "changeSettings(retention: DAYS_30, expectedVersion: 1)", saved)
+                        .toString())
+                .contains("\"version\":2,\"settings\":{\"language\":\"EN\",\"retention\":\"DAYS_30\"");
+        assertThat(writes.rows("select retention_days from district where id = :district"))
+                .containsExactly("30");
+        writes.fails("district officer", "FORBIDDEN", "changeSettings(language: EN)");
+    }
+
+    @Test
     void nobodyElseSwitchesThem() {
         for (String caller : new String[] {"district officer", "auditor", "integrator", "resident", "guest"})
             writes.fails(caller, "FORBIDDEN", packages("POINTS", ""));

@@ -465,7 +465,8 @@ class UploadsTest {
         Quota little = new Quota(1, 1, 1, 3 << 20);
         Caller poor = new Caller(
                 officer.subject(),
-                new District(here.id(), here.code(), here.name(), here.zone(), here.packages(), little),
+                new District(
+                        here.id(), here.code(), here.name(), here.zone(), here.packages(), here.language(), little),
                 officer.client(),
                 officer.roles(),
                 officer.grids(),

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One use case at work: who asks, when, and the transaction in which everything of it happens. */
 public final class Work {
     private static final String DISTRICT =
-            "select d.id, d.code, d.name, d.time_zone as zone, packages_of(d.id) as packages, null::json as quota from district d where d.id = $1";
+            "select d.id, d.code, d.name, d.time_zone as zone, packages_of(d.id) as packages, language_of(d.id) as language, null::json as quota from district d where d.id = $1";
 
     private final Transaction transaction;
     private final @Nullable OffsetDateTime at;

@@ -5,9 +5,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.linli.live.Language;
 import org.linli.live.OneTimeCode;
 import org.linli.live.Work;
+import org.linli.schema.Language;
 import reactor.core.publisher.Mono;
 
 /** SQL of applications. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.linli.live.Language;
+import org.linli.schema.Language;
 
 /** A district that asks to come on board, as a guest describes it. */
 public record NewApplication(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.schema.Language;
 import org.linli.tenancy.provisioning.Accounts.Account;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,6 +15,7 @@ final class StaffAccountStore {
     /**
      * @param mailed whether the letter was sent
      * @param invited whether there is to be one at all
+     * @param language of the district
      */
     record Invited(
             UUID id,
@@ -24,7 +26,8 @@ final class StaffAccountStore {
             StaffStatus status,
             boolean mailed,
             boolean invited,
-            UUID organization) {
+            UUID organization,
+            Language language) {
 
         /**
          * Nobody becomes a member by a username alone that somebody knows. Nor does whoever registers with an address that is somebody
@@ -47,7 +50,8 @@ final class StaffAccountStore {
     Mono<Invited> invited(Work work, UUID id) {
         return work.row(Invited.class, """
                 select m.id, m.subject, m.name, m.username, m.email, m.status, m.mailed_at is not null as mailed,
-                       m.invited_by is not null as invited, d.kc_org_id as organization
+                       m.invited_by is not null as invited, d.kc_org_id as organization,
+                       language_of(d.id) as language
                   from staff_member m
                   join district d on d.id = $1
                  where m.district_id = $1 and m.id = $2::uuid

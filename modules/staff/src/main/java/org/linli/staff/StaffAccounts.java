@@ -90,8 +90,8 @@ public final class StaffAccounts implements Kind {
         String email = person.email();
         if (email == null) return found;
         String username = Objects.requireNonNullElse(person.username(), email);
-        return found.switchIfEmpty(
-                accounts.create(username, email, person.name()).then(found));
+        return found.switchIfEmpty(accounts.create(username, email, person.name(), person.language())
+                .then(found));
     }
 
     private Mono<Void> take(UUID district, Invited person, Account account) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.live.OwnWork;
 import org.linli.live.Refused;
 import org.linli.live.TransitionRefused;
+import org.linli.schema.Language;
 import org.linli.schema.Role;
 import org.linli.staff.StaffAccountStore.Invited;
 import org.linli.staff.StaffRefusal.OfficerNeeded;
@@ -117,7 +118,17 @@ class StaffRulesTest {
     }
 
     private static Invited invited(@Nullable String email) {
-        return new Invited(new UUID(0, 8), null, "新示例", "xin", email, StaffStatus.INVITED, false, true, new UUID(0, 7));
+        return new Invited(
+                new UUID(0, 8),
+                null,
+                "新示例",
+                "xin",
+                email,
+                StaffStatus.INVITED,
+                false,
+                true,
+                new UUID(0, 7),
+                Language.ZH_CN);
     }
 
     private static Account account(@Nullable String email, boolean verified, boolean invited) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
+import org.linli.schema.Language;
 import org.linli.schema.Quota;
 import org.linli.schema.Statements;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,7 @@ public final class Districts {
                                      'organization', d.kc_org_id, 'state', d.state, 'live', d.live_since is not null,
                                      'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
                                                   where g.district_id = d.id or g.district_id is null),
-                                     'packages', packages_of(d.id),
+                                     'packages', packages_of(d.id), 'language', language_of(d.id),
                                      'quota', (select row_to_json(q) from (
                                          select requests_per_second as "requestsPerSecond", requests_at_once as "requestsAtOnce",
                                                 cost_per_second as "costPerSecond", storage_bytes as "storageBytes"
@@ -48,12 +49,13 @@ public final class Districts {
             boolean live,
             Map<String, OffsetDateTime> clients,
             Set<String> packages,
+            Language language,
             @Nullable Granted quota) {
         /** @param usual what it may take where nobody has said otherwise */
         Registered registered(Quota usual) {
             Quota own = quota == null ? usual : quota.over(usual);
             return new Registered(
-                    new District(id, code, name, zone, packages, own), organization, state, live, clients);
+                    new District(id, code, name, zone, packages, language, own), organization, state, live, clients);
         }
     }
 

@@ -23,6 +23,7 @@ import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.MemberRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.linli.schema.Language;
 import reactor.core.publisher.Mono;
 
 /** Accounts, and in which groups of an organization they are. What is done twice, or by six at once, is as done once. */
@@ -69,15 +70,17 @@ public final class Accounts {
      * Makes an account that has no password yet and does nothing before it has one, unless somebody has made it meanwhile; so look
      * afterwards.
      *
+     * @param language in which Keycloak writes to it, until its owner chooses another
      * @return false where Keycloak takes no such account
      */
-    public Mono<Boolean> create(String username, String email, String name) {
+    public Mono<Boolean> create(String username, String email, String name, Language language) {
         return provisioner.call(() -> {
             UserRepresentation user = new UserRepresentation();
             user.setUsername(username);
             user.setEmail(email);
             user.setFirstName(name);
             user.setEnabled(true);
+            user.singleAttribute("locale", language.tag());
             user.setRequiredActions(INVITED);
             try (Response answer = users().create(user)) {
                 int status = answer.getStatus();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.schema.Language;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Postgres;
@@ -154,13 +155,15 @@ class ProvisionerTest {
     void whatIsDoneTwiceOrSixTimesAtOnceIsAsOnce() {
         String address = "xin@example.test";
         Flux.range(0, 6)
-                .flatMap(i -> accounts.create("xin.shili", address, "新示例"))
+                .flatMap(i -> accounts.create("xin.shili", address, "新示例", Language.EN))
                 .blockLast();
         Account made = accounts.find("xin.shili", null).blockOptional().orElseThrow();
         assertThat(made).isEqualTo(accounts.find("nobody", address).block());
         assertThat(made).isEqualTo(new Account(made.id(), "xin.shili", address, "新示例", false, true));
         assertThat(accounts.find("nobody", null).blockOptional()).isEmpty();
-        assertThat(accounts.create("xin.shili@@", "no address", "新示例").block()).isFalse();
+        assertThat(accounts.create("xin.shili@@", "no address", "新示例", Language.EN)
+                        .block())
+                .isFalse();
 
         assertThatThrownBy(() -> accounts.enter(PINGCHENG_ORGANIZATION, "AUDITOR", made.id())
                         .block())

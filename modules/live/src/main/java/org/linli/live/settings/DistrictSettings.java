@@ -10,6 +10,9 @@ import org.linli.live.UseCase;
 import org.linli.live.VersionConflict;
 import org.linli.live.Work;
 import org.linli.live.settings.SettingsOutcome.PackagesSet;
+import org.linli.live.settings.SettingsOutcome.SettingsSaved;
+import org.linli.live.settings.SettingsStore.Versioned;
+import org.linli.schema.Language;
 import reactor.core.publisher.Mono;
 
 /** What a district says of itself as a whole. */
@@ -43,12 +46,23 @@ public final class DistrictSettings {
     @UseCase
     public Mono<PackagesSet> setPackages(Work work, List<String> packages, @Nullable Integer expectedVersion) {
         List<String> chosen = this.packages.chosen(packages);
-        return store.setPackages(work, chosen, expectedVersion)
-                .switchIfEmpty(Mono.defer(() -> store.version(work)
-                        .<SettingsStore.Versioned>flatMap(
-                                there -> Mono.error(new Refused(new VersionConflict(there.version()))))
-                        .switchIfEmpty(NotFound.mono())))
+        return judged(work, store.setPackages(work, chosen, expectedVersion))
                 .flatMap(set -> work.append(new PackagesSwitched(set.id(), chosen, set.version()))
                         .thenReturn(new PackagesSet(set.id(), set.version())));
+    }
+
+    @UseCase
+    public Mono<SettingsSaved> changeSettings(
+            Work work, @Nullable Language language, @Nullable Retention retention, @Nullable Integer expectedVersion) {
+        return judged(work, store.change(work, language, retention, expectedVersion))
+                .flatMap(set -> work.append(new SettingsChanged(set.id(), language, retention, set.version()))
+                        .thenReturn(new SettingsSaved(set.id(), set.version())));
+    }
+
+    /** @throws Refused where nothing was written, since the caller has seen another version */
+    private Mono<Versioned> judged(Work work, Mono<Versioned> written) {
+        return written.switchIfEmpty(Mono.defer(() -> store.version(work)
+                .<Versioned>flatMap(there -> Mono.error(new Refused(new VersionConflict(there.version()))))
+                .switchIfEmpty(NotFound.mono())));
     }
 }

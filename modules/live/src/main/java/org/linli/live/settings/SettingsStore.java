@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.schema.Language;
 import reactor.core.publisher.Mono;
 
 /** SQL of settings. */
@@ -16,6 +17,17 @@ final class SettingsStore {
                 Versioned.class,
                 "select id, version from set_packages($1, $2::text[]::package[], $3::int)",
                 packages.toArray(String[]::new),
+                expectedVersion);
+    }
+
+    /** What is null stays as it is. */
+    Mono<Versioned> change(
+            Work work, @Nullable Language language, @Nullable Retention retention, @Nullable Integer expectedVersion) {
+        return work.row(
+                Versioned.class,
+                "select id, version from change_settings($1, $2::text::language, $3::text::retention, $4::int)",
+                language == null ? null : language.name(),
+                retention == null ? null : retention.name(),
                 expectedVersion);
     }
 

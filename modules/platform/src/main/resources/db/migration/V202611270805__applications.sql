@@ -1,6 +1,5 @@
 -- Districts that ask to come on board, rows of the platform. What they say of a person stands here and nowhere else, and goes in time.
 
-create type language as enum ('ZH_CN', 'EN');
 create type application_status as enum ('SUBMITTED', 'CONFIRMED', 'OPENED', 'DECLINED');
 create type application_problem as enum ('CODE_MALFORMED', 'EMAIL_MALFORMED', 'PHONE_MALFORMED', 'CODE_TAKEN', 'NAME_TAKEN');
 

@@ -1,4 +1,4 @@
-package org.linli.live;
+package org.linli.schema;
 
 /** In which language people are written to. */
 public enum Language {
