@@ -34,7 +34,11 @@ select f.id, f.data_import_id, f.kind, f.row_number, f.rule,
             ('GUARDIAN_UNFIT', '监护人须为其他成年居民。', 'A guardian is another resident of full age.'),
             ('OF_FULL_AGE', '该居民已成年，无需监护人。', 'The person is of full age and has no guardian.'),
             ('CONSENT_MISSING', '该登记状态须有监护人同意。', 'This standing takes the guardian''s consent.'),
-            ('WRONG_FORM', '格式不符合要求，或该状态下应填写、不应填写。', 'The value has not the form it must have, or stands where it may not.')
+            ('WRONG_FORM', '格式不符合要求，或该状态下应填写、不应填写。', 'The value has not the form it must have, or stands where it may not.'),
+            ('ACCOUNT_UNNAMED', '用户名和邮箱至少填一项。', 'A username or an e-mail address is needed.'),
+            ('USERNAME_MALFORMED', '用户名应为 3 至 60 位字母、数字、点、横线或下划线。', 'A username has 3 to 60 letters, digits, dots, dashes or underscores.'),
+            ('STAFF_ADDRESS_MALFORMED', '邮箱格式有误。', 'This is no e-mail address.'),
+            ('ROLES_EXCLUDE_EACH_OTHER', '系统管理员、区级业务主管、审计员不得由同一人担任。', 'Nobody runs the system, its business and its audit at once.')
                ) k(rule, zh, en)
          where k.rule = f.rule::text) as message
   from data_import_fault f

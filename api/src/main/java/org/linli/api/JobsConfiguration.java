@@ -18,6 +18,7 @@ import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
 import org.linli.imports.Importing;
 import org.linli.imports.LeftImports;
+import org.linli.imports.PlannedDuty;
 import org.linli.live.ForgottenKeys;
 import org.linli.live.Overdue;
 import org.linli.live.webhooks.ForgottenDeliveries;
@@ -127,6 +128,7 @@ class JobsConfiguration {
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
                 new Importing(database, storage, importFiles, numbers),
+                new PlannedDuty(database),
                 new LeftImports(database, importFiles),
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),

@@ -5,7 +5,7 @@ import { dialog, form } from './forms.js';
 import { paged, pages, part } from './parts.js';
 import { bytes, figure, t, word } from './words.js';
 
-const KINDS = { DISTRICT_ADMIN: ['STREET', 'COMMUNITY', 'COMPOUND', 'GRID', 'DUTY'], DISTRICT_OFFICER: ['RESIDENT', 'MERCHANT'] };
+const KINDS = { DISTRICT_ADMIN: ['STREET', 'COMMUNITY', 'COMPOUND', 'GRID', 'STAFF', 'DUTY'], DISTRICT_OFFICER: ['RESIDENT', 'MERCHANT'] };
 
 const PREPARE = `mutation($kinds: [ImportKind!]!, $name: String!, $format: ImportFormat!, $size: PositiveInt!) {
   prepareImport(kinds: $kinds, name: $name, format: $format, size: $size) {

@@ -130,6 +130,7 @@ export const district = {
   'kind.COMMUNITY': ['社区', 'Communities'],
   'kind.COMPOUND': ['小区', 'Compounds'],
   'kind.GRID': ['网格', 'Grids'],
+  'kind.STAFF': ['工作人员', 'Staff'],
   'kind.DUTY': ['职责', 'Duties'],
   'kind.RESIDENT': ['居民', 'Residents'],
   'kind.MERCHANT': ['商家', 'Merchants'],

@@ -33,6 +33,8 @@ class ForeignSqlTest {
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry("uuid", "'" + THERE.id() + "'::uuid"),
             Map.entry("uuid[]", "array['" + THERE.id() + "'::uuid]"),
+            Map.entry("language", "'EN'::language"),
+            Map.entry("retention", "'DAYS_30'::retention"),
             Map.entry("package[]", "array['POINTS']::package[]"),
             Map.entry("text", "'x'::text"),
             Map.entry("regclass", "'resident'::regclass"),

@@ -23,6 +23,7 @@ import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
 import org.linli.files.Uploads;
 import org.linli.imports.Importing;
+import org.linli.imports.PlannedDuty;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
 import org.linli.tenancy.jobs.Job;
@@ -123,6 +124,14 @@ final class Bringing implements AutoCloseable {
                     .formatted(job.path("id").asString()));
         }
         return most;
+    }
+
+    /** Does all jobs that propose duties, also those that are done. */
+    void proposeDuties() {
+        PlannedDuty duties = new PlannedDuty(writes.served().database());
+        for (String due : writes.rows(
+                "select json_build_object('id', id, 'district', district_id, 'payload', payload)::text from job where kind = 'propose-duty'"))
+            duties.run(job(JsonMapper.shared().readTree(due))).block();
     }
 
     /** The job that is due, begun. */

@@ -1,6 +1,7 @@
 package org.linli.api.writes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.THERE;
 import static org.linli.api.fixture.Fixture.id;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class DataImportsTest {
     private static final String OFFICER = "district officer";
     private static final String ADMIN = "admin";
-    private static final String ALL = "STREET, COMMUNITY, COMPOUND, GRID, DUTY, RESIDENT, MERCHANT";
+    private static final String ALL = "STREET, COMMUNITY, COMPOUND, GRID, STAFF, DUTY, RESIDENT, MERCHANT";
     private static final String TERRITORY = "STREET, COMMUNITY, COMPOUND, GRID";
     private static final byte[] TEMPLATE = Templates.named("all.xlsx").orElseThrow();
     private static final List<String> RESIDENTS =
@@ -65,11 +66,11 @@ class DataImportsTest {
         assertThat(tables()).isEqualTo(before);
         JsonNode checked = bringing.seen(both, id);
         assertThat(bringing.faults(both, id)).isEmpty();
-        assertThat(figures(checked)).isEqualTo("CHECKED 7 7 7 0 0");
+        assertThat(figures(checked)).isEqualTo("CHECKED 8 8 8 0 0");
         assertThat(writes.rows("select count(*)::text from data_import_key")).containsExactly("0");
 
         bringing.run(both, id, false);
-        assertThat(figures(bringing.seen(both, id))).isEqualTo("DONE 7 7 7 0 0");
+        assertThat(figures(bringing.seen(both, id))).isEqualTo("DONE 8 8 8 0 0");
         assertThat(writes.rows("""
                 select concat_ws(' ', s.code, c.code, x.code, g.code, g.status, r.register_code, m.code, d.status)
                   from grid g
@@ -87,7 +88,7 @@ class DataImportsTest {
                         .formatted(id.substring("import_".length()))))
                 .containsExactly("AWAITED", "CHECKING", "CHECKED", "RUNNING", "DONE");
         assertThat(writes.rows("select count(*)::text from event where name = 'DATA_IMPORT_PROGRESSED'"))
-                .containsExactly("16");
+                .containsExactly("18");
         assertThat(writes.rows("select b.row_count || ' ' || b.status from import_batch b where b.data_import_id = '%s'"
                         .formatted(id.substring("import_".length()))))
                 .containsExactly("1 IMPORTED");
@@ -101,7 +102,53 @@ class DataImportsTest {
 
         String again = bringing.checked(both, ALL, "XLSX", TEMPLATE);
         bringing.run(both, again, false);
-        assertThat(figures(bringing.seen(both, again))).isEqualTo("DONE 7 7 0 7 0");
+        assertThat(figures(bringing.seen(both, again))).isEqualTo("DONE 8 8 0 8 0");
+    }
+
+    /** By the rules of inviting and giving: what is wrong is told before, and a duty follows when the account is there. */
+    @Test
+    void staffAreInvitedWithTheirRolesAndDuties() {
+        byte[] file = Bringing.workbook(sheets(
+                "工作人员",
+                List.of(
+                        List.of("姓名", "用户名", "邮箱", "角色", "区域编码", "开始日期"),
+                        List.of("新网格员", "xin.01", "xin.01@example.test", "网格员", "G1", ""),
+                        List.of("新网格员", "", "xin.01@example.test", "职能部门", "", ""),
+                        List.of("无账号", "", "", "网格员", "G1", ""),
+                        List.of("坏邮箱", "", "nowhere", "网格员", "G1", ""),
+                        List.of("坏用户", "x", "", "审计员", "", ""),
+                        List.of("某审计", "", "shen.ji@example.test", "审计员", "", ""),
+                        List.of("某审计", "", "shen.ji@example.test", "系统管理员", "", ""),
+                        List.of("错区域", "", "cuo@example.test", "审计员", "G1", ""),
+                        List.of("错网格", "", "cuo@example.test", "网格员", "NONE", ""))));
+        String id = bringing.checked(both, "STAFF", "XLSX", file);
+        assertThat(bringing.faults(both, id))
+                .containsExactlyInAnyOrder(
+                        "STAFF 4 Username ACCOUNT_UNNAMED",
+                        "STAFF 5 E-mail STAFF_ADDRESS_MALFORMED",
+                        "STAFF 6 Username USERNAME_MALFORMED",
+                        "STAFF 8 Role ROLES_EXCLUDE_EACH_OTHER",
+                        "STAFF 9 Place code WRONG_FORM",
+                        "STAFF 10 Place code NOT_FOUND");
+        bringing.run(both, id, true);
+        assertThat(figures(bringing.seen(both, id))).isEqualTo("DONE 9 9 3 0 6");
+        assertThat(writes.rows("""
+                select m.username || ' ' || m.status || ' ' || string_agg(g.role || ' ' || g.status, ', ' order by g.role)
+                  from staff_member m join role_grant g on g.member_id = m.id
+                 where m.email = 'xin.01@example.test' group by m.username, m.status
+                """))
+                .containsExactly("xin.01 INVITED GRID_WORKER PROPOSED, DEPARTMENT_OFFICER PROPOSED");
+        assertThatThrownBy(bringing::proposeDuties).hasMessageContaining("not there yet");
+        writes.sql("update staff_member set subject = '%s', status = 'CONNECTED' where email = 'xin.01@example.test'"
+                .formatted(id(HERE, "account", 90)));
+        bringing.proposeDuties();
+        bringing.proposeDuties();
+        assertThat(writes.rows(
+                        "select d.person_name || ' ' || d.role || ' ' || d.status from duty d where d.subject = '%s'"
+                                .formatted(id(HERE, "account", 90))))
+                .containsExactly("新网格员 GRID_WORKER PROPOSED");
+        String again = bringing.checked(both, "STAFF", "XLSX", file);
+        assertThat(figures(bringing.seen(both, again))).isEqualTo("CHECKED 9 9 0 3 6");
     }
 
     @Test
@@ -173,7 +220,7 @@ class DataImportsTest {
                                 "SAMPLE000000000001"),
                         List.of("M-2", "店", "赌场", "路", "李", "11100000001", "T-G1", "", "", ""),
                         List.of("M-1", "店", "餐饮", "路", "李", "111", "T-9", "已签约", "", "X"))));
-        String id = bringing.checked(both, ALL, "XLSX", file);
+        String id = bringing.checked(both, ALL.replace("STAFF, ", ""), "XLSX", file);
         assertThat(bringing.faults(both, id))
                 .containsExactlyInAnyOrder(
                         "STREET 3 Code CODE_MALFORMED",

@@ -53,6 +53,59 @@ public enum ImportKind {
             Column.of("covers", "覆盖小区编码", "Compound codes", new Codes())
                     .like("YB-01-01-X1")
                     .noted("须属于同一社区", "Of the same community")),
+    STAFF(
+            "StaffMember",
+            "工作人员",
+            "Staff",
+            Role.DISTRICT_ADMIN,
+            Column.of("name", "姓名", "Name", new Text(60)).needed().like("样板工作人员"),
+            Column.of("username", "用户名", "Username", new Text(60))
+                    .like("yangban.01")
+                    .noted("登录名；用户名和邮箱至少填一项", "By which the person logs in; this or the e-mail address"),
+            Column.of("email", "邮箱", "E-mail", new Text(120))
+                    .like("yangban.01@example.test")
+                    .noted("邀请邮件发往此邮箱；新账号必填", "Where the invitation goes; a new account needs it"),
+            Column.of(
+                            "role",
+                            "角色",
+                            "Role",
+                            Choice.of(
+                                    "GRID_WORKER",
+                                    "网格员",
+                                    "Grid worker",
+                                    "COMMUNITY_WORKER",
+                                    "社区工作者",
+                                    "Community worker",
+                                    "STREET_OFFICER",
+                                    "街道干部",
+                                    "Street officer",
+                                    "DEPARTMENT_OFFICER",
+                                    "职能部门",
+                                    "Department officer",
+                                    "DISTRICT_OFFICER",
+                                    "区级业务主管",
+                                    "District officer",
+                                    "DISTRICT_ADMIN",
+                                    "系统管理员",
+                                    "District admin",
+                                    "AUDITOR",
+                                    "审计员",
+                                    "Auditor"))
+                    .needed()
+                    .like("网格员")
+                    .noted(
+                            "除系统管理员外，均须另一名工作人员确认；同一人有多个角色时分行填写",
+                            "All but the district admin are given once a second person confirms them; a person with several roles has a row for each"),
+            Column.of("place", "区域编码", "Place code", new Code())
+                    .like("YB-01-01-G1")
+                    .noted(
+                            "网格员填网格，社区工作者填社区，街道干部填街道；其他角色留空",
+                            "A grid, a community or a street, as the role has it; empty for other roles"),
+            Column.of("validFrom", "开始日期", "From", new Day())
+                    .like("2999-01-01")
+                    .noted("职责开始日期，当日或以后；留空为当日", "From when the duty holds, today or later; today where it is empty"),
+            Column.of("validTo", "截止日期", "Until", new Day())
+                    .noted("自该日起不再任职；无期限时留空", "The first day on which it no longer holds; empty while no end is set")),
     DUTY(
             "Duty",
             "职责",

@@ -1,16 +1,22 @@
 package org.linli.imports;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.ImportRefused.Fault;
 import org.linli.live.Work;
 import org.linli.live.imports.Earlier;
 import org.linli.live.imports.Mark;
@@ -25,6 +31,9 @@ import org.linli.residents.Gender;
 import org.linli.residents.ResidentImport;
 import org.linli.residents.ResidentImports;
 import org.linli.residents.ResidentStatus;
+import org.linli.staff.StaffImports;
+import org.linli.staff.StaffImports.StaffRow;
+import org.linli.staff.StaffRole;
 import org.linli.territory.Coded;
 import org.linli.territory.DutyImports;
 import org.linli.territory.DutyImports.DutyRow;
@@ -32,6 +41,7 @@ import org.linli.territory.DutyRole;
 import org.linli.territory.PlaceImports;
 import org.linli.territory.PlaceImports.PlaceRow;
 import org.linli.territory.Places;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Hands rows to the modules whose records they become, which hold them against their own rules. */
@@ -41,6 +51,7 @@ final class Loading {
 
     private final Places places = new Places();
     private final PlaceImports placeImports = new PlaceImports();
+    private final StaffImports staff = new StaffImports();
     private final DutyImports duties = new DutyImports();
     private final MerchantImports merchants = new MerchantImports();
     private final ResidentImports residents;
@@ -54,6 +65,7 @@ final class Loading {
         return switch (kind) {
             case STREET, COMMUNITY, COMPOUND, GRID ->
                 placeImports.take(work, kind.type(), each(rows, Loading::place), earlier);
+            case STAFF -> staff(work, rows, earlier);
             case DUTY -> duties.take(work, each(rows, Loading::duty), earlier);
             case RESIDENT ->
                 found(work, rows, earlier).flatMap(there -> {
@@ -87,6 +99,94 @@ final class Loading {
                 row.textOrNull("place"),
                 row.day("validFrom"),
                 row.dayOrNull("validTo"));
+    }
+
+    /** Rows whose duty could not be proposed are left out whole; the others' duties follow when the accounts are there. */
+    private Mono<Taken> staff(Work work, SortedMap<Integer, Values> rows, Earlier earlier) {
+        List<Fault> faults = new ArrayList<>();
+        SortedMap<Integer, Values> onDuty = new TreeMap<>();
+        rows.forEach((number, row) -> {
+            if (row.textOrNull("place") == null) return;
+            if (dutyRole(row) != null) onDuty.put(number, row);
+            else faults.add(new Fault(number, "place", ImportRule.WRONG_FORM.name()));
+        });
+        SortedMap<Integer, DutyRow> planned = each(onDuty, row -> planned(row, work));
+        return duties.take(work, planned, new OnlyChecked(earlier)).flatMap(held -> {
+            List<Fault> all =
+                    Stream.concat(faults.stream(), held.faults().stream()).toList();
+            SortedMap<Integer, StaffRow> fit = each(rows, Loading::person);
+            all.forEach(fault -> fit.remove(fault.row()));
+            return staff.take(work, fit, earlier.checking())
+                    .delayUntil(staffed -> Flux.fromIterable(staffed.members().entrySet())
+                            .filter(member -> planned.containsKey(member.getKey()))
+                            .concatMap(member -> later(work, member.getValue(), planned.get(member.getKey()))))
+                    .map(staffed -> new Taken(
+                            staffed.taken().added(),
+                            staffed.taken().known(),
+                            List.of(),
+                            Stream.concat(all.stream(), staffed.taken().faults().stream())
+                                    .toList()));
+        });
+    }
+
+    private static Mono<Void> later(Work work, UUID member, DutyRow duty) {
+        return work.later(
+                PlannedDuty.NAME,
+                new PlannedDuty.Of(
+                        member,
+                        duty.role(),
+                        Objects.requireNonNull(duty.place()),
+                        duty.validFrom(),
+                        duty.validTo(),
+                        work.subject(),
+                        work.caller().client()));
+    }
+
+    private static @Nullable DutyRole dutyRole(Values row) {
+        String role = row.text("role");
+        return Arrays.stream(DutyRole.values())
+                .filter(each -> each.name().equals(role))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of an account that is not there yet, and so of another one each time. */
+    private static DutyRow planned(Values row, Work work) {
+        LocalDate from = row.dayOrNull("validFrom");
+        return new DutyRow(
+                work.newId(),
+                row.text("name"),
+                Objects.requireNonNull(dutyRole(row)),
+                null,
+                row.text("place"),
+                from == null ? work.today() : from,
+                row.dayOrNull("validTo"));
+    }
+
+    private static StaffRow person(Values row) {
+        return new StaffRow(
+                row.text("name"),
+                row.textOrNull("username"),
+                row.textOrNull("email"),
+                row.choice(StaffRole.class, "role"));
+    }
+
+    /** What earlier rows have brought, seen by somebody who only checks. */
+    private record OnlyChecked(Earlier of) implements Earlier {
+        @Override
+        public boolean checking() {
+            return true;
+        }
+
+        @Override
+        public Mono<Map<String, Mark>> marks(Work work, String type, Collection<String> codes) {
+            return of.marks(work, type, codes);
+        }
+
+        @Override
+        public Mono<Set<String>> secrets(Work work, String type, Collection<String> secrets) {
+            return of.secrets(work, type, secrets);
+        }
     }
 
     private static ResidentImport resident(Values row, There there) {

@@ -75,7 +75,8 @@ public final class Staff {
         for (StaffRole role : roles) apart(role, roles);
     }
 
-    private static void apart(StaffRole role, Collection<StaffRole> others) {
+    /** @throws Refused where nobody has this role together with one of the others */
+    static void apart(StaffRole role, Collection<StaffRole> others) {
         role.excludedBy(others).ifPresent(other -> {
             throw new Refused(new RolesExcludeEachOther(other));
         });

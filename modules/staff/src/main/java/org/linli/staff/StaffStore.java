@@ -54,6 +54,13 @@ final class StaffStore {
                 """, id, invitation.name(), invitation.username(), invitation.email(), work.subject());
     }
 
+    Mono<StaffImports.Connected> connected(Work work, UUID id) {
+        return work.row(StaffImports.Connected.class, """
+                select m.subject, m.name, m.status = 'FAILED' as failed
+                  from staff_member m where m.district_id = $1 and m.id = $2::uuid
+                """, id);
+    }
+
     Mono<Person> lock(Work work, UUID id) {
         return work.row(Person.class, """
                 select m.id, m.subject, m.username, m.email, m.status, m.mailed_at is not null as mailed
