@@ -117,8 +117,8 @@ final class Loading {
             SortedMap<Integer, StaffRow> fit = each(rows, Loading::person);
             all.forEach(fault -> fit.remove(fault.row()));
             return staff.take(work, fit, earlier.checking())
-                    .delayUntil(staffed -> Flux.fromIterable(staffed.members().entrySet())
-                            .filter(member -> planned.containsKey(member.getKey()))
+                    .delayUntil(staffed -> Flux.fromIterable(
+                                    staffed.members().entrySet())
                             .concatMap(member -> later(work, member.getValue(), planned.get(member.getKey()))))
                     .map(staffed -> new Taken(
                             staffed.taken().added(),
@@ -129,7 +129,8 @@ final class Loading {
         });
     }
 
-    private static Mono<Void> later(Work work, UUID member, DutyRow duty) {
+    private static Mono<Void> later(Work work, UUID member, @Nullable DutyRow duty) {
+        if (duty == null) return Mono.empty();
         return work.later(
                 PlannedDuty.NAME,
                 new PlannedDuty.Of(
