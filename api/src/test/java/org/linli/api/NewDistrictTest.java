@@ -109,7 +109,7 @@ class NewDistrictTest {
         String officer = district.accepted("officer-" + district.code);
         byte[] file = ManyRows.workbook(RESIDENTS);
         Instant sent = Instant.now();
-        bring(admin, "STREET, COMMUNITY, GRID", file);
+        bring(admin, "STREET, COMMUNITY, GRID, STAFF", file);
         bring(officer, "RESIDENT", file);
         Instant brought = Instant.now();
         assertThat(asked(
@@ -123,10 +123,12 @@ class NewDistrictTest {
                         .at("/residents/totalCount")
                         .intValue())
                 .isEqualTo(RESIDENTS);
+        for (int i = 0; i < 30; i++)
+            assertThat(Mail.shared().to("worker-" + i + "@example.test").link()).isNotEmpty();
         Duration onboarding = Duration.between(begin, ready);
         Duration bringing = Duration.between(sent, brought);
         System.out.printf(
-                "a district on board in %.1f s; a file of %d KiB with 6 streets, 50 communities, 400 grids and %d residents in %.1f s%n",
+                "a district on board in %.1f s; a file of %d KiB with 6 streets, 50 communities, 400 grids, 30 staff and %d residents in %.1f s%n",
                 onboarding.toMillis() / 1e3, file.length / 1024, RESIDENTS, bringing.toMillis() / 1e3);
         assertThat(onboarding).isLessThan(Duration.ofSeconds(60));
         assertThat(bringing).isLessThan(Duration.ofMinutes(3));

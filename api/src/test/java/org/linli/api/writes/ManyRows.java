@@ -12,7 +12,7 @@ import org.dhatim.fastexcel.Worksheet;
 public final class ManyRows {
     private ManyRows() {}
 
-    /** A workbook of 6 streets, 50 communities, 400 grids, 30 on duty and so many residents, all of them invented. */
+    /** A workbook of 6 streets, 50 communities, 400 grids, 30 of staff, duties of 30 accounts and so many residents, all of them invented. */
     public static byte[] workbook(int residentCount) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
@@ -22,6 +22,9 @@ public final class ManyRows {
             for (int i = 0; i < 50; i++) row(communities, i, "V-C" + i, "社区" + i, "V-" + i % 6);
             Worksheet grids = sheet(workbook, "网格", List.of("编码", "名称", "所属社区编码"));
             for (int i = 0; i < 400; i++) row(grids, i, "V-G" + i, "网格" + i, "V-C" + i % 50);
+            Worksheet staff = sheet(workbook, "工作人员", List.of("姓名", "用户名", "邮箱", "角色", "区域编码", "开始日期"));
+            for (int i = 0; i < 30; i++)
+                row(staff, i, "示例" + i, "worker-" + i, "worker-" + i + "@example.test", "网格员", "V-G" + i, "2999-01-01");
             Worksheet duties = sheet(workbook, "职责", List.of("账号编号", "姓名", "职责", "区域编码", "开始日期"));
             for (int i = 0; i < 30; i++)
                 row(duties, i, new UUID(0x4000, i).toString(), "网格员" + i, "网格员", "V-G" + i, "2999-01-01");
