@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** SQL of applications. */
 final class ApplicationStore {
     /** For how long a token confirms, and what nobody confirms is kept. */
-    static final Duration CONFIRMABLE = Duration.ofHours(48);
+    static final Duration CONFIRMABLE = Duration.ofDays(2);
 
     /** For how long one is kept after its end. */
     private static final Duration KEPT = Duration.ofDays(90);
