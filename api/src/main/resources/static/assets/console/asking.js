@@ -33,7 +33,9 @@ async function send(question, headers, at) {
   }).catch(() => {
     throw new Fault(t('unreachable'), LOST);
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => {
+    throw new Fault(t('unreachable'));
+  });
   if (answer.errors) throw new Fault(answer.errors[0].message, answer.errors[0].extensions?.code);
   return answer.data;
 }
@@ -51,6 +53,10 @@ export async function act(query, variables = {}) {
   });
   return Object.values(data)[0];
 }
+
+/** Asks the platform without a token, as those do who apply. */
+export const asGuest = async (query, variables) =>
+  Object.values(await send({ query, variables }, { 'Accept-Language': document.documentElement.lang }, '/platform/graphql'))[0];
 
 /** Where the refusals of a selection are told. */
 export const REFUSED = '__typename ... on Refusal { code message }';

@@ -1,11 +1,15 @@
 // The console: who is let in, the sections they get, and the page that the address names.
 import { arrive, login, logout, through, user } from '../login.js';
+import { apply, confirm, standing } from './apply.js';
 import { ask, listen, speakTo } from './asking.js';
 import { button, h } from './dom.js';
 import { field, form } from './forms.js';
 import * as district from './district.js';
 import * as operators from './operators.js';
 import { t } from './words.js';
+
+/** Pages for those who have no account yet. */
+const GUESTS = { apply, standing };
 
 const find = id => document.getElementById(id);
 let settings;
@@ -20,11 +24,11 @@ function speak(chosen) {
 }
 
 /** How the feed stands. */
-let standing = [];
+let feed = [];
 
 function tell(...now) {
-  standing = now;
-  const [state, about] = standing;
+  feed = now;
+  const [state, about] = feed;
   find('live').hidden = state === undefined;
   find('live').dataset.state = state;
   find('live').textContent = state === 'live' ? t('live') : state === 'waiting' ? t('waiting', { seconds: about }) : state === 'ended' ? t('ended', { why: about.message }) : '';
@@ -47,7 +51,9 @@ function entrance(fault) {
     h('div', { class: 'doors' },
       h('section', { id: 'district-door' }, h('h2', {}, t('forDistrict')), h('p', {}, t('forDistrictText')), ofDistrict.element),
       h('section', { id: 'operator-door' }, h('h2', {}, t('forOperators')), h('p', {}, t('forOperatorsText')),
-        h('div', { class: 'buttons' }, button(t('logInOperator'), () => login(undefined, settings.console), { id: 'operator-login' })))),
+        h('div', { class: 'buttons' }, button(t('logInOperator'), () => login(undefined, settings.console), { id: 'operator-login' }))),
+      h('section', { id: 'new-door' }, h('h2', {}, t('forApplicants')), h('p', {}, t('forApplicantsText')),
+        h('p', { class: 'buttons' }, h('a', { class: 'button', href: '#/apply' }, t('apply')), h('a', { class: 'button', href: '#/standing' }, t('howItStands'))))),
   ];
 }
 
@@ -61,14 +67,15 @@ function navigation(here) {
 function show(fault) {
   leave.abort();
   leave = new AbortController();
-  tell(...standing);
+  tell(...feed);
   find('who').textContent = half ? [user(), half.name].filter(Boolean).join(' · ') : '';
   find('logout').hidden = user() === undefined;
   find('sections').hidden = half === undefined;
   const path = location.hash.slice(1) || half?.sections[0][0] || '';
   const [page, id] = path.split('/').filter(Boolean);
   let content;
-  if (half === undefined) content = entrance(fault);
+  if (path.startsWith('confirm=')) content = confirm(path.slice('confirm='.length));
+  else if (half === undefined) content = GUESTS[page]?.() ?? entrance(fault);
   else {
     navigation(path);
     const draw = half.pages[page];

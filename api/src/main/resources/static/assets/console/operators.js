@@ -1,4 +1,5 @@
 // The operators' half: which pages there are.
+import { applications, oneApplication } from './applications.js';
 import { deletions, oneDeletion } from './deletions.js';
 import { onboard, onboarding, onboardings } from './onboarding.js';
 import { aDistrict, districts } from './districts.js';
@@ -11,12 +12,14 @@ export const half = () => ({
   },
   sections: [
     ['/districts', 'districts'],
+    ['/applications', 'applications'],
     ['/onboardings', 'onboardings'],
     ['/deletions', 'deletions'],
     ['/trail', 'trail'],
   ],
   pages: {
     districts: page => (page.id ? aDistrict(page) : districts(page)),
+    applications: page => (page.id ? oneApplication(page) : applications(page)),
     onboardings: page => (page.id === 'new' ? onboard(page) : page.id ? onboarding(page) : onboardings(page)),
     deletions: page => (page.id ? oneDeletion(page) : deletions(page)),
     trail,

@@ -1,7 +1,7 @@
-// Packages as switches, each with what it cannot be without.
+// How a district is set up: packages as switches, each with what it cannot be without, the language and the retention.
 import { act, ask, REFUSED } from './asking.js';
 import { h, replace } from './dom.js';
-import { form } from './forms.js';
+import { field, form } from './forms.js';
 import { part } from './parts.js';
 import { t, word } from './words.js';
 
@@ -30,23 +30,46 @@ export function packageSwitches(on) {
   };
 }
 
+const CHANGE = `mutation($language: Language, $retention: Retention, $version: PositiveInt) {
+  changeSettings(language: $language, retention: $retention, expectedVersion: $version) { ${REFUSED} }
+}`;
+
 const SET = `mutation($packages: [Package!]!, $version: PositiveInt) {
   setPackages(packages: $packages, expectedVersion: $version) { ${REFUSED} ... on PackagesSet { version } }
 }`;
 
+/** Which language is spoken, and for how long updates can be resumed from. */
+function general(settings, said, mayChange) {
+  const fields = [
+    field({ name: 'language', label: t('languageSetting'), hint: t('languageHint'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]), value: settings.language, disabled: !mayChange }),
+    field({ name: 'retention', label: t('retention'), hint: t('retentionHint'), options: ['DAYS_30', 'DAYS_90', 'DAYS_365'].map(one => [one, word('retention', one)]), value: settings.retention, disabled: !mayChange }),
+  ];
+  const filled = form({
+    label: t('general'),
+    fields,
+    actions: mayChange ? [{ text: t('save'), primary: true, async send(values) {
+      const answer = await act(CHANGE, { ...values, version: settings.version ?? undefined });
+      if (answer.code) return answer;
+      replace(said, t('packagesSaved'));
+      return '';
+    } }] : [],
+  });
+  return h('section', { id: 'general' }, h('h2', {}, t('general')), filled.element);
+}
+
 export function packages({ signal, roles }) {
   const said = h('p', { class: 'answer', role: 'status' });
   return [
-    h('h1', { tabindex: '-1' }, t('packages')),
+    h('h1', { tabindex: '-1' }, t('settings')),
     h('p', { class: 'lead' }, t('packagesLead')),
     part({
       signal,
-      load: () => ask('{ settings { packages version } }'),
-      when: update => update.type === 'PACKAGES_SWITCHED',
+      load: () => ask('{ settings { packages version language retention } }'),
+      when: update => ['PACKAGES_SWITCHED', 'SETTINGS_CHANGED'].includes(update.type),
       draw({ settings }) {
         const switches = packageSwitches(settings.packages);
         if (!roles.includes('DISTRICT_ADMIN')) switches.element.disabled = true;
-        return form({
+        return [form({
           label: t('packages'),
           fields: [switches],
           actions: roles.includes('DISTRICT_ADMIN') ? [{ text: t('save'), primary: true, async send(values) {
@@ -55,7 +78,7 @@ export function packages({ signal, roles }) {
             replace(said, t('packagesSaved'));
             return '';
           } }] : [],
-        }).element;
+        }).element, general(settings, said, roles.includes('DISTRICT_ADMIN'))];
       },
     }),
     said,

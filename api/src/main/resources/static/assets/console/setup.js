@@ -1,31 +1,35 @@
-// The way from an empty district to one at work, in order.
-import { ask } from './asking.js';
-import { h } from './dom.js';
+// The way from an empty district to one at work, in order, until it goes live.
+import { act, ask, REFUSED } from './asking.js';
+import { button, h } from './dom.js';
+import { dialog } from './forms.js';
 import { part } from './parts.js';
-import { figure, t } from './words.js';
+import { figure, moment, t, word } from './words.js';
 
 const STATE = `{
-  settings { packages version }
-  workingTimes(first: 1) { nodes { version } }
-  streets(first: 1) { totalCount } communities(first: 1) { totalCount } compounds(first: 1) { totalCount } grids(first: 1) { totalCount }
-  staff(first: 1, where: { status: { eq: CONNECTED } }) { totalCount }
-  officers: roleGrants(first: 1, where: { role: { eq: DISTRICT_OFFICER }, status: { eq: GIVEN } }) { totalCount }
+  district { name liveSince }
+  setup(first: 20, orderBy: [STEP_ASC]) { nodes { step state count lacking } }
   proposed: roleGrants(first: 1, where: { status: { eq: PROPOSED } }) { totalCount }
-  clients(first: 1) { totalCount }
 }`;
 
-/** Each with its page, whether it is done, and how it stands. */
-const steps = now => [
-  ['packages', '/packages', now.settings.version !== null, t('stepPackages', { count: now.settings.packages.length })],
-  ['calendar', '/calendar', now.workingTimes.nodes[0]?.version != null, t('stepCalendar')],
-  ['territory', '/data', now.grids.totalCount > 0, t('stepTerritory', { streets: figure(now.streets.totalCount), communities: figure(now.communities.totalCount), compounds: figure(now.compounds.totalCount), grids: figure(now.grids.totalCount) })],
-  ['staff', '/staff', now.staff.totalCount > 1, t('stepStaff', { count: figure(now.staff.totalCount), proposed: figure(now.proposed.totalCount) })],
-  ['officer', '/confirmations', now.officers.totalCount > 0, t('stepOfficer')],
-  ['people', '/data', undefined, t('stepPeople')],
-  ['clients', '/clients', now.clients.totalCount > 0, t('stepClients', { count: figure(now.clients.totalCount) })],
-];
+/** Where each step is done. */
+const PLACES = { PACKAGES: '/settings', CALENDAR: '/calendar', TERRITORY: '/data', STAFF: '/staff', RESIDENTS: '/data', MERCHANTS: '/data', CLIENTS: '/clients' };
 
-export function setup({ signal }) {
+/** Which steps lack more than what their name says. */
+const LACKING = ['TERRITORY', 'STAFF'];
+
+const goLive = district => dialog({
+  title: t('goLiveTitle', district),
+  text: t('goLiveText'),
+  action: t('goLive'),
+  send: () => act(`mutation { goLive { ${REFUSED} } }`),
+});
+
+const line = ({ step, state, count, lacking }, proposed) =>
+  h('li', { 'data-standing': state === 'DONE' ? 'done' : state === 'MISSING' ? 'missing' : 'ahead' },
+    h('h2', {}, h('a', { href: `#${PLACES[step]}` }, t(`step.${step}`)), ' ', h('small', {}, word('setup', state))),
+    h('p', {}, [t(`stepText.${step}`, { count: figure(count) }), lacking > 0 && LACKING.includes(step) && t(`lacking.${step}`, { count: figure(lacking) }), step === 'STAFF' && proposed > 0 && t('proposedRoles', { count: figure(proposed) })].filter(Boolean).join(' ')));
+
+export function setup({ signal, roles }) {
   return [
     h('h1', { tabindex: '-1' }, t('setup')),
     h('p', { class: 'lead' }, t('setupLead')),
@@ -33,8 +37,11 @@ export function setup({ signal }) {
       signal,
       load: () => ask(STATE),
       when: () => true,
-      draw: now => h('ol', { class: 'way' }, steps(now).map(([key, path, done, text]) =>
-        h('li', { 'data-standing': done ? 'done' : 'ahead' }, h('h2', {}, h('a', { href: `#${path}` }, t(`step.${key}`)), ' ', h('small', {}, done === undefined ? t('byOfficer') : t(done ? 'standing.done' : 'standing.ahead'))), h('p', {}, text)))),
+      draw: now => [
+        h('p', { class: 'note', role: 'status' }, now.district.liveSince ? t('liveSince', { at: moment(now.district.liveSince) }) : t('notLive')),
+        h('ol', { class: 'way' }, now.setup.nodes.map(item => line(item, now.proposed.totalCount))),
+        !now.district.liveSince && roles.includes('DISTRICT_ADMIN') && h('p', { class: 'buttons' }, button(t('goLive'), () => goLive(now.district), { class: 'primary', 'data-key': 'goLive' })),
+      ],
     }),
   ];
 }

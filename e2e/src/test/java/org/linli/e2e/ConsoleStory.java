@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
+import org.linli.services.Mail;
 import org.linli.services.Node;
 import org.linli.services.Postgres;
 import org.linli.tenancy.Migrations;
@@ -24,6 +25,7 @@ class ConsoleStory {
     private static final String CODE = "990311";
 
     private static Keycloak keycloak;
+    private static Mail mail;
     private static Node node;
 
     private final Browser browser = new Browser();
@@ -36,12 +38,15 @@ class ConsoleStory {
         // Its accounts change.
         keycloak = Keycloak.throwaway();
         enrol(place);
+        mail = Mail.elsewhere();
         node = new Node(place, keycloak.issuer())
                 .with("LINLI_JOBS", "true")
                 .with("LINLI_KEYCLOAK_PROVISIONERSECRET", "linli-provisioner-dev-secret")
                 .with("LINLI_KEYCLOAK_REGISTRARSECRET", "linli-registrar-dev-secret")
                 .with("LINLI_DELETION_KEY", "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=")
-                .start();
+                .with("SPRING_MAIL_HOST", "127.0.0.1")
+                .with("SPRING_MAIL_PORT", String.valueOf(mail.port()));
+        node.with("LINLI_MAIL_CONSOLE", node.at() + "console").start();
     }
 
     /** A district that is there already, whose accounts have roles. */
@@ -61,6 +66,7 @@ class ConsoleStory {
     static void stop() {
         node.close();
         keycloak.close();
+        mail.close();
     }
 
     @AfterEach
@@ -75,6 +81,13 @@ class ConsoleStory {
         operatorSuspendsAndResumes();
         administratorBegins();
         itLeavesWithProof();
+        isAtPeace();
+    }
+
+    @Test
+    void aDistrictAppliesAndIsOpened() {
+        itApplies();
+        operatorOpensIt();
         isAtPeace();
     }
 
@@ -159,6 +172,44 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("h1")).isEqualTo("Log in to the console"));
     }
 
+    /** Without an account: a form, a letter, a button. */
+    private void itApplies() {
+        browser.open(node.at() + "console");
+        browser.click("button[data-lang='en']");
+        browser.click("a[href='#/apply']");
+        browser.type("[name=code]", "990312");
+        browser.type("[name=name]", "示例三区");
+        browser.type("[name=unit]", "示例单位");
+        browser.type("[name=contact]", "示例申请人");
+        browser.type("[name=email]", "applicant@example.test");
+        browser.type("[name=phone]", "12");
+        browser.click("button.primary");
+        soon(() -> assertThat(browser.text("form .fault")).isEqualTo("5 to 20 digits, spaces and dashes."));
+        browser.screenshot("console-apply");
+        browser.type("[name=phone]", "0000-0000000");
+        browser.click("button.primary");
+        soon(() -> assertThat(browser.text("#received")).contains("48 hours"));
+        browser.open(mail.to("applicant@example.test").link());
+        browser.click("#confirm");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("To be reviewed"));
+        browser.screenshot("console-applied");
+    }
+
+    private void operatorOpensIt() {
+        browser.open(node.at() + "console");
+        browser.click("#operator-login");
+        browser.signIn("operator", Keycloak.PASSWORD);
+        browser.click("#sections a", "Applications");
+        browser.click("main table a", "示例三区");
+        soon(() -> assertThat(browser.text(".facts")).contains("示例单位", "示例申请人"));
+        browser.screenshot("console-application");
+        browser.click("[data-key=open]");
+        browser.screenshot("console-open");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("h1")).startsWith("示例三区"));
+        browser.screenshot("console-opened");
+    }
+
     /** The one whom the operator named, with the keyboard, in Chinese. */
     private void administratorBegins() {
         browser.click("button[data-lang='zh-CN']");
@@ -167,9 +218,13 @@ class ConsoleStory {
         browser.signIn("newcomer", Keycloak.PASSWORD);
         soon(() -> assertThat(browser.text("#who")).isEqualTo("newcomer · 示例二区 · 系统管理员"));
         assertThat(browser.text("h1")).isEqualTo("配置向导");
-        soon(() -> assertThat(browser.text(".way")).contains("导入街道、社区、小区和网格"));
+        soon(() -> assertThat(browser.text(".way")).contains("街道、社区、小区和网格 缺少"));
+        browser.click("[data-key=goLive]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .answer")).startsWith("未作任何更改"));
+        browser.press(Keys.ESCAPE);
         browser.screenshot("console-setup");
-        browser.tabTo("#sections a[href='#/packages']");
+        browser.tabTo("#sections a[href='#/settings']");
         browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.shows("#package-POINTS")).isTrue());
         browser.tabTo("#package-POINTS");
@@ -180,6 +235,11 @@ class ConsoleStory {
         browser.tabTo("button.primary");
         browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.text("main > .answer")).startsWith("已保存"));
+        browser.choose("[name=retention]", "DAYS_365");
+        browser.click("#general button.primary");
+        soon(() -> assertThat(browser.script(
+                        "return document.querySelector('[name=retention]').value + document.querySelector('main > .answer').textContent"))
+                .startsWith("DAYS_365已保存"));
         browser.click("#sections a[href='#/calendar']");
         browser.type("[name=SATURDAY]", "09:00-12:00, 11:00-13:00");
         browser.click("button.primary");

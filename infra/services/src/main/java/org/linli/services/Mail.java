@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * operator names none.
  */
 public final class Mail implements AutoCloseable {
-    /** At which it listens. */
+    /** At which the one listens that Keycloak knows. */
     public static final int PORT = 2525;
 
     /** For the port, which somebody else may be about to leave, and for a letter that is on its way. */
@@ -34,7 +34,8 @@ public final class Mail implements AutoCloseable {
 
     private static @Nullable Mail shared;
 
-    private final GreenMail server = new GreenMail(new ServerSetup(PORT, Service.HOST, ServerSetup.PROTOCOL_SMTP));
+    private final int port;
+    private final GreenMail server;
     private final List<Letter> letters = new CopyOnWriteArrayList<>();
     private final Consumer<Letter> reader;
 
@@ -48,7 +49,9 @@ public final class Mail implements AutoCloseable {
         }
     }
 
-    private Mail(Consumer<Letter> reader) {
+    private Mail(int port, Consumer<Letter> reader) {
+        this.port = port;
+        this.server = new GreenMail(new ServerSetup(port, Service.HOST, ServerSetup.PROTOCOL_SMTP));
         this.reader = reader;
     }
 
@@ -62,7 +65,16 @@ public final class Mail implements AutoCloseable {
     public static Mail started(Consumer<Letter> reader) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (Service.listening(PORT) && Instant.now().isBefore(deadline)) Program.pause(200);
-        Mail mail = new Mail(reader);
+        return started(PORT, reader);
+    }
+
+    /** One more, for a server of ours that is told where to hand in its letters. */
+    public static Mail elsewhere() {
+        return started(Service.freePort(), letter -> {});
+    }
+
+    private static Mail started(int port, Consumer<Letter> reader) {
+        Mail mail = new Mail(port, reader);
         mail.server.start();
         mail.server
                 .getUserManager()
@@ -85,6 +97,11 @@ public final class Mail implements AutoCloseable {
     private static String text(Part part) throws MessagingException, IOException {
         Object content = part.getContent();
         return content instanceof Multipart several ? text(several.getBodyPart(0)) : content.toString();
+    }
+
+    /** At which this one listens. */
+    public int port() {
+        return port;
     }
 
     /** The last letter to the address; waits for one. */
