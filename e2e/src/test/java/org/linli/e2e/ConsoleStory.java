@@ -237,8 +237,9 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("main > .answer")).startsWith("已保存"));
         browser.choose("[name=retention]", "DAYS_365");
         browser.click("#general button.primary");
-        soon(() -> assertThat(browser.script(
-                        "return document.querySelector('[name=retention]').value + document.querySelector('main > .answer').textContent"))
+        soon(() -> assertThat(
+                        browser.script(
+                                "return document.querySelector('[name=retention]').value + document.querySelector('main > .answer').textContent"))
                 .startsWith("DAYS_365已保存"));
         browser.click("#sections a[href='#/calendar']");
         browser.type("[name=SATURDAY]", "09:00-12:00, 11:00-13:00");
