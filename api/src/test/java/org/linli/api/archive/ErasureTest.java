@@ -167,6 +167,11 @@ class ErasureTest {
                 select d.id, gen_random_uuid(), '%s', '%s', '平城区', 'Asia/Shanghai', false, '%3$s', '%3$s', '%3$s', gen_random_uuid(), now()
                   from district d where d.code = '000000'
                 """.formatted(HERE.id(), HERE.code(), MARK));
+        rows.run("""
+                insert into district_application (district_id, id, code, name, contact, email, phone, unit, sample, language, status, confirmed_at, decided_at, onboarding_id)
+                select o.district_id, gen_random_uuid(), o.code, '%1$s', '%1$s', '%1$s', '%1$s', '%1$s', false, (enum_range(null::language))[1], 'OPENED', now(), now(), o.id
+                  from onboarding o where o.target_id = '%2$s'
+                """.formatted(MARK, HERE.id()));
         rows.run("update client set registration_token = null, secret = null");
         Registered own = registered(1);
         Registered vendor = registered(8);
