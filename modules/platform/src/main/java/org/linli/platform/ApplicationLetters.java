@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -115,7 +116,7 @@ public final class ApplicationLetters implements Kind {
 
     private String text(Application to, String key, String token) {
         String reason = to.reason();
-        return texts.get(to.language())
+        return Objects.requireNonNull(texts.get(to.language()))
                 .getProperty(key)
                 .replace("{district}", to.code())
                 .replace("{link}", console + "#confirm=" + token)
