@@ -117,8 +117,7 @@ final class Loading {
             SortedMap<Integer, StaffRow> fit = each(rows, Loading::person);
             all.forEach(fault -> fit.remove(fault.row()));
             return staff.take(work, fit, earlier.checking())
-                    .delayUntil(staffed -> Flux.fromIterable(
-                                    staffed.members().entrySet())
+                    .delayUntil(staffed -> Flux.fromIterable(staffed.members().entrySet())
                             .concatMap(member -> later(work, member.getValue(), planned.get(member.getKey()))))
                     .map(staffed -> new Taken(
                             staffed.taken().added(),
