@@ -1,10 +1,10 @@
 // What the console says, in Chinese and English. Names of states and rules are those of the contracts.
 import { applying } from './words-applying.js';
+import { clients } from './words-clients.js';
 import { district } from './words-district.js';
 import { operators } from './words-operators.js';
 
 const shared = {
-  title: ['控制台', 'Console'],
   operator: ['平台运营', 'Platform operators'],
   sections: ['栏目', 'Sections'],
   live: ['实时', 'Live'],
@@ -13,7 +13,6 @@ const shared = {
   loading: ['正在读取…', 'Reading…'],
   again: ['再试一次', 'Try again'],
   cancel: ['取消', 'Cancel'],
-  close: ['关闭', 'Close'],
   previous: ['上一页', 'Previous'],
   next: ['下一页', 'Next'],
   counted: ['共 {count} 项', '{count} in all'],
@@ -21,7 +20,6 @@ const shared = {
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
   reason: ['原因', 'Reason'],
-  version: ['版本', 'Version'],
   when: ['时间', 'When'],
   what: ['事项', 'What'],
   who: ['经办账号', 'Account'],
@@ -42,18 +40,16 @@ const shared = {
   forDistrictText: ['系统管理员在这里完成区县的配置；区级业务主管确认角色、导入居民与商家。', 'The district’s IT sets the district up here; district officers confirm roles, and bring in residents and merchants.'],
   code: ['区县代码', 'District code'],
   codeHint: ['六位行政区划代码，如 140213。', 'Six digits, as 140213.'],
-  codeWrong: ['请填写六位数字。', 'Six digits, please.'],
   logIn: ['登录', 'Log in'],
   forOperators: ['平台运营', 'Operators'],
   forOperatorsText: ['管理区县：开通、查看规模与动态、暂停与恢复。', 'Districts: bring them on board, see their size and what happens, suspend and resume them.'],
   logInOperator: ['以运营账号登录', 'Log in as an operator'],
-  notOperator: ['这个账号不是平台运营账号。', 'This account is no operator’s.'],
   noDistrict: ['这个账号不属于所填的区县。', 'This account is not of the district that was named.'],
   nothingHere: ['没有这一页，或没有查看的权限。', 'There is no such page, or it is not yours to see.'],
   nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for a district’s IT, its officers and auditors; your roles are: {roles}.'],
 };
 
-const words = { ...shared, ...operators, ...applying, ...district };
+const words = { ...shared, ...operators, ...applying, ...district, ...clients };
 
 export const english = () => document.documentElement.lang === 'en';
 
