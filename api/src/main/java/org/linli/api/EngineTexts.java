@@ -39,6 +39,10 @@ final class EngineTexts {
             phrase("Invalid URL value : 'V'\\.?", "“$1”不是网址"),
             phrase("The value must be greater than or equal to zero", "值不能小于零"),
             phrase("The value must be a positive integer", "值必须大于零"),
+            phrase(
+                    "This request is not asking for introspection in good faith - (.*) is present too often!",
+                    "内省请求中“$1”出现次数过多"),
+            phrase("This request is not asking for introspection in good faith - the query is too big: .*", "内省请求过大"),
             phrase("Must provide operation name if query contains multiple operations\\.?", "文档有多个操作，须指明其一"),
             phrase("Unknown operation named 'V'\\.?", "文档中没有操作“$1”"));
 

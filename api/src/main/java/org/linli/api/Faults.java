@@ -6,6 +6,7 @@ import graphql.GraphQLError;
 import graphql.InvalidSyntaxError;
 import graphql.execution.NonNullableFieldWasNullError;
 import graphql.execution.UnknownOperationException;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.language.SourceLocation;
 import graphql.validation.ValidationError;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class Faults {
             case ExceptionWhileDataFetching fetching -> say(fault(fetching.getException()), error, language);
             case InvalidSyntaxError syntax -> engine(ErrorCode.SYNTAX_ERROR, error, language);
             case ValidationError validation -> engine(ErrorCode.INVALID_DOCUMENT, error, language);
+            case BadFaithIntrospectionError greedy -> engine(ErrorCode.INVALID_DOCUMENT, error, language);
             case UnknownOperationException operation -> engine(ErrorCode.INVALID_OPERATION_NAME, error, language);
             case NonNullableFieldWasNullError missing ->
                 say(ClientFault.of(ErrorCode.MISSING_VALUE, last(error)), error, language);

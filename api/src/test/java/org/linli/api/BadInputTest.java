@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.ErrorCode;
 import org.linli.services.Database;
@@ -306,5 +307,20 @@ class BadInputTest {
                 .isEqualTo("Query");
         assertThat(answer.body().at("/data/district/code").stringValue()).isEqualTo("140213");
         assertThat(answer.body().at("/extensions/cost/requested").intValue()).isPositive();
+    }
+
+    /** As no tool asks: it would be a great deal of work for nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh-CN"})
+    void introspectionThatAsksForTheSameTwiceIsTold(String language) {
+        Served.Answer answer = served.ask(
+                "{ __schema { types { fields { type { fields { name } } } } } }",
+                Map.of(),
+                "X-District",
+                "140213",
+                "Accept-Language",
+                language);
+        assertThat(answer.code()).isEqualTo("INVALID_DOCUMENT");
+        assertThat(answer.message()).contains(language.equals("en") ? "too often" : "次数过多");
     }
 }
