@@ -1,6 +1,7 @@
 -- The rows of the operators' type District: the registry without the platform itself.
-select d.id, d.code, d.name, d.state, d.time_zone, d.sample, d.created_at, d.version,
-       packages_of(d.id) as packages, d.live_since,
+select d.id, d.code, d.name, d.state, d.time_zone, d.sample, d.created_at, d.version, d.cell, d.frozen_at,
+       coalesce((select s.packages from district_size s where s.district_id = d.id and d.cell <> 'home'), packages_of(d.id)) as packages,
+       d.live_since,
        (select s.residents from district_size s where s.district_id = d.id)::int as residents,
        (select s.merchants from district_size s where s.district_id = d.id)::int as merchants,
        (select s.grids from district_size s where s.district_id = d.id)::int as grids,

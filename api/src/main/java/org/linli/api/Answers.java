@@ -100,7 +100,7 @@ final class Answers {
         switch (fault.code()) {
             case TOKEN_INVALID, TOKEN_EXPIRED ->
                 headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"linli\", error=\"invalid_token\"");
-            case THROTTLED ->
+            case THROTTLED, DISTRICT_MOVING ->
                 headers.set(
                         HttpHeaders.RETRY_AFTER, fault.arguments().getFirst().toString());
             case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, "POST, OPTIONS");
@@ -131,7 +131,8 @@ final class Answers {
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(format.mediaType());
         headers.setContentLength(length);
-        if (status == ErrorCode.UNAVAILABLE.status()) headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
+        if (status == ErrorCode.UNAVAILABLE.status() && headers.getFirst(HttpHeaders.RETRY_AFTER) == null)
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
         return response.writeWith(Mono.just(body));
     }
 

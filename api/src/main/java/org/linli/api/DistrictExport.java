@@ -24,7 +24,7 @@ final class DistrictExport {
             IdentityNumbers numbers =
                     new IdentityNumbers(new AesGcm(), settings.sealing().decode());
             try (Storage storage = FilesConfiguration.storage(settings)) {
-                Manifest manifest = new Export(settings.database().forApp(), storage, numbers)
+                Manifest manifest = new Export(settings.cellsForApp(), storage, numbers)
                         .write(given.get(1), Path.of(given.get(2)), key, written -> System.out.println(written.part()));
                 System.out.printf(
                         "%d rows and %d files; %d files were missing%n",

@@ -42,28 +42,35 @@ class EngineConfiguration {
     /** Blocks, at start only. */
     @Bean
     Catalogue catalogue(Contract contract, Settings settings) {
-        return catalogue(contract, settings.database(), app -> {
-            Settings.Database database = settings.database();
-            Migrations.check(database.jdbcUrl(), database.user(), database.password());
-            Migrations.checkSettings(app);
-        });
+        settings.databases().values().forEach(EngineConfiguration::check);
+        return catalogue(contract, settings.database());
     }
 
-    /** What this contract finds in the database, on which it may be held against something before. */
-    static Catalogue catalogue(Contract contract, Settings.Database database, Check check) {
-        try (Connection app = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
-            check.on(app);
+    /** Refuses a cell in which this build cannot work. */
+    private static void check(Settings.Database database) {
+        try (Connection app = connect(database)) {
+            Migrations.check(database.jdbcUrl(), database.user(), database.password());
+            Migrations.checkSettings(app);
+        } catch (IllegalStateException mismatch) {
+            throw new CannotStart("%s: %s".formatted(database, mismatch.getMessage()), mismatch);
+        } catch (SQLException | FlywayException down) {
+            throw CannotStart.withDatabase(database.jdbcUrl(), database.user(), down);
+        }
+    }
+
+    private static Connection connect(Settings.Database database) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    /** What this contract finds in the database. */
+    static Catalogue catalogue(Contract contract, Settings.Database database) {
+        try (Connection app = connect(database)) {
             return Catalogue.of(contract.declarations(), app);
         } catch (IllegalStateException mismatch) {
             throw new CannotStart(mismatch.getMessage(), mismatch);
         } catch (SQLException | FlywayException down) {
             throw CannotStart.withDatabase(database.jdbcUrl(), database.user(), down);
         }
-    }
-
-    /** Throws IllegalStateException where the server must not start. */
-    interface Check {
-        void on(Connection app) throws SQLException;
     }
 
     @Bean

@@ -96,7 +96,7 @@ final class Faults {
                 switch (code) {
                     case INTERNAL ->
                         Map.of("code", code.name(), "id", fault.arguments().getFirst());
-                    case THROTTLED ->
+                    case THROTTLED, DISTRICT_MOVING ->
                         Map.of(
                                 "code",
                                 code.name(),

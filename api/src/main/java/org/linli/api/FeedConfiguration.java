@@ -19,13 +19,13 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class FeedConfiguration {
     @Bean
-    Notices notices(Settings settings) {
-        return new Notices(settings.database().forApp());
+    Notices notices(DistrictDatabase database) {
+        return new Notices(database);
     }
 
     @Bean
-    Sequencer sequencer(Settings settings, Notices notices) {
-        return new Sequencer(settings.database().forApp(), notices);
+    InEachCell<Sequencer> sequencers(DistrictDatabase database, Notices notices) {
+        return InEachCell.of(database, cell -> new Sequencer(cell, database.settings(cell), notices), Sequencer::start);
     }
 
     @Bean
@@ -57,14 +57,14 @@ class FeedConfiguration {
 
     /** Begins once all is there, and says good-bye before connections are closed. */
     @Bean
-    SmartLifecycle telling(Notices notices, Sequencer sequencer, LiveFeed feed, Register streams) {
+    SmartLifecycle telling(Notices notices, InEachCell<Sequencer> sequencers, LiveFeed feed, Register streams) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
             @Override
             public void start() {
                 notices.start();
-                sequencer.start();
+                sequencers.start();
                 streams.start();
                 running = true;
             }

@@ -28,6 +28,7 @@ import org.linli.platform.Applications;
 import org.linli.platform.DistrictArchives;
 import org.linli.platform.DistrictDeletions;
 import org.linli.platform.DistrictLife;
+import org.linli.platform.DistrictMoves;
 import org.linli.platform.DistrictQuotas;
 import org.linli.platform.Onboarding;
 import org.linli.points.Points;
@@ -61,14 +62,18 @@ public final class FrontClasses {
      *
      * @param archives that the server makes
      * @param packages of the districts' contract, and what each of them needs
+     * @param cells in which districts may live
+     * @param usualCell where a district comes to live whose operator names none
      */
-    public static List<?> ofPlatform(Archives archives, Map<String, Set<String>> packages) {
-        Onboarding onboarding = new Onboarding(new DistrictSettings(packages));
+    public static List<?> ofPlatform(
+            Archives archives, Map<String, Set<String>> packages, Set<String> cells, String usualCell) {
+        Onboarding onboarding = new Onboarding(new DistrictSettings(packages), cells, usualCell);
         return List.of(
                 new DistrictLife(),
                 new DistrictArchives(archives),
                 new DistrictDeletions(archives),
                 new DistrictQuotas(),
+                new DistrictMoves(cells),
                 onboarding,
                 new Applications(onboarding));
     }

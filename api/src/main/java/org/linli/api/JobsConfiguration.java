@@ -28,12 +28,14 @@ import org.linli.merchants.Redemptions;
 import org.linli.platform.ApplicationErasure;
 import org.linli.platform.ApplicationLetters;
 import org.linli.platform.DistrictSizes;
+import org.linli.platform.MoveSteps;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationFollows;
 import org.linli.points.Points;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffAccounts;
 import org.linli.staff.StaffComparison;
+import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
@@ -92,7 +94,7 @@ class JobsConfiguration {
 
     /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner, a registrar and the key. */
     @Bean(initMethod = "start")
-    Jobs longJobs(
+    InEachCell<Jobs> longJobs(
             DistrictDatabase database,
             Settings settings,
             Storage storage,
@@ -102,15 +104,16 @@ class JobsConfiguration {
             ObjectProvider<Erasure> erasure)
             throws IOException {
         DatabaseSettings app = settings.database().forApp();
-        List<Kind> kinds = new ArrayList<>(
-                List.of(new ArchiveMaking(app, database, storage, new Export(app, storage, numbers), archives)));
+        List<Kind> kinds = new ArrayList<>(List.of(new ArchiveMaking(
+                app, database, storage, new Export(settings.cellsForApp(), storage, numbers), archives)));
+        kinds.add(new MoveSteps(database, new Entries(database)));
         erasure.ifAvailable(kinds::add);
-        return new Jobs(database, kinds, notices);
+        return inEachCell(database, kinds, notices);
     }
 
     /** Without a mail server, letters wait for a node that has one. Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
     @Bean(initMethod = "start")
-    Jobs jobs(
+    InEachCell<Jobs> jobs(
             DistrictDatabase database,
             Storage storage,
             SignedAddresses addresses,
@@ -134,6 +137,7 @@ class JobsConfiguration {
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),
                 new ToldDeletion(database),
+                new Entries(database),
                 new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
@@ -148,11 +152,16 @@ class JobsConfiguration {
                     membership,
                     accounts,
                     new StaffComparison(database, directory),
-                    new OnboardingSteps(database, organizations, new FirstAdministrator(database, accounts)),
+                    new OnboardingSteps(
+                            database, new Entries(database), organizations, new FirstAdministrator(database, accounts)),
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(
                     clients -> kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer())));
         });
-        return new Jobs(database, kinds, notices);
+        return inEachCell(database, kinds, notices);
+    }
+
+    private static InEachCell<Jobs> inEachCell(DistrictDatabase database, List<Kind> kinds, Notices notices) {
+        return InEachCell.of(database, cell -> new Jobs(cell, database, kinds, notices), Jobs::start);
     }
 }

@@ -11,14 +11,15 @@ import org.springframework.context.annotation.Bean;
 final class Migration {
     @Bean
     static ApplicationRunner migrate(Settings settings) {
-        Settings.Database database = settings.database();
+        return arguments -> settings.databases().values().forEach(Migration::migrate);
+    }
+
+    private static void migrate(Settings.Database database) {
         Settings.Database.Migrator migrator = database.migrator();
-        return arguments -> {
-            try {
-                Migrations.migrate(database.jdbcUrl(), migrator.user(), migrator.password());
-            } catch (FlywayException failed) {
-                throw CannotStart.withDatabase(database.jdbcUrl(), migrator.user(), failed);
-            }
-        };
+        try {
+            Migrations.migrate(database.jdbcUrl(), migrator.user(), migrator.password());
+        } catch (FlywayException failed) {
+            throw CannotStart.withDatabase(database.jdbcUrl(), migrator.user(), failed);
+        }
     }
 }

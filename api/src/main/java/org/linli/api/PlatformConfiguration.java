@@ -54,7 +54,7 @@ class PlatformConfiguration {
             Answers answers,
             ObjectProvider<RuntimeWiringConfigurer> controllers) {
         Contract contract = Contract.ofPlatform();
-        Catalogue catalogue = EngineConfiguration.catalogue(contract, settings.database(), app -> {});
+        Catalogue catalogue = EngineConfiguration.catalogue(contract, settings.database());
         Engine engine = new Engine(
                 contract, new Compiler(contract.declarations(), catalogue, blinding), database, Limits.USUAL);
         GraphQLSchema schema = EngineConfiguration.schemaOf(contract, engine, controllers);
@@ -66,7 +66,7 @@ class PlatformConfiguration {
                 contract.declarations(),
                 blinding,
                 numbers.sealer(),
-                FrontClasses.ofPlatform(archives, districts.packages()));
+                FrontClasses.ofPlatform(archives, districts.packages(), database.cells(), settings.defaultCell()));
         return new Operators(
                 EngineConfiguration.sourceOf(schema, engine, useCases, answers),
                 EngineConfiguration.sourceOf(

@@ -2,10 +2,12 @@ package org.linli.api;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Quota;
+import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.sealing.SealingKeys;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +17,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * What an operator sets, under {@code linli} in application.yml or the environment.
  *
+ * @param database of the home cell, which has the registry
+ * @param cells further databases in which districts live, by name: small letters, digits and dashes
+ * @param defaultCell where a district comes to live whose operator names no cell
  * @param keycloak who signs the tokens
  * @param sealing the keys of identity numbers
  * @param files where pictures and documents lie, either in a folder or in a bucket
@@ -31,6 +36,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("linli")
 record Settings(
         Database database,
+        @DefaultValue Map<String, Database> cells,
+        @DefaultValue(Statements.HOME) String defaultCell,
         Keycloak keycloak,
         Sealing sealing,
         @DefaultValue Files files,
@@ -44,6 +51,39 @@ record Settings(
         @DefaultValue Deletion deletion,
         @DefaultValue("true") boolean jobs,
         @DefaultValue List<String> districtsOnPages) {
+    Settings {
+        for (String cell : cells.keySet())
+            if (cell.equals(Statements.HOME) || !cell.matches("[a-z][a-z0-9-]{0,39}"))
+                throw new CannotStart(
+                        "linli.cells has a cell of the name \"%s\". A name has small letters, digits and dashes; the cell \"home\" is linli.database."
+                                .formatted(cell),
+                        null);
+        if (!defaultCell.equals(Statements.HOME) && !cells.containsKey(defaultCell))
+            throw new CannotStart(
+                    "linli.default-cell names \"%s\", which is not among linli.cells.".formatted(defaultCell), null);
+    }
+
+    /** All cells, the home first. */
+    Map<String, Database> databases() {
+        Map<String, Database> databases = new LinkedHashMap<>();
+        databases.put(Statements.HOME, database);
+        databases.putAll(cells);
+        return databases;
+    }
+
+    /** All cells, as the server reaches them. */
+    Map<String, DatabaseSettings> cellsForApp() {
+        Map<String, DatabaseSettings> all = new LinkedHashMap<>();
+        databases().forEach((name, cell) -> all.put(name, cell.forApp()));
+        return all;
+    }
+
+    /** The other cells, as the server reaches them. */
+    Map<String, DatabaseSettings> othersForApp() {
+        Map<String, DatabaseSettings> others = new LinkedHashMap<>();
+        cells.forEach((name, cell) -> others.put(name, cell.forApp()));
+        return others;
+    }
 
     /**
      * @param user the role of the server, which owns nothing and bypasses no policy

@@ -236,7 +236,7 @@ final class Socket implements Connections.Connection {
     /** What passes by itself is worth another try; to clients 1011 is final, 1013 is not. */
     private static int closeCode(ErrorCode code) {
         return switch (code) {
-            case UNAVAILABLE, THROTTLED -> 1013;
+            case UNAVAILABLE, THROTTLED, DISTRICT_MOVING -> 1013;
             case INTERNAL -> 1011;
             default -> 4403;
         };

@@ -49,7 +49,7 @@ class TenancyConfiguration {
 
     @Bean
     DistrictDatabase database(Settings settings, LoopResources loops) {
-        return new DistrictDatabase(settings.database().forApp(), loops);
+        return new DistrictDatabase(settings.database().forApp(), settings.othersForApp(), loops);
     }
 
     @Bean

@@ -40,8 +40,12 @@ class WebhooksConfiguration {
 
     @Bean(initMethod = "start")
     @ConditionalOnProperty(name = "linli.jobs", matchIfMissing = true)
-    Deliverer deliverer(
+    InEachCell<Deliverer> deliverers(
             DistrictDatabase database, PackageSchemas schemas, Sender sender, Notices notices, MeterRegistry meters) {
-        return new Deliverer(database, schemas::subscriptions, new Absentees(database), sender, notices, meters);
+        Absentees absentees = new Absentees(database);
+        return InEachCell.of(
+                database,
+                cell -> new Deliverer(cell, database, schemas::subscriptions, absentees, sender, notices, meters),
+                Deliverer::start);
     }
 }

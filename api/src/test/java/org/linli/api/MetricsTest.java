@@ -36,7 +36,8 @@ class MetricsTest {
                     "linli_streams_open",
                     "linli_webhooks_deliveries_total",
                     "linli_webhooks_failures_total",
-                    "linli_webhooks_waiting")) assertThat(metrics).contains("\n" + name + " ");
+                    "linli_webhooks_waiting{cell=\"home\"}"))
+                assertThat(metrics).contains("\n" + name + " ");
             assertThat(get(served.at("/metrics"))).doesNotContain("linli_feed_head");
         }
     }

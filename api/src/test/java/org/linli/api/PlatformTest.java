@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class PlatformTest {
     private static final String PASSWORD = "linli-test-2026";
 
     private static Database database;
+    private static Database east;
     private static Keycloak keycloak;
     private static Served served;
 
@@ -38,14 +40,19 @@ class PlatformTest {
     static void start() {
         Mail.shared();
         database = Postgres.shared().freshDatabase("platform");
+        east = Postgres.shared().freshDatabase("platform_east");
         keycloak = Keycloak.throwaway();
         served = new Served(
                 database,
-                "linli.jobs=true",
-                "spring.mail.host=127.0.0.1",
-                "spring.mail.port=" + Mail.PORT,
-                "linli.keycloak.issuer=" + keycloak.issuer(),
-                "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret");
+                Stream.concat(
+                                Stream.of(
+                                        "linli.jobs=true",
+                                        "spring.mail.host=127.0.0.1",
+                                        "spring.mail.port=" + Mail.PORT,
+                                        "linli.keycloak.issuer=" + keycloak.issuer(),
+                                        "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret"),
+                                Stream.of(Served.cell("east", east)))
+                        .toArray(String[]::new));
     }
 
     @AfterAll
@@ -143,6 +150,38 @@ class PlatformTest {
         assertThat(me("admin-110101", "110101"))
                 .contains("DISTRICT_ADMIN", "北京市东城区")
                 .doesNotContain("PLATFORM_ADMIN");
+    }
+
+    @Test
+    void aDistrictComesToLiveInTheCellThatItsOperatorNames() throws Exception {
+        String asked = onboarding("110108", "北京市海淀区");
+        assertThat(asked(asked.replace("code: ", "cell: \"west\", code: "))
+                        .path("__typename")
+                        .asString())
+                .isEqualTo("DistrictRefused");
+        asked(asked.replace("code: ", "cell: \"east\", code: "));
+        String id = await("110108", "READY").at("/district/id").asString();
+        SignIn.accept(
+                keycloak.issuer(), Mail.shared().to("admin-110108@example.test").link(), PASSWORD);
+        assertThat(me("admin-110108", "110108")).contains("DISTRICT_ADMIN", "北京市海淀区");
+        String staff =
+                "select m.username from staff_member m join district d on d.id = m.district_id where d.code = '110108'";
+        assertThat(rows(east, staff)).containsExactly("admin-110108");
+        assertThat(rows(staff)).isEmpty();
+        ask(
+                "mutation { suspendDistrict(district: \"" + id + "\", reason: \"示例\") { __typename } }",
+                keycloak.operatorToken());
+        until(() -> served.ask("{ district { name } }", Map.of(), "X-District", "110108")
+                .code()
+                .equals("DISTRICT_SUSPENDED"));
+        until(() -> rows(east, "select d.state from district d where d.code = '110108'")
+                .equals(List.of("SUSPENDED")));
+        execute(
+                east,
+                "insert into job (district_id, kind) select d.id, 'measure-district' from district d where d.code = '110108'");
+        until(() ->
+                rows("select s.grids from district_size s join district d on d.id = s.district_id where d.code = '110108'")
+                        .equals(List.of("0")));
     }
 
     /** Whichever step was done when the node died, the next one goes on, and there is one district as if nothing had been. */
@@ -345,6 +384,10 @@ class PlatformTest {
     }
 
     private static List<String> rows(String sql) throws SQLException {
+        return rows(database, sql);
+    }
+
+    private static List<String> rows(Database database, String sql) throws SQLException {
         try (Connection migrator = database.connectAsMigrator();
                 Statement statement = migrator.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -355,6 +398,10 @@ class PlatformTest {
     }
 
     private static void execute(String sql) throws SQLException {
+        execute(database, sql);
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
         try (Connection migrator = database.connectAsMigrator();
                 Statement statement = migrator.createStatement()) {
             statement.execute(sql);

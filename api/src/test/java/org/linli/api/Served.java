@@ -70,6 +70,22 @@ public final class Served implements AutoCloseable {
                 .run();
     }
 
+    /** The settings of a further cell, which is migrated. */
+    static String[] cell(String name, Database database) {
+        Migrations.migrate(
+                database.jdbcUrl(),
+                database.migrator().user(),
+                database.migrator().password());
+        String cell = "linli.cells." + name + ".";
+        return new String[] {
+            cell + "host=" + database.host(),
+            cell + "port=" + database.port(),
+            cell + "name=" + database.name(),
+            cell + "user=" + database.app().user(),
+            cell + "password=" + database.app().password()
+        };
+    }
+
     private static void register(Database database) {
         try (Connection migrator = database.connectAsMigrator();
                 var statement = migrator.createStatement()) {

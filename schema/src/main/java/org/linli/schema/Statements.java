@@ -1,6 +1,7 @@
 package org.linli.schema;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -9,6 +10,24 @@ import reactor.core.publisher.Mono;
 public interface Statements {
     /** The district of a caller who belongs to none: it has no rows. */
     UUID NO_DISTRICT = new UUID(0, 0);
+
+    /** The cell that has the registry, and all that belongs to no district. */
+    String HOME = "home";
+
+    /** The databases in which districts live, by name, that of the home first. */
+    default Set<String> cells() {
+        return Set.of(HOME);
+    }
+
+    /** The one in which this district lives. */
+    default String cell(UUID district) {
+        return HOME;
+    }
+
+    /** Statements of this cell alone, whatever the district. */
+    default Statements in(String cell) {
+        return this;
+    }
 
     /**
      * Runs one statement and gives the one json value it returns, as bytes that nobody has read.

@@ -36,6 +36,7 @@ class ForeignSqlTest {
             Map.entry("language", "'EN'::language"),
             Map.entry("retention", "'DAYS_30'::retention"),
             Map.entry("package[]", "array['POINTS']::package[]"),
+            Map.entry("text[]", "array['x']::text[]"),
             Map.entry("text", "'x'::text"),
             Map.entry("regclass", "'resident'::regclass"),
             Map.entry("date", "date '2024-11-01'"),

@@ -719,6 +719,7 @@ class WebhookDeliveryTest {
     private Deliverer node(ReceiverAddresses addresses, HttpClient client) {
         Notices notices = new Notices(settings);
         Deliverer deliverer = new Deliverer(
+                "home",
                 writes.served().database(),
                 caller -> Mono.just(writes.served().subscriptions(caller)),
                 new Absentees(writes.served().database()),

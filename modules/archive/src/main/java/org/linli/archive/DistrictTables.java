@@ -29,6 +29,16 @@ public final class DistrictTables {
     /** The registry itself: of it a district has one row. */
     static final String REGISTRY = "district";
 
+    /** Clients belong to the district in which they are at home. */
+    private static final String CLIENTS = "client_registration";
+
+    /** Those that stay with the registry, in whichever cell the district lives. */
+    private static final Set<String> AT_HOME =
+            Set.of("archive", "deletion", "district_quota", "district_size", "membership");
+
+    /** Those that tell of this moment only: who is connected. */
+    private static final Set<String> PASSING = Set.of("stream");
+
     enum Treatment {
         ROWS,
         OMITTED,
@@ -117,6 +127,26 @@ public final class DistrictTables {
                 .filter(districts::contains)
                 .filter(name -> treatment(name) != Treatment.KEPT)
                 .toList();
+    }
+
+    /** Tables whose rows go with a district from cell to cell, those that others refer to first. */
+    static List<String> moving(Connection database) throws SQLException {
+        return left(database).reversed().stream()
+                .filter(name -> !PASSING.contains(name))
+                .toList();
+    }
+
+    /** Tables of which nothing is left where a district has gone from, those that refer to others first. */
+    static List<String> left(Connection database) throws SQLException {
+        List<String> districts = column(database, DISTRICTS);
+        return inOrder(database).reversed().stream()
+                .filter(name -> (districts.contains(name) && !AT_HOME.contains(name)) || name.equals(CLIENTS))
+                .toList();
+    }
+
+    /** The column by which rows of a table belong to a district. */
+    static String whose(String table) {
+        return table.equals(CLIENTS) ? "home_id" : "district_id";
     }
 
     private static Treatment treatment(String name) {

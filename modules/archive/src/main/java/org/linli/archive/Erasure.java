@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
 import org.linli.live.Work;
+import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.DistrictSnapshot;
@@ -54,11 +55,16 @@ public final class Erasure implements Kind {
 
     private static final String PENDING = """
             select x.id, x.code, x.name, x.requested_at, x.archive, x.accounts, x.files, x.erased, d.kc_org_id, now() as erased_at,
-                   (select h.version from flyway_schema_history h where h.version is not null order by h.version::numeric desc limit 1)
+                   (select h.version from flyway_schema_history h where h.version is not null order by h.version::numeric desc limit 1), d.cell
               from deletion x
               join district d on d.id = x.district_id
              where x.district_id = ? and x.withdrawn_at is null
             """;
+
+    private static final String ELSEWHERE = "select accounts_elsewhere(?, ?)";
+
+    /** The same in the other cells, which know of no deletion. */
+    private static final String IN_CELL = "select accounts_in_cell(?, ?)";
 
     /** Unless there is one already. */
     private static final String AGAIN = """
@@ -130,7 +136,8 @@ public final class Erasure implements Kind {
             SortedMap<String, Long> erased,
             UUID organization,
             Instant erasedAt,
-            String schema) {}
+            String schema,
+            String cell) {}
 
     @Override
     public Mono<Void> run(Job job) {
@@ -171,8 +178,11 @@ public final class Erasure implements Kind {
         try (Connection connection = connection()) {
             Pending pending = pending(connection, district);
             if (pending == null) return null;
+            if (!pending.cell().equals(Statements.HOME))
+                throw new IllegalStateException(
+                        "the district lives in the cell " + pending.cell() + "; move it home first");
             // Refused before anything is done, if it is not time.
-            elsewhere(connection, district, Set.of());
+            elsewhere(connection, ELSEWHERE, district, Set.of());
             return new Ready(pending, files(pending.code()));
         }
     }
@@ -202,9 +212,16 @@ public final class Erasure implements Kind {
 
         @Override
         public Set<UUID> elsewhere(Set<UUID> accounts) throws SQLException {
+            Set<UUID> known = new HashSet<>();
             try (Connection connection = connection()) {
-                return Erasure.elsewhere(connection, district, accounts);
+                known.addAll(Erasure.elsewhere(connection, ELSEWHERE, district, accounts));
             }
+            for (String other : platform.cells())
+                if (!other.equals(Statements.HOME))
+                    try (Connection cell = platform.settings(other).connect()) {
+                        known.addAll(Erasure.elsewhere(cell, IN_CELL, district, accounts));
+                    }
+            return known;
         }
 
         @Override
@@ -223,9 +240,10 @@ public final class Erasure implements Kind {
         }
     }
 
-    private static Set<UUID> elsewhere(Connection connection, UUID district, Set<UUID> accounts) throws SQLException {
+    private static Set<UUID> elsewhere(Connection connection, String sql, UUID district, Set<UUID> accounts)
+            throws SQLException {
         Array array = connection.createArrayOf("uuid", accounts.toArray());
-        try (PreparedStatement statement = connection.prepareStatement("select accounts_elsewhere(?, ?)")) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, district);
             statement.setArray(2, array);
             ResultSet rows = statement.executeQuery();
@@ -325,7 +343,8 @@ public final class Erasure implements Kind {
                     JSON.readValue(row.getString(8), COUNTS),
                     row.getObject(9, UUID.class),
                     row.getObject(10, OffsetDateTime.class).toInstant(),
-                    row.getString(11));
+                    row.getString(11),
+                    row.getString(12));
         }
     }
 

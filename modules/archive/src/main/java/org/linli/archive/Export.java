@@ -24,11 +24,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.linli.files.Storage;
+import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictSnapshot;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -71,7 +73,7 @@ public final class Export {
             select f.id, f.size, f.digest from file f where f.district_id = ? and f.status = 'STORED' order by f.id
             """;
 
-    private final DatabaseSettings database;
+    private final Map<String, DatabaseSettings> cells;
     private final Storage storage;
     private final IdentityNumbers numbers;
 
@@ -91,7 +93,12 @@ public final class Export {
     }
 
     public Export(DatabaseSettings database, Storage storage, IdentityNumbers numbers) {
-        this.database = database;
+        this(Map.of(Statements.HOME, database), storage, numbers);
+    }
+
+    /** @param cells where districts live, by name */
+    public Export(Map<String, DatabaseSettings> cells, Storage storage, IdentityNumbers numbers) {
+        this.cells = Map.copyOf(cells);
         this.storage = storage;
         this.numbers = numbers;
     }
@@ -106,7 +113,7 @@ public final class Export {
             throws IOException, SQLException {
         if (Files.exists(folder.resolve(Manifest.NAME)))
             throw new IllegalArgumentException(folder + " already has an archive.");
-        try (DistrictSnapshot snapshot = DistrictSnapshot.open(database, code)) {
+        try (DistrictSnapshot snapshot = DistrictSnapshot.open(cells, code)) {
             Connection connection = snapshot.connection();
             Set<String> unknown = DistrictTables.differences(connection);
             if (!unknown.isEmpty())

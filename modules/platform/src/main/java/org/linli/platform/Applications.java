@@ -102,6 +102,7 @@ public final class Applications {
                 asked.name(),
                 null,
                 asked.sample(),
+                null,
                 administrator == null
                         ? new NewAdministrator("admin-" + asked.code(), asked.email(), asked.contact())
                         : administrator,

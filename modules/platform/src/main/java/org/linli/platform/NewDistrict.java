@@ -17,6 +17,7 @@ public record NewDistrict(
         String name,
         @Nullable String timeZone,
         @Nullable Boolean sample,
+        @Nullable String cell,
         NewAdministrator administrator,
         @Nullable List<String> packages,
         @Nullable List<WorkingTime> workingTimes) {

@@ -38,15 +38,23 @@ public final class Onboarding {
 
     private final OnboardingStore store = new OnboardingStore();
     private final DistrictSettings settings;
+    private final Set<String> cells;
+    private final String usualCell;
 
-    /** @param settings knows the packages of the districts' contract */
-    public Onboarding(DistrictSettings settings) {
+    /**
+     * @param settings knows the packages of the districts' contract
+     * @param cells in which districts may live
+     * @param usualCell of them, where a district lives whose operator names none
+     */
+    public Onboarding(DistrictSettings settings, Set<String> cells, String usualCell) {
         this.settings = settings;
+        this.cells = Set.copyOf(cells);
+        this.usualCell = usualCell;
     }
 
     @UseCase
     public Mono<Onboard> onboardDistrict(Work work, NewDistrict district, boolean dryRun) {
-        List<Asked> asked = List.of(Asked.of(1, district, work));
+        List<Asked> asked = List.of(Asked.of(1, district, cell(district), work));
         return store.there(work, asked).single().flatMap(there -> {
             Set<DistrictProblem> problems = problems(district, there);
             return dryRun
@@ -61,7 +69,7 @@ public final class Onboarding {
      * @throws Refused with {@link OnboardingKnown} or {@link DistrictRefused}
      */
     Mono<UUID> begin(Work work, NewDistrict district) {
-        List<Asked> asked = List.of(Asked.of(1, district, work));
+        List<Asked> asked = List.of(Asked.of(1, district, cell(district), work));
         return store.there(work, asked).single().flatMap(there -> begin(work, district, asked, there));
     }
 
@@ -83,7 +91,7 @@ public final class Onboarding {
     public Mono<OnboardingsBegun> onboardDistricts(Work work, List<NewDistrict> districts) {
         ImportTooLong.check(districts.size());
         List<Asked> asked = new ArrayList<>();
-        for (NewDistrict district : districts) asked.add(Asked.of(asked.size() + 1, district, work));
+        for (NewDistrict district : districts) asked.add(Asked.of(asked.size() + 1, district, cell(district), work));
         return store.there(work, asked).collectList().flatMap(there -> {
             List<String> faults = faults(districts, there);
             if (!faults.isEmpty())
@@ -128,8 +136,13 @@ public final class Onboarding {
         return faults;
     }
 
+    private String cell(NewDistrict district) {
+        return district.cell() == null ? usualCell : district.cell();
+    }
+
     private Set<DistrictProblem> problems(NewDistrict district, There there) {
         Set<DistrictProblem> problems = district.problems();
+        if (!cells.contains(cell(district))) problems.add(DistrictProblem.CELL_UNKNOWN);
         if (district.packages() != null && !settings.complete(district.packages()))
             problems.add(DistrictProblem.PACKAGE_NEEDED);
         if (there.codeTaken()) problems.add(DistrictProblem.CODE_TAKEN);

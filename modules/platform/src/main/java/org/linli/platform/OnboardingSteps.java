@@ -14,6 +14,7 @@ import org.linli.platform.OnboardingEvent.OnboardingHindered;
 import org.linli.platform.OnboardingStore.Way;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffFailure;
+import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
@@ -44,14 +45,20 @@ public final class OnboardingSteps implements Kind {
     }
 
     private final DistrictDatabase database;
+    private final Entries entries;
     private final Organizations organizations;
     private final FirstAdministrator administrators;
     private final OnboardingStore store = new OnboardingStore();
     private final DistrictSettings settings = new DistrictSettings(Map.of());
     private final CalendarSettings calendar = new CalendarSettings();
 
-    public OnboardingSteps(DistrictDatabase database, Organizations organizations, FirstAdministrator administrators) {
+    public OnboardingSteps(
+            DistrictDatabase database,
+            Entries entries,
+            Organizations organizations,
+            FirstAdministrator administrators) {
         this.database = database;
+        this.entries = entries;
         this.organizations = organizations;
         this.administrators = administrators;
     }
@@ -73,7 +80,14 @@ public final class OnboardingSteps implements Kind {
 
     /** @return how far it is afterwards */
     private Mono<OnboardingStatus> step(Way way) {
-        return done(way).onErrorResume(failure -> hindered(way, failure).then(Mono.error(failure)));
+        return carried(way)
+                .then(Mono.defer(() -> done(way)))
+                .onErrorResume(failure -> hindered(way, failure).then(Mono.error(failure)));
+    }
+
+    /** What is in the registry is in the district's cell, too, before anything refers to it there. */
+    private Mono<Void> carried(Way way) {
+        return way.status() == OnboardingStatus.CANCELLED ? Mono.empty() : entries.carry(way.targetId());
     }
 
     private Mono<OnboardingStatus> done(Way way) {
@@ -134,6 +148,7 @@ public final class OnboardingSteps implements Kind {
     private Mono<OnboardingStatus> takeBack(Way way) {
         return organizations
                 .remove(way.code())
+                .then(entries.forget(way.targetId(), way.cell()))
                 .then(platform(work -> store.unregister(work, way)))
                 .thenReturn(OnboardingStatus.CANCELLED);
     }

@@ -24,12 +24,13 @@ final class OnboardingStore {
             String name,
             String timeZone,
             boolean sample,
+            String cell,
             String adminUsername,
             String adminEmail,
             String adminName,
             @Nullable List<String> packages,
             @Nullable List<WorkingTime> workingTimes) {
-        static Asked of(int row, NewDistrict district, Work work) {
+        static Asked of(int row, NewDistrict district, String cell, Work work) {
             return new Asked(
                     row,
                     work.newId(),
@@ -38,6 +39,7 @@ final class OnboardingStore {
                     district.name(),
                     district.zone(),
                     district.invented(),
+                    cell,
                     district.administrator().username(),
                     district.email(),
                     district.administrator().name(),
@@ -55,8 +57,8 @@ final class OnboardingStore {
                 select a.row,
                        (select o.id from onboarding o
                          where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code
-                           and (o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name)
-                             = (a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name)) as known,
+                           and (o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name)
+                             = (a.name, a.time_zone, a.sample, a.cell, a.admin_username, a.admin_email, a.admin_name)) as known,
                        exists (select from district d where d.code = a.code)
                          or exists (select from onboarding o
                                      where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code) as code_taken,
@@ -65,7 +67,7 @@ final class OnboardingStore {
                                      where o.district_id = $1 and o.status <> 'CANCELLED' and o.name = a.name
                                        and o.code <> a.code) as name_taken
                   from json_to_recordset($2::json)
-                       as a(row int, code text, name text, time_zone text, sample boolean, admin_username text, admin_email text, admin_name text)
+                       as a(row int, code text, name text, time_zone text, sample boolean, cell text, admin_username text, admin_email text, admin_name text)
                  order by a.row
                 """, Work.json(asked));
     }
@@ -73,12 +75,12 @@ final class OnboardingStore {
     /** @return those that nobody else asked for meanwhile */
     Flux<Id> request(Work work, List<Asked> asked) {
         return work.rows(Id.class, """
-                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, packages,
+                insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, cell, admin_username, admin_email, admin_name, packages,
                                         working_times, requested_at, requested_by)
-                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.admin_username, a.admin_email, a.admin_name,
+                select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.cell, a.admin_username, a.admin_email, a.admin_name,
                        a.packages, a.working_times, $3::timestamptz, $4::uuid
                   from json_to_recordset($2::json)
-                       as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, admin_username text,
+                       as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, cell text, admin_username text,
                             admin_email text, admin_name text, packages package[], working_times jsonb)
                  order by a.row
                     on conflict do nothing
@@ -129,6 +131,7 @@ final class OnboardingStore {
             String name,
             String timeZone,
             boolean sample,
+            String cell,
             String adminUsername,
             String adminEmail,
             String adminName,
@@ -145,7 +148,7 @@ final class OnboardingStore {
 
     Mono<Way> way(Work work, UUID onboarding) {
         return work.row(Way.class, """
-                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.admin_username, o.admin_email, o.admin_name, o.packages,
+                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
                        o.working_times, o.status,
                        o.kc_org_id, o.requested_by, o.obstacle
                   from onboarding o
@@ -155,8 +158,8 @@ final class OnboardingStore {
 
     Mono<Long> register(Work work, Way way) {
         return work.change("""
-                insert into district (id, code, name, time_zone, sample, state, live_since)
-                select o.target_id, o.code, o.name, o.time_zone, o.sample, 'OPENING', null
+                insert into district (id, code, name, time_zone, sample, cell, state, live_since)
+                select o.target_id, o.code, o.name, o.time_zone, o.sample, o.cell, 'OPENING', null
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid
                     on conflict (id) do nothing

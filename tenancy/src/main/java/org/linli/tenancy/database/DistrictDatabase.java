@@ -1,15 +1,11 @@
 package org.linli.tenancy.database;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocal;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.ClientFault;
@@ -25,82 +21,81 @@ import reactor.netty.resources.LoopResources;
  * <p>Cheap reads of a request go over a few connections of the event loop that carries it. What does not end in time there,
  * is known to be expensive, or comes from another thread takes a connection of the pool, and
  * so does every transaction.
+ *
+ * <p>Districts live in cells, each a database; which one is found in memory. What belongs to no district is at home, and so is the registry.
  */
 public final class DistrictDatabase implements Statements, AutoCloseable {
-    /** What the answer may take beyond the timeout that PostgreSQL itself keeps. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** After which every node that answers goes by what the registry says of cells. */
+    public static final Duration KNOWN = Residences.OLDEST.plusSeconds(1);
 
-    /** How long a transaction may last, waits for locks and all. */
-    private static final Duration TRANSACTION = Duration.ofSeconds(15);
+    private final CellDatabase home;
+    private final Map<String, CellDatabase> cells;
+    /** Null where there is one cell. */
+    private final @Nullable Residences residences;
 
-    /** How long a statement waits for a lock, lest one that is forgotten takes the whole pool with it. */
-    private static final Duration LOCK = Duration.ofSeconds(5);
-
-    private final DatabaseSettings settings;
-    private final FastThreadLocal<LoopConnections> ofThisLoop = new FastThreadLocal<>();
-    private final List<LoopConnections> loops = new CopyOnWriteArrayList<>();
-    private final PooledConnections pool;
-
-    /** @param loops those of the HTTP server, whose threads have connections of their own */
+    /** With one cell. */
     public DistrictDatabase(DatabaseSettings settings, LoopResources loops) {
-        this.settings = settings;
-        var slow = new PostgresqlConnectionFactory(configuration(loops, settings.slowTimeout()));
-        this.pool =
-                new PooledConnections(slow, settings.pooledConnections(), settings.connectTimeout(), new Signals(this));
-        var quick = new PostgresqlConnectionFactory(configuration(loops, settings.quickTimeout()));
-        var connect = quick.create()
-                .timeout(settings.connectTimeout())
-                .map(connection -> new Line(connection, settings.statementsPerConnection()));
-        for (EventExecutor loop : loops.onServer(LoopResources.DEFAULT_NATIVE))
-            loop.execute(() -> open((EventLoop) loop, connect));
+        this(settings, Map.of(), loops);
     }
 
-    private void open(EventLoop loop, Mono<Line> connect) {
-        var connections = new LoopConnections(
-                loop,
-                connect,
-                settings.connectionsPerLoop(),
-                settings.quickTimeout().plus(GRACE));
-        ofThisLoop.set(connections);
-        loops.add(connections);
+    /**
+     * @param settings of the home cell
+     * @param others by name
+     * @param loops those of the HTTP server, whose threads have connections of their own
+     */
+    public DistrictDatabase(DatabaseSettings settings, Map<String, DatabaseSettings> others, LoopResources loops) {
+        home = new CellDatabase(HOME, settings, loops);
+        cells = new LinkedHashMap<>();
+        cells.put(HOME, home);
+        others.forEach((name, other) -> cells.put(name, new CellDatabase(name, other, loops)));
+        residences = others.isEmpty() ? null : new Residences(home);
     }
 
-    private PostgresqlConnectionConfiguration configuration(LoopResources loops, Duration statementTimeout) {
-        return PostgresqlConnectionConfiguration.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .database(settings.database())
-                .username(settings.user())
-                .password(settings.password())
-                .applicationName("linli")
-                .timeZone("UTC")
-                .connectTimeout(settings.connectTimeout())
-                .statementTimeout(statementTimeout)
-                .lockWaitTimeout(LOCK)
-                // Of a server that is cut off in mid-transaction PostgreSQL hears nothing, and would keep its locks.
-                .options(Map.of(
-                        "idle_in_transaction_session_timeout",
-                        TRANSACTION.plus(GRACE).toMillis() + "ms"))
-                .preparedStatementCacheQueries(settings.statementsPerConnection())
-                .autodetectExtensions(false)
-                .loopResources(new SharedWrites(loops))
-                .build();
+    private DistrictDatabase(CellDatabase only) {
+        home = only;
+        cells = Map.of(only.name(), only);
+        residences = null;
+    }
+
+    /** The names of all cells, that of the home first. */
+    @Override
+    public Set<String> cells() {
+        return cells.keySet();
+    }
+
+    @Override
+    public String cell(UUID district) {
+        return of(district).name();
+    }
+
+    /** This cell alone, for what is done in each of them whatever the district. It is closed with the whole. */
+    @Override
+    public DistrictDatabase in(String cell) {
+        return new DistrictDatabase(known(cell));
+    }
+
+    /** Where a cell is. */
+    public DatabaseSettings settings(String cell) {
+        return known(cell).settings();
+    }
+
+    private CellDatabase known(String cell) {
+        CellDatabase known = cells.get(cell);
+        // Of a cell that this node was not told of it knows nothing.
+        if (known == null) throw ClientFault.of(ErrorCode.UNAVAILABLE);
+        return known;
+    }
+
+    private CellDatabase of(UUID district) {
+        if (residences == null || district.equals(NO_DISTRICT)) return home;
+        return known(residences.of(district));
     }
 
     @Override
     public Mono<byte[]> read(UUID district, String sql, List<@Nullable Object> parameters, boolean expensive) {
-        var read = new GuardedRead(district, sql, parameters);
-        return Mono.defer(() -> expensive ? slowly(read) : quickly(read)).onErrorMap(Failures::told);
-    }
-
-    private Mono<byte[]> quickly(GuardedRead read) {
-        LoopConnections connections = ofThisLoop.getIfExists();
-        if (connections == null) return slowly(read);
-        return connections.read(read).onErrorResume(Failures::worthAnotherTry, failure -> slowly(read));
-    }
-
-    private Mono<byte[]> slowly(GuardedRead read) {
-        return pool.read(read, settings.slowTimeout().plus(GRACE));
+        return residences == null
+                ? home.read(district, sql, parameters, expensive)
+                : Mono.defer(() -> of(district).read(district, sql, parameters, expensive));
     }
 
     /**
@@ -111,18 +106,24 @@ public final class DistrictDatabase implements Statements, AutoCloseable {
      * failure), so it may do nothing but what its {@link Transaction} undoes. One try lasts 15 seconds at most, one wait for a
      * lock 5, one statement as long as any read on the pool.
      *
-     * @return what the work answers, or its error, or {@link ClientFault} with {@link ErrorCode#UNAVAILABLE} when the database,
+     * @return what the work answers, or its error, or {@link ClientFault} with {@link ErrorCode#DISTRICT_MOVING} while the district moves
+     *     to another cell, or {@link ErrorCode#UNAVAILABLE} when the database,
      *     a lock or others' transactions did not let it through. Nothing has happened then, with one exception that no client of
      *     a database can tell: the connection was lost between the commit and its confirmation.
      */
     public <T> Mono<T> transaction(UUID district, Function<Transaction, Mono<T>> work) {
-        return pool.transaction(district, work, TRANSACTION).onErrorMap(Failures::told);
+        if (residences == null) return home.transaction(district, work).onErrorMap(Elsewhere.class, Elsewhere::told);
+        Mono<T> done = Mono.defer(() -> of(district).transaction(district, work));
+        // It has just moved, or just come: the registry knows more than the memory of it.
+        return done.onErrorResume(
+                        Elsewhere.class, elsewhere -> residences.look().then(done))
+                .onErrorMap(Elsewhere.class, Elsewhere::told);
     }
 
-    /** Closes every connection; blocks until those of the pool are closed. */
+    /** Closes every connection; blocks until those of the pools are closed. */
     @Override
     public void close() {
-        loops.forEach(LoopConnections::close);
-        pool.close().block(GRACE);
+        if (residences != null) residences.close();
+        cells.values().forEach(CellDatabase::close);
     }
 }

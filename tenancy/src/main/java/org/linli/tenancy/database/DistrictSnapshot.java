@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.linli.schema.Statements;
 
 /** One district as it is at one moment, for what reads longer than a statement may: a connection of its own, which blocks and writes nothing. */
 public final class DistrictSnapshot implements AutoCloseable {
@@ -15,6 +18,26 @@ public final class DistrictSnapshot implements AutoCloseable {
     private DistrictSnapshot(Connection connection, UUID district) {
         this.connection = connection;
         this.district = district;
+    }
+
+    /**
+     * In the cell where the district lives.
+     *
+     * @param cells by name, the home among them
+     * @throws IllegalArgumentException where no district has the code
+     */
+    public static DistrictSnapshot open(Map<String, DatabaseSettings> cells, String code) throws SQLException {
+        DatabaseSettings home = Objects.requireNonNull(cells.get(Statements.HOME));
+        if (cells.size() == 1) return open(home, code);
+        try (Connection registry = home.connect();
+                PreparedStatement find = registry.prepareStatement("select d.cell from district d where d.code = ?")) {
+            find.setString(1, code);
+            ResultSet row = find.executeQuery();
+            String cell = row.next() ? row.getString(1) : Statements.HOME;
+            DatabaseSettings settings = cells.get(cell);
+            if (settings == null) throw new IllegalArgumentException("There is no cell " + cell + " here.");
+            return open(settings, code);
+        }
     }
 
     /** @throws IllegalArgumentException where no district has the code */

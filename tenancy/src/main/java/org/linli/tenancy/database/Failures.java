@@ -13,6 +13,9 @@ import reactor.pool.PoolAcquirePendingLimitException;
 
 /** What a failure of the database means; the codes are SQLSTATEs (PostgreSQL manual, appendix A). */
 final class Failures {
+    /** Seconds after which it is worth while to come back to a district that moves. */
+    private static final int MOVING = 3;
+
     private Failures() {}
 
     /** PostgreSQL ended the statement for taking too long. */
@@ -80,6 +83,16 @@ final class Failures {
         return "LN003".equals(state(failure));
     }
 
+    /** The district's writes are refused while it moves. */
+    private static boolean moving(Throwable failure) {
+        return "LN006".equals(state(failure));
+    }
+
+    /** The district lives in another cell. */
+    private static boolean elsewhere(Throwable failure) {
+        return "LN007".equals(state(failure));
+    }
+
     static boolean missingValue(Throwable failure) {
         return "LN001".equals(state(failure));
     }
@@ -88,6 +101,8 @@ final class Failures {
     static Throwable told(Throwable failure) {
         if (worthAnotherTry(failure) || conflict(failure) || lockedOut(failure) || unnumbered(failure))
             return ClientFault.of(ErrorCode.UNAVAILABLE);
+        if (moving(failure)) return ClientFault.of(ErrorCode.DISTRICT_MOVING, MOVING);
+        if (elsewhere(failure)) return new Elsewhere();
         if (expired(failure)) return ClientFault.of(ErrorCode.CURSOR_EXPIRED);
         if (ahead(failure)) return ClientFault.of(ErrorCode.INVALID_CURSOR);
         return missingValue(failure) ? new MissingValue() : failure;

@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 record GuardedRead(UUID district, String sql, List<@Nullable Object> parameters) {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String ENTER = "select enter_district($1), now()";
+    private static final String ENTER = "select enter_to_write($1, $2), now()";
     private static final String ALONE =
-            "pg_advisory_xact_lock(hashtextextended($2::text, hashtextextended($1::uuid::text, 0)))";
+            "pg_advisory_xact_lock(hashtextextended($3::text, hashtextextended($1::uuid::text, 0)))";
 
     /** Of no type of its own, so that it takes the type the statement casts it to. */
     private static final Parameter ABSENT = Parameters.in(PostgresqlObjectId.UNSPECIFIED);
@@ -61,14 +61,14 @@ record GuardedRead(UUID district, String sql, List<@Nullable Object> parameters)
     }
 
     /**
-     * Enters a district for the rest of a transaction, and tells when that began.
+     * Enters a district for the rest of a transaction, and tells when that began. The district lives in this cell and stays there until it ends.
      *
      * @param alone of what others must not do the same meanwhile
      */
-    static Mono<OffsetDateTime> enter(Connection connection, UUID district, @Nullable String alone) {
+    static Mono<OffsetDateTime> enter(Connection connection, UUID district, String cell, @Nullable String alone) {
         var statement = connection.createStatement(alone == null ? ENTER : ENTER + ", " + ALONE);
-        statement.bind(0, district);
-        if (alone != null) statement.bind(1, alone);
+        statement.bind(0, district).bind(1, cell);
+        if (alone != null) statement.bind(2, alone);
         return Flux.from(statement.execute())
                 .flatMap(result -> result.map(row -> {
                     if (!Boolean.TRUE.equals(row.get(0, Boolean.class)))

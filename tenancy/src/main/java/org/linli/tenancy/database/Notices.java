@@ -1,50 +1,45 @@
 package org.linli.tenancy.database;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.linli.schema.Statements;
 
 /**
- * Hears what PostgreSQL announces, on a connection of its own that says nothing otherwise. After a lost connection every listener hears
- * an empty notice, since something may have been missed.
+ * Hears what PostgreSQL announces, in each cell on a connection of its own that says nothing otherwise. After a lost connection every listener
+ * hears an empty notice, since something may have been missed.
  */
 public final class Notices implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** The first key of the locks by which nodes are known to be alive; the second is the node's number. */
-    private static final int ALIVE = 0x6c696e69;
+    static final int ALIVE = 0x6c696e69;
 
-    private final DatabaseSettings settings;
     private final int node = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-    private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
-    private @Nullable Thread ear;
-    private volatile @Nullable Connection connection;
+    private final Map<String, Ear> ears = new LinkedHashMap<>();
 
+    /** With one cell. */
     public Notices(DatabaseSettings settings) {
-        this.settings = settings;
+        ears.put(Statements.HOME, new Ear(settings, node));
     }
 
-    /** Before {@link #start} only. */
+    /** Those of all cells. */
+    public Notices(DistrictDatabase database) {
+        for (String cell : database.cells()) ears.put(cell, new Ear(database.settings(cell), node));
+    }
+
+    /** Whichever cell it comes from. Before {@link #start} only. */
     public void on(String channel, Consumer<String> listener) {
-        listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
+        ears.values().forEach(ear -> ear.on(channel, listener));
     }
 
-    /** By which this node is known: as long as its session lasts, it holds the advisory lock of this number. */
+    /** What comes from one cell. Before {@link #start} only. */
+    public void on(String cell, String channel, Consumer<String> listener) {
+        Objects.requireNonNull(ears.get(cell), cell).on(channel, listener);
+    }
+
+    /** By which this node is known: as long as its session in a cell lasts, it holds the advisory lock of this number there. */
     public int node() {
         return node;
     }
@@ -56,51 +51,12 @@ public final class Notices implements AutoCloseable {
                 """.strip().formatted(ALIVE, number);
     }
 
-    public synchronized void start() {
-        ear = Thread.ofVirtual().name("notices").start(this::hear);
-    }
-
-    private void hear() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try (Connection open = settings.connect();
-                    Statement statement = open.createStatement()) {
-                connection = open;
-                statement.execute("select pg_advisory_lock(%d, %d)".formatted(ALIVE, node));
-                for (String channel : listeners.keySet()) statement.execute("listen " + channel);
-                listeners.values().forEach(all -> all.forEach(listener -> listener.accept("")));
-                PGConnection postgres = open.unwrap(PGConnection.class);
-                while (!Thread.currentThread().isInterrupted()) {
-                    PGNotification[] notices = postgres.getNotifications((int) SILENCE.toMillis());
-                    // Of a connection that was cut off nobody hears anything, not even that.
-                    if (notices.length == 0 && !open.isValid((int) PATIENCE.toSeconds()))
-                        throw new SQLException("the connection is gone");
-                    for (PGNotification notice : notices)
-                        listeners
-                                .getOrDefault(notice.getName(), List.of())
-                                .forEach(listener -> listener.accept(notice.getParameter()));
-                }
-            } catch (SQLException | RuntimeException lost) {
-                if (Thread.currentThread().isInterrupted() || ear == null) return;
-                LOG.warn("no notices: {}", lost.toString());
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+    public void start() {
+        ears.values().forEach(Ear::start);
     }
 
     @Override
-    public synchronized void close() throws SQLException {
-        Thread hearing = ear;
-        ear = null;
-        if (hearing != null) hearing.interrupt();
-        Connection open = connection;
-        if (open != null) open.abort(Runnable::run);
+    public void close() throws SQLException {
+        for (Ear ear : ears.values()) ear.close();
     }
 }

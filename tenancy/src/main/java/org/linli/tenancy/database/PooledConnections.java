@@ -29,13 +29,18 @@ final class PooledConnections {
     /** Random from nothing to twice this and doubled each time, so that those who met do not meet again. */
     private static final Duration BACK_OFF = Duration.ofMillis(20);
 
+    private final String cell;
     private final ConnectionPool pool;
     private final DistrictTurns turns;
     private final Signals signals;
     private volatile long unreachableSince = System.nanoTime() - PAUSE.toNanos();
 
-    /** @param signals tells what a committed transaction has raised */
-    PooledConnections(ConnectionFactory factory, int size, Duration connectTimeout, Signals signals) {
+    /**
+     * @param cell whose database it is
+     * @param signals tells what a committed transaction has raised
+     */
+    PooledConnections(String cell, ConnectionFactory factory, int size, Duration connectTimeout, Signals signals) {
+        this.cell = cell;
         this.signals = signals;
         pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(0)
@@ -85,7 +90,7 @@ final class PooledConnections {
     }
 
     private <T> Mono<T> transaction(Connection connection, UUID district, Function<Transaction, Mono<T>> work) {
-        Transaction transaction = new Transaction(connection, district);
+        Transaction transaction = new Transaction(connection, district, cell);
         return Mono.defer(() -> work.apply(transaction))
                 .singleOptional()
                 .flatMap(answer -> transaction

@@ -60,12 +60,12 @@ public final class Transaction {
     private volatile boolean changed;
 
     /** Begins, and enters the district, in the round trip of its first statement. */
-    Transaction(Connection connection, UUID district) {
+    Transaction(Connection connection, UUID district, String cell) {
         this.connection = connection;
         this.district = district;
         waiting.add(Mono.from(connection.beginTransaction()));
-        waiting.add(
-                Mono.defer(() -> GuardedRead.enter(connection, district, alone)).doOnNext(began -> now = began));
+        waiting.add(Mono.defer(() -> GuardedRead.enter(connection, district, cell, alone))
+                .doOnNext(began -> now = began));
     }
 
     /** Itself, begun; for work that needs to know the time before its first statement. */

@@ -47,6 +47,7 @@ public final class Absentees {
     public Mono<Caller> of(
             UUID district, UUID subject, @Nullable String client, Set<Role> roles, OffsetDateTime since) {
         return statements
+                .in(statements.cell(district))
                 .read(Statements.NO_DISTRICT, SQL, List.of(district, subject, since), false)
                 .map(json -> {
                     Found found = Json.read(json, FOUND);

@@ -28,7 +28,7 @@ public final class Districts {
     /** A row {@code d} of the registry. */
     static final String ROW = """
             json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'zone', d.time_zone,
-                                     'organization', d.kc_org_id, 'state', d.state, 'live', d.live_since is not null,
+                                     'organization', d.kc_org_id, 'state', d.state, 'live', d.live_since is not null, 'cell', d.cell,
                                      'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
                                                   where g.district_id = d.id or g.district_id is null),
                                      'packages', packages_of(d.id), 'language', language_of(d.id),
@@ -47,10 +47,17 @@ public final class Districts {
             @Nullable UUID organization,
             DistrictState state,
             boolean live,
+            String cell,
             Map<String, OffsetDateTime> clients,
             Set<String> packages,
             Language language,
             @Nullable Granted quota) {
+        /** What the registry says, and what the district says of itself where it lives. */
+        Row with(Row own) {
+            return new Row(
+                    id, code, name, zone, organization, state, own.live, cell, own.clients, own.packages, own.language, quota);
+        }
+
         /** @param usual what it may take where nobody has said otherwise */
         Registered registered(Quota usual) {
             Quota own = quota == null ? usual : quota.over(usual);
@@ -161,7 +168,21 @@ public final class Districts {
     private Mono<Optional<Registered>> read(String code) {
         return statements
                 .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
-                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)).map(this::registered));
+                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)))
+                .flatMap(found -> found.isEmpty()
+                        ? Mono.just(Optional.<Registered>empty())
+                        : whole(statements, found.get()).map(row -> Optional.of(registered(row))));
+    }
+
+    /** An entry of the registry with what the district says of itself, which it says where it lives. */
+    static Mono<Row> whole(Statements statements, Row row) {
+        if (row.cell().equals(Statements.HOME)) return Mono.just(row);
+        return statements
+                .in(row.cell())
+                .read(Statements.NO_DISTRICT, BY_CODE, List.of(row.code()), false)
+                .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE))
+                        .map(row::with)
+                        .orElse(row));
     }
 
     static Registered usable(String code, Optional<Registered> found) {

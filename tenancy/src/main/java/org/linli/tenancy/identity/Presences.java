@@ -3,6 +3,7 @@ package org.linli.tenancy.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.linli.tenancy.database.Batched;
 import org.linli.tenancy.identity.Districts.Registered;
 import org.linli.tenancy.identity.Revocations.Revoked;
 import org.linli.tenancy.identity.Token.Membership;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 
@@ -44,8 +46,9 @@ public final class Presences {
     private final Tokens tokens;
     private final Standings standings;
     private final AtomicLong looks = new AtomicLong();
-    private final Batched<String, Void> looking = new Batched<>(this::read);
-    private volatile Revoking revoking = new Revoking(0, Map.of());
+    /** By the cell in which they live, so that those of one do not wait for another. */
+    private final Map<String, Batched<String, Void>> looking = new ConcurrentHashMap<>();
+
     private final Map<String, InRegister> districts = new ConcurrentHashMap<>();
     /** Of those who stay; each is looked at more often than it is forgotten. */
     private final Cache<Account, Known> known = Caffeine.newBuilder()
@@ -53,10 +56,11 @@ public final class Presences {
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
-    /** @param look which look found it: what was asked later is newer, whatever is answered first */
-    private record Revoking(long look, Map<UUID, List<Revoked>> revoked) {}
-
-    private record InRegister(long look, Registered registered) {}
+    /**
+     * @param look which look found it: what was asked later is newer, whatever is answered first
+     * @param revoked by account
+     */
+    private record InRegister(long look, Registered registered, Map<UUID, List<Revoked>> revoked) {}
 
     private record Known(long look, Standing standing) {}
 
@@ -96,7 +100,7 @@ public final class Presences {
     private Mono<Presence> staying(Caller caller, @Nullable String token, Function<Token, Membership> as) {
         District district = caller.district();
         if (district == null) return Mono.error(ClientFault.of(ErrorCode.NO_DISTRICT));
-        Mono<Void> seen = look(List.of(district.code()));
+        Mono<Void> seen = look(List.of(district));
         if (token == null) return seen.thenReturn(new Guest(district.code()));
         return tokens.verify(token)
                 .map(verified -> new Member(verified, as.apply(verified), district.id()))
@@ -105,29 +109,60 @@ public final class Presences {
     }
 
     /** Has revocations and the states of these districts seen as they are at this moment. */
-    public Mono<Void> look(Collection<String> codes) {
-        return looking.ask(codes);
+    public Mono<Void> look(Collection<District> all) {
+        return Mono.defer(() -> {
+            Map<String, List<String>> codes = all.stream()
+                    .collect(Collectors.groupingBy(
+                            district -> statements.cell(district.id()),
+                            Collectors.mapping(District::code, Collectors.toList())));
+            return Flux.fromIterable(codes.entrySet())
+                    .flatMapDelayError(
+                            each -> looking.computeIfAbsent(
+                                            each.getKey(), cell -> new Batched<>(those -> read(cell, those)))
+                                    .ask(each.getValue()),
+                            codes.size(),
+                            1)
+                    .then();
+        });
     }
 
-    private Mono<Void> read(Collection<String> codes) {
+    private Mono<Void> read(String cell, Collection<String> codes) {
         long look = looks.incrementAndGet();
-        return statements
-                .read(
+        Mono<Seen> registry = read(statements, codes);
+        Mono<Seen> seen = cell.equals(Statements.HOME)
+                ? registry
+                : Mono.zip(registry, read(statements.in(cell), codes), Presences::both);
+        return seen.doOnNext(all -> seen(look, all)).then();
+    }
+
+    private static Mono<Seen> read(Statements cell, Collection<String> codes) {
+        return cell.read(
                         Statements.NO_DISTRICT,
                         LOOK,
                         List.of((int) Tokens.OLDEST.toSeconds(), codes.toArray(String[]::new)),
                         false)
-                .doOnNext(json -> seen(look, Json.read(json, SEEN)))
-                .then();
+                .map(json -> Json.read(json, SEEN));
     }
 
-    private synchronized void seen(long look, Seen seen) {
-        if (look > revoking.look())
-            revoking = new Revoking(look, seen.revoked().stream().collect(Collectors.groupingBy(Revoked::subject)));
+    /** The registry has the last word on what a district is, and the district on what it has and grants. */
+    private static Seen both(Seen registry, Seen own) {
+        Map<String, Districts.Row> owned =
+                own.districts().stream().collect(Collectors.toMap(Districts.Row::code, row -> row));
+        List<Revoked> revoked = new ArrayList<>(registry.revoked());
+        revoked.addAll(own.revoked());
+        return new Seen(
+                revoked,
+                registry.districts().stream()
+                        .map(row -> row.with(owned.getOrDefault(row.code(), row)))
+                        .toList());
+    }
+
+    private void seen(long look, Seen seen) {
+        Map<UUID, List<Revoked>> revoked = seen.revoked().stream().collect(Collectors.groupingBy(Revoked::subject));
         for (Districts.Row row : seen.districts())
             districts.merge(
                     row.code(),
-                    new InRegister(look, callers.registered(row)),
+                    new InRegister(look, callers.registered(row), revoked),
                     (before, after) -> after.look() > before.look() ? after : before);
     }
 
@@ -145,10 +180,11 @@ public final class Presences {
                 .then();
     }
 
-    private Registered registered(String code) {
+    private InRegister seen(String code) {
         InRegister seen = districts.get(code);
         if (seen == null) throw ClientFault.of(ErrorCode.DISTRICT_UNKNOWN, code);
-        return Districts.usable(code, seen.registered());
+        Districts.usable(code, seen.registered());
+        return seen;
     }
 
     private final class Guest implements Presence {
@@ -160,7 +196,7 @@ public final class Presences {
 
         @Override
         public Caller now() {
-            return callers.guest(registered(code).forEverybody());
+            return callers.guest(seen(code).registered().forEverybody());
         }
     }
 
@@ -177,12 +213,12 @@ public final class Presences {
 
         @Override
         public Caller now() {
-            Registered district = registered(membership.code());
-            for (Revoked one : revoking.revoked().getOrDefault(token.subject, List.of()))
+            InRegister district = seen(membership.code());
+            for (Revoked one : district.revoked().getOrDefault(token.subject, List.of()))
                 if (one.revokes(token, account.district)) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
             Known held = known.getIfPresent(account);
             if (held == null) throw ClientFault.of(ErrorCode.UNAVAILABLE);
-            return callers.member(token, membership, district, held.standing());
+            return callers.member(token, membership, district.registered(), held.standing());
         }
     }
 }

@@ -22,7 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Works jobs off, one after the other; every node has one of these. A job is leased in a transaction of its own and done outside of it, so
+ * Works the jobs of a cell off, one after the other; every node has one of these for each cell. A job is leased in a transaction of its own and done outside of it, so
  * nothing is locked meanwhile. What a node that died was about another takes up at once; of one that is only
  * cut off the lease ends.
  */
@@ -42,6 +42,13 @@ public final class Jobs implements AutoCloseable {
 
     private static final int LONGEST_ERROR = 500;
 
+    /** Its district is being moved, or the job is what is left of a district that has moved. */
+    private static final String RESTS = """
+            exists (select from district d
+                     where d.id = j.district_id and (d.held_at is not null or j.created_at < d.void_since))
+            """.strip();
+
+    private final String cell;
     private final DistrictDatabase database;
     private final Map<String, Kind> kinds;
     private final Duration lease;
@@ -50,17 +57,26 @@ public final class Jobs implements AutoCloseable {
     private final Duration longest;
     private @Nullable Thread worker;
 
-    /** @param notices not started yet; by its number others know whether the node that has a job is alive */
-    public Jobs(DistrictDatabase database, List<Kind> kinds, Notices notices) {
-        this(database, kinds, LEASE, notices.node());
-        notices.on(ADDED, notice -> called.release());
+    /**
+     * @param cell whose jobs they are
+     * @param notices not started yet; by its number others know whether the node that has a job is alive
+     */
+    public Jobs(String cell, DistrictDatabase database, List<Kind> kinds, Notices notices) {
+        this(cell, database.in(cell), kinds, LEASE, notices.node());
+        notices.on(cell, ADDED, notice -> called.release());
+    }
+
+    /** Of the home, or where there is nothing else. */
+    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
+        this(Statements.HOME, database, kinds, lease, node);
     }
 
     /**
      * @param lease after which a job that nobody finished is taken up anew
      * @param node null where nobody can know
      */
-    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
+    private Jobs(String cell, DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
+        this.cell = cell;
         this.database = database;
         this.kinds = kinds.stream().collect(Collectors.toMap(Kind::name, kind -> kind));
         this.lease = lease;
@@ -113,9 +129,10 @@ public final class Jobs implements AutoCloseable {
                 .toArray(String[]::new);
         return everywhere(transaction -> transaction.change("""
                 insert into job (district_id, kind, recurring)
-                select d.id, k.kind, true from district d, unnest($2::text[]) k(kind) where d.id <> $1 and d.state <> 'OPENING'
+                select d.id, k.kind, true from district d, unnest($2::text[]) k(kind)
+                 where d.id <> $1 and d.state <> 'OPENING' and d.cell = $3::text
                 on conflict do nothing
-                """, (Object) recurring));
+                """, recurring, cell));
     }
 
     /** Takes the job that is due longest and does it. Tells whether there was one; whether it went well stands with the job. */
@@ -131,12 +148,13 @@ public final class Jobs implements AutoCloseable {
                  where id = (select j.id
                                from job j
                               where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1
+                                and not %s
                                 and (j.leased_until is null or j.leased_until <= now() or j.leased_by is not null and not %s)
                               order by j.next_at, j.id
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """.formatted(Notices.alive("j.leased_by")),
+                """.formatted(RESTS, Notices.alive("j.leased_by")),
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
                 node));

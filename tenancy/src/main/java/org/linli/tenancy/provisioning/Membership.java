@@ -87,21 +87,23 @@ public final class Membership implements Kind {
         return new IllegalStateException("the account belongs to another district");
     }
 
+    /** At home, where the memberships of all cells are: an account has one. */
     private Mono<Long> claim(UUID district, UUID subject) {
-        return database.transaction(district, transaction -> transaction.change("""
-                        insert into membership (district_id, subject) values ($1, $2::uuid)
+        return database.transaction(Statements.NO_DISTRICT, registry -> registry.change("""
+                        insert into membership (district_id, subject) select $3::uuid, $2::uuid where $3::uuid <> $1
                         on conflict (subject) do update set district_id = excluded.district_id
                            where membership.district_id is null or membership.district_id = excluded.district_id
-                        """, subject));
+                        """, subject, district));
     }
 
     private Mono<Void> leave(UUID district, UUID organization, UUID subject) {
         return provisioner
                 .leave(organization, subject)
                 .filter(left -> left)
-                .flatMap(left -> database.transaction(district, transaction -> transaction.change("""
-                        update membership set district_id = null where district_id = $1 and subject = $2::uuid
-                        """, subject)))
+                .flatMap(left -> database.transaction(
+                        Statements.NO_DISTRICT, registry -> registry.change("""
+                        update membership set district_id = null where district_id = $3::uuid and subject = $2::uuid and district_id <> $1
+                        """, subject, district)))
                 .then();
     }
 }

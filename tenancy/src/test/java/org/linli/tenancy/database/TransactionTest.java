@@ -554,6 +554,7 @@ class TransactionTest {
     @Test
     void workThatNeverEndsIsGivenUp() {
         var one = new PooledConnections(
+                "home",
                 new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                         .host(place.host())
                         .port(place.port())

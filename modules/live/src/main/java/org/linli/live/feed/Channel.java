@@ -313,7 +313,7 @@ final class Channel {
 
     /** Has the rights of all who follow known as they are now, where this stretch or anybody else may have changed them. */
     private Mono<Void> look(long from, long to) {
-        Mono<Void> ends = feed.presences.look(List.of(district.code()));
+        Mono<Void> ends = feed.presences.look(List.of(district));
         Mono<Void> rows = feed.statements
                 .read(district.id(), CONCERNS, List.of(from, to, feed.rights), false)
                 .flatMap(json -> {

@@ -122,12 +122,11 @@ public final class LiveFeed implements Feed, AutoCloseable {
 
     private void look() {
         if (channels.isEmpty()) return;
-        List<String> codes = channels.values().stream()
-                .map(channel -> channel.district().code())
-                .toList();
+        List<District> districts =
+                channels.values().stream().map(Channel::district).toList();
         // Where nothing can be learnt, tokens expire all the same.
         presences
-                .look(codes)
+                .look(districts)
                 .onErrorComplete()
                 .subscribe(none -> {}, failure -> {}, () -> channels.values().forEach(Channel::judge));
     }

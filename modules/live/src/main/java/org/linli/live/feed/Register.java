@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.linli.schema.ClientFault;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ public final class Register implements AutoCloseable {
     private final LiveFeed feed;
     private final Notices notices;
     private final Map<UUID, Map<UUID, Row>> kept = new HashMap<>();
+    /** In which cell that is. */
+    private final Map<UUID, String> cells = new HashMap<>();
     /** While this node's session was lost, others took its rows for those of a dead one. */
     private final AtomicBoolean anew = new AtomicBoolean();
 
@@ -105,9 +108,29 @@ public final class Register implements AutoCloseable {
         districts.addAll(now.keySet());
         for (UUID district : districts) {
             Map<UUID, Row> rows = now.getOrDefault(district, Map.of());
-            if (!write(district, kept.getOrDefault(district, Map.of()), rows, all)) anew.compareAndSet(false, all);
-            else if (rows.isEmpty()) kept.remove(district);
-            else kept.put(district, rows);
+            String cell = cell(district);
+            // Where it has moved to, there are none yet.
+            boolean moved = !cell.equals(cells.getOrDefault(district, cell));
+            if (!write(district, kept.getOrDefault(district, Map.of()), rows, all || moved)) {
+                anew.compareAndSet(false, all);
+                continue;
+            }
+            if (rows.isEmpty()) {
+                kept.remove(district);
+                cells.remove(district);
+            } else {
+                kept.put(district, rows);
+                cells.put(district, cell);
+            }
+        }
+    }
+
+    /** Empty where nobody knows at the moment. */
+    private String cell(UUID district) {
+        try {
+            return database.cell(district);
+        } catch (ClientFault unknown) {
+            return "";
         }
     }
 

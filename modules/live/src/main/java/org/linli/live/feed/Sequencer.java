@@ -50,10 +50,14 @@ public final class Sequencer implements AutoCloseable {
     private @Nullable Thread worker;
     private volatile @Nullable Connection session;
 
-    /** @param notices not started yet */
-    public Sequencer(DatabaseSettings settings, Notices notices) {
+    /**
+     * @param cell whose log it numbers
+     * @param settings where that is
+     * @param notices not started yet
+     */
+    public Sequencer(String cell, DatabaseSettings settings, Notices notices) {
         this.settings = settings;
-        notices.on(Log.ARRIVAL, notice -> signals.release());
+        notices.on(cell, Log.ARRIVAL, notice -> signals.release());
     }
 
     public synchronized void start() {

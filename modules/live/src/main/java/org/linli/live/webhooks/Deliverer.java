@@ -2,6 +2,7 @@ package org.linli.live.webhooks;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -94,6 +95,7 @@ public final class Deliverer implements AutoCloseable {
 
     private record Seen(Set<UUID> districts, long waiting, boolean due) {}
 
+    private final String cell;
     private final DistrictDatabase database;
     private final Function<Caller, Mono<StoredSubscriptions>> schemas;
     private final Absentees absentees;
@@ -109,22 +111,27 @@ public final class Deliverer implements AutoCloseable {
     private volatile boolean closing;
     private @Nullable Thread worker;
 
-    /** @param notices not started yet */
+    /**
+     * @param cell whose webhooks these are
+     * @param notices not started yet
+     */
     public Deliverer(
+            String cell,
             DistrictDatabase database,
             Function<Caller, Mono<StoredSubscriptions>> schemas,
             Absentees absentees,
             Sender sender,
             Notices notices,
             MeterRegistry meters) {
+        this.cell = cell;
         this.database = database;
         this.schemas = schemas;
         this.absentees = absentees;
         this.sender = sender;
         deliveries = meters.counter("linli.webhooks.deliveries");
         failures = meters.counter("linli.webhooks.failures");
-        meters.gauge("linli.webhooks.waiting", this, deliverer -> deliverer.seen.waiting());
-        notices.on(Sequencer.HEAD, this::heard);
+        meters.gauge("linli.webhooks.waiting", Tags.of("cell", cell), this, deliverer -> deliverer.seen.waiting());
+        notices.on(cell, Sequencer.HEAD, this::heard);
     }
 
     public synchronized void start() {
@@ -162,7 +169,8 @@ public final class Deliverer implements AutoCloseable {
 
     /** Which districts' heads are of concern here, and whether anything is due: all that is asked while nothing happens. */
     private Mono<Void> look() {
-        return database.read(Statements.NO_DISTRICT, LOOK, List.of(sender.now()), false)
+        return database.in(cell)
+                .read(Statements.NO_DISTRICT, LOOK, List.of(sender.now()), false)
                 .doOnNext(json -> seen = JSON.readValue(json, SEEN))
                 .then();
     }
@@ -172,9 +180,10 @@ public final class Deliverer implements AutoCloseable {
         int most = AT_ONCE - working.size();
         if (most <= 0) return Mono.empty();
         OffsetDateTime now = sender.now();
-        return database.transaction(
+        return database.in(cell)
+                .transaction(
                         Statements.NO_DISTRICT,
-                        everywhere -> store.claim(everywhere, now, now.plus(LEASE), most)
+                        everywhere -> store.claim(everywhere, now, now.plus(LEASE), most, cell)
                                 .collectList())
                 .doOnNext(all -> all.forEach(this::begin))
                 .then();

@@ -51,6 +51,7 @@ final class DeliveryStore {
                          left join feed_head h on h.district_id = d.district_id
                         where d.district_id <> $1 and d.active and (d.due_at <= $2::timestamptz or h.position > d.position)
                           and (d.leased_until is null or d.leased_until <= $2::timestamptz)
+                          and exists (select from district o where o.id = d.district_id and o.cell = $5::text and o.held_at is null)
                         order by d.due_at, d.webhook_id
                         limit $4::int
                           for update of d skip locked)
@@ -105,8 +106,8 @@ final class DeliveryStore {
              where u.district_id = $1 and u.webhook_id = $2::uuid and u.lease = $3::int
             """.formatted(FIRST);
 
-    Flux<Leased> claim(Transaction everywhere, OffsetDateTime now, OffsetDateTime until, int most) {
-        return everywhere.rows(Leased.class, CLAIM, now, until, most);
+    Flux<Leased> claim(Transaction everywhere, OffsetDateTime now, OffsetDateTime until, int most, String cell) {
+        return everywhere.rows(Leased.class, CLAIM, now, until, most, cell);
     }
 
     /** Holds the lease for a while more; empty where it is no longer this node's, or the webhook is paused. */

@@ -1,0 +1,328 @@
+package org.linli.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.linli.services.Database;
+import org.linli.services.Keycloak;
+import org.linli.services.Postgres;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A district moves between two databases, while it and another one are read, written and followed. */
+class CellsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String MOVED = "140213";
+    private static final String OTHER = "990101";
+    private static final String STREETS = "{ streets { totalCount } }";
+
+    private static Database home;
+    private static Database east;
+    private static Keycloak keycloak;
+    private static Served served;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        home = Postgres.shared().freshDatabase("cells_home");
+        east = Postgres.shared().freshDatabase("cells_east");
+        keycloak = Keycloak.shared();
+        served = new Served(
+                home,
+                Stream.concat(
+                                Stream.of("linli.jobs=true", "linli.keycloak.issuer=" + keycloak.issuer()),
+                                Stream.of(Served.cell("east", east)))
+                        .toArray(String[]::new));
+        execute("update district set state = 'ACTIVE'");
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    /** Somebody who creates streets as long as he is asked to, and what he is told. */
+    private static final class Writer implements AutoCloseable {
+        private final String token;
+        private final String name;
+        private final List<String> created = new CopyOnWriteArrayList<>();
+        private final List<Served.Answer> refused = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> writing;
+        private volatile boolean enough;
+
+        Writer(String district, String name) {
+            this.token = keycloak.token(district + "-admin");
+            this.name = name;
+            writing = CompletableFuture.runAsync(() -> {
+                for (int i = 0; !enough; i++) write(i);
+            });
+        }
+
+        private void write(int number) {
+            Served.Answer answer = served.ask(
+                    "mutation($code: String!) { createStreet(code: $code, name: \"示例街道\") { ... on StreetCreated { street { id } } } }",
+                    Map.of("code", name + "-" + number),
+                    "Authorization",
+                    "Bearer " + token);
+            String id = answer.body().at("/data/createStreet/street/id").stringValue("");
+            if (id.isEmpty()) refused.add(answer);
+            else created.add(id);
+        }
+
+        @Override
+        public void close() {
+            enough = true;
+            writing.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** Somebody who reads, and the errors that he gets. */
+    private static final class Reader implements AutoCloseable {
+        private final List<String> errors = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> reading;
+        private volatile boolean enough;
+
+        Reader(String district) {
+            reading = CompletableFuture.runAsync(() -> {
+                while (!enough) {
+                    Served.Answer answer = served.ask(STREETS, Map.of(), "X-District", district);
+                    if (answer.body().has("errors")) errors.add(answer.body().toString());
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            enough = true;
+            reading.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void aDistrictMovesWhileItIsReadWrittenAndFollowedAndTheOthersNoticeNothing() throws Exception {
+        long before = streets(MOVED);
+        long otherBefore = streets(OTHER);
+        Writer writer = new Writer(MOVED, "A");
+        Writer other = new Writer(OTHER, "A");
+        Reader reader = new Reader(MOVED);
+        Reader otherReader = new Reader(OTHER);
+        JsonNode move;
+        List<String> told = new ArrayList<>();
+        try (SocketClient client =
+                SocketClient.greeted(served.at("/").getPort(), "{\"X-District\":\"" + MOVED + "\"}")) {
+            client.ask(
+                    "1",
+                    "{\"query\":\"subscription { updates(where: {type: {eq: PLACE_CREATED}}) { entity { id } } }\"}");
+            until(() -> writer.created.size() > 20);
+            move = moved("east");
+            int written = writer.created.size();
+            until(() -> writer.created.size() > written + 20);
+            for (AutoCloseable one : List.of(writer, other, reader, otherReader)) one.close();
+            String last = writer.created.getLast();
+            while (!told.contains(last))
+                told.add(JSON.readTree(client.next())
+                        .at("/payload/data/updates/entity/id")
+                        .asString());
+        }
+        assertThat(other.refused).isEmpty();
+        assertThat(otherReader.errors).isEmpty();
+        assertThat(reader.errors).isEmpty();
+        assertThat(writer.refused).isNotEmpty();
+        assertThat(writer.refused).allSatisfy(answer -> {
+            assertThat(answer.code()).isEqualTo("DISTRICT_MOVING");
+            assertThat(answer.body().at("/errors/0/extensions/retryAfter").asInt())
+                    .isPositive();
+        });
+        // Those of before it was followed are not told; all others are, once, in order.
+        assertThat(told).doesNotHaveDuplicates();
+        assertThat(told).isEqualTo(writer.created.subList(writer.created.size() - told.size(), writer.created.size()));
+        assertThat(told.size()).isGreaterThan(20);
+        assertThat(streets(MOVED)).isEqualTo(before + writer.created.size());
+        assertThat(streets(OTHER)).isEqualTo(otherBefore + other.created.size());
+        assertThat(move.path("digest").asString()).hasSize(64);
+        onlyIn(east, home);
+        moved("home");
+        onlyIn(home, east);
+        assertThat(streets(MOVED)).isEqualTo(before + writer.created.size());
+        assertThat(rows(
+                        home,
+                        "select 1 from district where code = '" + MOVED
+                                + "' and (held_at is not null or void_since is not null)"))
+                .isEmpty();
+        assertThat(rows(east, "select 1 from district where code = '" + MOVED + "'"))
+                .isEmpty();
+    }
+
+    /** A node that dies when it has done a step and not yet said so: whoever comes next does it again. */
+    @Test
+    void everyStepOfAMoveCanBeDoneTwice() throws Exception {
+        Writer writer = new Writer(MOVED, "B");
+        until(() -> writer.created.size() > 5);
+        dying("select nextval('died_' || lower(new.status::text)) = 1");
+        try {
+            moved("east");
+        } finally {
+            execute("drop trigger dying on district_move");
+        }
+        writer.close();
+        onlyIn(east, home);
+        assertThat(writer.refused).allMatch(answer -> answer.code().equals("DISTRICT_MOVING"));
+        Writer after = new Writer(MOVED, "C");
+        until(() -> after.created.size() > 5);
+        after.close();
+        assertThat(after.refused).isEmpty();
+        moved("home");
+        onlyIn(home, east);
+    }
+
+    @Test
+    void aMoveThatIsTakenBackLeavesNothing() throws Exception {
+        Writer writer = new Writer(MOVED, "D");
+        dying("select new.status = 'VERIFIED'");
+        String id;
+        try {
+            id = move("east");
+            until(() -> {
+                hurry();
+                return status(id).path("status").asString().equals("COPIED");
+            });
+            assertThat(rows(east, "select 1 from street")).isNotEmpty();
+            assertThat(ask("mutation { cancelMove(move: \"" + id + "\") { __typename } }")
+                            .at("/data/cancelMove/__typename")
+                            .asString())
+                    .isEqualTo("MoveTakenBack");
+            until(() -> {
+                hurry();
+                return rows(home, "select 1 from district_move where not undone and status = 'CANCELLED'")
+                        .isEmpty();
+            });
+        } finally {
+            execute("drop trigger dying on district_move");
+        }
+        int written = writer.created.size();
+        until(() -> writer.created.size() > written + 5);
+        writer.close();
+        onlyIn(home, east);
+        assertThat(rows(east, "select 1 from district where code = '" + MOVED + "'"))
+                .isEmpty();
+    }
+
+    /** Has the next node that would say how far a move is die of it, and not tell anybody either. */
+    private static void dying(String when) throws SQLException {
+        execute(
+                "drop sequence if exists died_frozen, died_copied, died_verified, died_switched, died_thawed, died_done");
+        for (String status : List.of("frozen", "copied", "verified", "switched", "thawed", "done"))
+            execute("create sequence died_" + status + "; grant usage on sequence died_" + status + " to linli_app");
+        execute("""
+                create or replace function die() returns trigger language plpgsql as $$
+                declare
+                    dies boolean;
+                begin
+                    if new.obstacle is not null then raise exception 'died'; end if;
+                    if new.status in ('REQUESTED', 'CANCELLED') or new.status = old.status then return new; end if;
+                    %s into dies;
+                    if dies then raise exception 'died'; end if;
+                    return new;
+                end $$;
+                create trigger dying before update on district_move for each row execute function die()
+                """.formatted(when));
+    }
+
+    /** All rows of the district are in one cell, and none in the other. */
+    private static void onlyIn(Database there, Database gone) throws SQLException {
+        String id = rows(home, "select id from district where code = '" + MOVED + "'")
+                .getFirst();
+        for (String table : List.of("street", "event", "feed", "feed_head", "idempotency", "job")) {
+            String count = "select count(*) from " + table + " where district_id = '" + id + "'";
+            assertThat(rows(gone, count)).as(table).containsExactly("0");
+            if (!table.equals("job") && !table.equals("idempotency"))
+                assertThat(rows(there, count)).as(table).doesNotContain("0");
+        }
+    }
+
+    private static long streets(String district) {
+        return served.ask(STREETS, Map.of(), "X-District", district)
+                .body()
+                .at("/data/streets/totalCount")
+                .asLong();
+    }
+
+    private static JsonNode moved(String cell) throws Exception {
+        String id = move(cell);
+        until(() -> {
+            hurry();
+            return status(id).path("status").asString().equals("DONE");
+        });
+        return status(id);
+    }
+
+    private static String move(String cell) throws SQLException {
+        String district = rows(home, "select id from district where code = '" + MOVED + "'")
+                .getFirst();
+        JsonNode begun = ask("mutation { moveDistrict(district: \"district_" + district + "\", cell: \"" + cell
+                + "\") { __typename ... on Refusal { message } ... on MoveBegun { move { id } } } }");
+        return begun.at("/data/moveDistrict/move/id").asString();
+    }
+
+    /** Nobody waits here for the next try. */
+    private static void hurry() throws SQLException {
+        execute("update job set next_at = now() where kind = 'move-district' and done_at is null and next_at > now()");
+    }
+
+    private static JsonNode status(String move) {
+        return ask("{ districtMove(id: \"" + move + "\") { status obstacle digest rows } }")
+                .at("/data/districtMove");
+    }
+
+    private static JsonNode ask(String document) {
+        return served.post(
+                        PlatformConfiguration.PATH,
+                        JSON.writeValueAsString(Map.of("query", document)),
+                        "Authorization",
+                        "Bearer " + keycloak.operatorToken())
+                .body();
+    }
+
+    private static void until(Check reached) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(60));
+        while (!reached.holds()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(100);
+        }
+    }
+
+    private interface Check {
+        boolean holds() throws Exception;
+    }
+
+    private static List<String> rows(Database database, String sql) throws SQLException {
+        try (Connection migrator = database.connectAsMigrator();
+                Statement statement = migrator.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) texts.add(rows.getString(1));
+            return texts;
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection migrator = home.connectAsMigrator();
+                Statement statement = migrator.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select packages_of(:district)

@@ -1,0 +1,20 @@
+package org.linli.platform;
+
+import java.util.UUID;
+import org.linli.live.Event;
+
+/** What happens to a district on its way from cell to cell. */
+sealed interface MoveEvent extends Event {
+    @Override
+    default String type() {
+        return "DistrictMove";
+    }
+
+    record DistrictMoveRequested(UUID id, MoveStatus to) implements MoveEvent {}
+
+    record DistrictMoveAdvanced(UUID id, MoveStatus from, MoveStatus to) implements MoveEvent {}
+
+    record DistrictMoveHindered(UUID id, MoveObstacle obstacle) implements MoveEvent {}
+
+    record DistrictMoveCancelled(UUID id, MoveStatus from, MoveStatus to) implements MoveEvent {}
+}

@@ -1,0 +1,5 @@
+/** Districts in their cells. */
+@NullMarked
+package org.linli.tenancy.cells;
+
+import org.jspecify.annotations.NullMarked;
