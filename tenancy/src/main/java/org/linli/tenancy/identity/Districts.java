@@ -55,7 +55,18 @@ public final class Districts {
         /** What the registry says, and what the district says of itself where it lives. */
         Row with(Row own) {
             return new Row(
-                    id, code, name, zone, organization, state, own.live, cell, own.clients, own.packages, own.language, quota);
+                    id,
+                    code,
+                    name,
+                    zone,
+                    organization,
+                    state,
+                    own.live,
+                    cell,
+                    own.clients,
+                    own.packages,
+                    own.language,
+                    quota);
         }
 
         /** @param usual what it may take where nobody has said otherwise */
