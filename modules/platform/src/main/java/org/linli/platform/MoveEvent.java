@@ -14,7 +14,7 @@ sealed interface MoveEvent extends Event {
 
     record DistrictMoveAdvanced(UUID id, MoveStatus from, MoveStatus to) implements MoveEvent {}
 
-    record DistrictMoveHindered(UUID id, MoveObstacle obstacle) implements MoveEvent {}
+    record DistrictMoveHindered(UUID id, MoveObstacle hindrance) implements MoveEvent {}
 
     record DistrictMoveCancelled(UUID id, MoveStatus from, MoveStatus to) implements MoveEvent {}
 }
