@@ -83,12 +83,18 @@ export const through = () => tokens && client;
 
 /** A token that is still good, undefined for a guest, and once Keycloak gives no other; fails while it cannot be asked. */
 export async function token() {
-  if (tokens && Date.now() > tokens.until)
-    await ask({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }).catch(fault => {
-      if (fault.code !== 'invalid_grant') throw fault;
-      tokens = undefined;
-    });
+  if (tokens && Date.now() > tokens.until) await (refreshing ??= refreshed().finally(() => { refreshing = undefined; }));
   return tokens?.access_token;
+}
+
+// Keycloak takes a refresh token once: whoever asks meanwhile waits for the same answer.
+let refreshing;
+
+function refreshed() {
+  return ask({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }).catch(fault => {
+    if (fault.code !== 'invalid_grant') throw fault;
+    tokens = undefined;
+  });
 }
 
 /** Leaves for Keycloak's logout; it comes back here. */

@@ -103,13 +103,13 @@ class PlatformTest {
     @Test
     void whoeverAppliesAndConfirmsIsOpenedByOneMutation() throws Exception {
         assertThat(guest("""
-                        mutation { applyForDistrict(application: {code: "110108", name: "北京市海淀区", contact: "示例",
-                          email: "it-110108@example.test", phone: "01082510000", unit: "数据局", language: EN}) { __typename } }
+                        mutation { applyForDistrict(application: {code: "110109", name: "北京市门头沟区", contact: "示例",
+                          email: "it-110109@example.test", phone: "01082510000", unit: "数据局", language: EN}) { __typename } }
                         """).body().at("/data/applyForDistrict/__typename").asString())
                 .isEqualTo("ApplicationReceived");
-        Mail.Letter letter = Mail.shared().to("it-110108@example.test");
-        assertThat(letter.subject()).contains("110108");
-        assertThat(letter.text()).contains("within 48 hours").doesNotContain("示例", "海淀区");
+        Mail.Letter letter = Mail.shared().to("it-110109@example.test");
+        assertThat(letter.subject()).contains("110109");
+        assertThat(letter.text()).contains("within 48 hours").doesNotContain("示例", "门头沟区");
         String token = letter.link().replaceAll(".*#confirm=", "");
         assertThat(guest("mutation { confirmApplication(token: \"" + token + "\") { __typename } }")
                         .body()
@@ -121,15 +121,15 @@ class PlatformTest {
                 .at("/data/applications/nodes/0/id")
                 .asString();
         ask("mutation { openApplication(application: \"" + id + "\") { __typename } }", keycloak.operatorToken());
-        await("110108", "READY");
-        until(() -> Mail.shared().all("it-110108@example.test").size() == 3);
-        assertThat(Mail.shared().all("it-110108@example.test"))
+        await("110109", "READY");
+        until(() -> Mail.shared().all("it-110109@example.test").size() == 3);
+        assertThat(Mail.shared().all("it-110109@example.test"))
                 .anyMatch(each -> each.subject().contains("accepted"));
         // Erased in time, with nobody asking.
-        execute("update district_application set decided_at = now() - interval '91 days' where code = '110108';"
+        execute("update district_application set decided_at = now() - interval '91 days' where code = '110109';"
                 + "update job set next_at = now() where kind = 'erase-applications'");
         until(() ->
-                rows("select 1 from district_application where code = '110108'").isEmpty());
+                rows("select 1 from district_application where code = '110109'").isEmpty());
     }
 
     private static Served.Answer guest(String document) {

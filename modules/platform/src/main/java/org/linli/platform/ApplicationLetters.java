@@ -22,6 +22,7 @@ import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.mail.MailException;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
 import reactor.core.publisher.Mono;
@@ -111,7 +112,13 @@ public final class ApplicationLetters implements Kind {
         letter.setTo(to.email());
         letter.setSubject(text(to, kind + ".subject", token));
         letter.setText(text(to, kind + ".text", token));
-        return Mono.<Void>fromRunnable(() -> sender.send(letter)).subscribeOn(THREADS);
+        return Mono.<Void>fromRunnable(() -> sender.send(letter))
+                .subscribeOn(THREADS)
+                // What the mail server says names the address, which no log and no job may have.
+                .onErrorMap(
+                        MailException.class,
+                        refused -> new IllegalStateException("the mail server does not take a letter: "
+                                + refused.getClass().getSimpleName()));
     }
 
     private String text(Application to, String key, String token) {

@@ -99,6 +99,7 @@ public final class MoveSteps implements Kind {
         UUID id = JSON.treeToValue(job.payload(), Of.class).move();
         Mono<Move> move = platform(work -> store.move(work, id));
         return move.flatMap(this::step)
+                .defaultIfEmpty(MoveStatus.CANCELLED)
                 .repeat()
                 .takeUntil(status -> status == MoveStatus.DONE || status == MoveStatus.CANCELLED)
                 .then();

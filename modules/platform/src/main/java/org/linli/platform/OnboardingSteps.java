@@ -72,7 +72,9 @@ public final class OnboardingSteps implements Kind {
     public Mono<Void> run(Job job) {
         UUID onboarding = JSON.treeToValue(job.payload(), Of.class).onboarding();
         Mono<Way> way = platform(work -> store.way(work, onboarding));
+        // What was taken back in full is no more.
         return way.flatMap(this::step)
+                .defaultIfEmpty(OnboardingStatus.CANCELLED)
                 .repeat()
                 .takeUntil(status -> status == OnboardingStatus.READY || status == OnboardingStatus.CANCELLED)
                 .then();
@@ -145,12 +147,15 @@ public final class OnboardingSteps implements Kind {
         };
     }
 
+    /** Only who is registered has the code, and so anything under it; whoever is not may have left it to another one by now. */
     private Mono<OnboardingStatus> takeBack(Way way) {
-        return organizations
-                .remove(way.code())
-                .then(entries.forget(way.targetId(), way.cell()))
-                .then(platform(work -> store.unregister(work, way)))
-                .thenReturn(OnboardingStatus.CANCELLED);
+        Mono<Long> gone = way.registeredId() == null
+                ? platform(work -> store.forget(work, way))
+                : organizations
+                        .remove(way.code())
+                        .then(entries.forget(way.targetId(), way.cell()))
+                        .then(platform(work -> store.unregister(work, way)));
+        return gone.thenReturn(OnboardingStatus.CANCELLED);
     }
 
     private Mono<Void> hindered(Way way, Throwable failure) {

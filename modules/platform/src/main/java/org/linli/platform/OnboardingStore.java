@@ -127,6 +127,7 @@ final class OnboardingStore {
     record Way(
             UUID id,
             UUID targetId,
+            @Nullable UUID registeredId,
             String code,
             String name,
             String timeZone,
@@ -148,7 +149,7 @@ final class OnboardingStore {
 
     Mono<Way> way(Work work, UUID onboarding) {
         return work.row(Way.class, """
-                select o.id, o.target_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
+                select o.id, o.target_id, o.registered_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
                        o.working_times, o.status,
                        o.kc_org_id, o.requested_by, o.obstacle
                   from onboarding o
@@ -197,7 +198,13 @@ final class OnboardingStore {
                 """, way.id(), way.status().name(), obstacle.name());
     }
 
-    /** What was made for one that was cancelled. */
+    /** One that was never registered, with the name and the address of who was to be its administrator. */
+    Mono<Long> forget(Work work, Way way) {
+        return work.change(
+                "delete from onboarding where district_id = $1 and id = $2::uuid and status = 'CANCELLED'", way.id());
+    }
+
+    /** What was made for one that was cancelled; with its district goes the onboarding itself. */
     Mono<Long> unregister(Work work, Way way) {
         return work.change(
                 "select forget_unopened($2::uuid) from onboarding o where o.district_id = $1 and o.id = $3::uuid",
