@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.linli.schema.Budget;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -19,7 +20,10 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.Quota;
 import reactor.core.publisher.Mono;
 
-/** What each district may take of this server: requests a second, requests at once, and what they cost, by its {@link Quota}. */
+/**
+ * What each district may take of this server: requests a second, requests at once, and what they cost, and how many of them each of its clients may
+ * carry, by its {@link Quota}.
+ */
 final class Budgets {
     /** Of so many districts are figures told one by one, lest a platform of thousands drowns those who watch it. */
     private static final int TOLD = 200;
@@ -42,7 +46,7 @@ final class Budgets {
         if (district == null) return work.apply(cost -> {});
         return Mono.defer(() -> {
             Share share = share(district);
-            share.enter();
+            share.enter(caller.client());
             return work.apply(share).doFinally(end -> share.leave());
         });
     }
@@ -62,6 +66,7 @@ final class Budgets {
         private final Quota quota;
         private final Bucket requests;
         private final Bucket cost;
+        private final Map<String, Bucket> clients = new ConcurrentHashMap<>();
         private final AtomicInteger running = new AtomicInteger();
         private final Counter asked;
         private final Counter spent;
@@ -70,30 +75,41 @@ final class Budgets {
         Share(Quota quota, String name) {
             this.quota = quota;
             this.name = name;
-            requests = bucket(quota.requestsPerSecond());
-            cost = bucket(quota.costPerSecond());
+            requests = bucket(2L * quota.requestsPerSecond(), quota.requestsPerSecond(), Duration.ofSeconds(1));
+            cost = bucket(2 * quota.costPerSecond(), quota.costPerSecond(), Duration.ofSeconds(1));
             asked = meters.counter("linli.districts.requests", "district", name);
             spent = meters.counter("linli.districts.cost", "district", name);
         }
 
-        private static Bucket bucket(long perSecond) {
+        private static Bucket bucket(long most, long again, Duration each) {
             return Bucket.builder()
-                    .addLimit(limit -> limit.capacity(2 * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                    .addLimit(limit -> limit.capacity(most).refillGreedy(again, each))
                     .build();
         }
 
-        void enter() {
+        /** Of those that the district grants, which are few. */
+        private Bucket of(String client) {
+            int perMinute = quota.perMinute(client);
+            return clients.computeIfAbsent(client, azp -> bucket(perMinute, perMinute, Duration.ofMinutes(1)));
+        }
+
+        void enter(@Nullable String client) {
             EstimationProbe left = cost.estimateAbilityToConsume(1);
             if (!left.canBeConsumed()) throw throttled("cost", left.getNanosToWaitForRefill());
             if (running.incrementAndGet() > quota.requestsAtOnce()) {
                 leave();
                 throw throttled("concurrency", 0);
             }
-            if (!requests.tryConsume(1)) {
-                leave();
-                throw throttled("requests", requests.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-            }
+            // What a client has too many of is not taken from its district.
+            if (client != null) take(of(client), "client");
+            take(requests, "requests");
             asked.increment();
+        }
+
+        private void take(Bucket bucket, String what) {
+            if (bucket.tryConsume(1)) return;
+            leave();
+            throw throttled(what, bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
         }
 
         void leave() {

@@ -237,14 +237,22 @@ record Settings(
      * @param requestsAtOnce that are being answered
      * @param costPerSecond units of {@code extensions.cost}, on average
      * @param storage that its files may have together
+     * @param clientRequestsPerMinute that each of its clients may carry to which it grants no other number
      */
     record DistrictQuota(
             @DefaultValue("5000") int requestsPerSecond,
             @DefaultValue("1000") int requestsAtOnce,
             @DefaultValue("5000000") long costPerSecond,
-            @DefaultValue("50GB") DataSize storage) {
+            @DefaultValue("50GB") DataSize storage,
+            @DefaultValue("60000") int clientRequestsPerMinute) {
         Quota usual() {
-            return new Quota(requestsPerSecond, requestsAtOnce, costPerSecond, storage.toBytes());
+            return new Quota(
+                    requestsPerSecond,
+                    requestsAtOnce,
+                    costPerSecond,
+                    storage.toBytes(),
+                    clientRequestsPerMinute,
+                    Map.of());
         }
     }
 

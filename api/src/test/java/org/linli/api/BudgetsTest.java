@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,25 @@ class BudgetsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatAClientMayNotCarryOthersOfItsDistrictStillMay() {
+        Quota quota = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 2));
+        spends(carried(quota, "vendor"), 1);
+        spends(carried(quota, "vendor"), 1);
+        assertThat(throttled(carried(quota, "vendor"), 1)).isBetween(20L, 30L);
+        spends(carried(quota, "linli-web"), 1);
+        spends(guest(1, quota), 1);
+        assertThat(meters.get("linli.districts.throttled")
+                        .tags("district", "990101", "limit", "client")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static Caller carried(Quota quota, String client) {
+        return new Caller(UUID.randomUUID(), guest(1, quota).district(), client, Set.of(), Map.of(), Map.of());
     }
 
     @Test

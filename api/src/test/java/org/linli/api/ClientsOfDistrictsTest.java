@@ -169,6 +169,15 @@ class ClientsOfDistrictsTest {
         String inThere = keycloak.newClientToken(clientId, secret, "organization:990101");
         assertActs(clientId, secret, "organization:140213", "140213");
         assertActs(clientId, secret, "organization:990101", "990101");
+        // What it may carry is each district's own.
+        String version = Sql.rows(database, "select version from client where id = '" + uuid(here) + "'")
+                .getFirst();
+        mutation(
+                "140213",
+                "changeClient(client: \"" + here + "\", requestsPerMinute: 1, expectedVersion: " + version + ")",
+                "");
+        soon(5, () -> code(inHere).equals("THROTTLED"));
+        assertThat(me(inThere)).contains("\"990101\"", "INTEGRATOR");
         // Even the one that registered it withdraws it for itself alone.
         mutation("140213", "withdrawClient(client: \"" + here + "\")", "");
         soon(5, () -> code(inHere).equals("CLIENT_NOT_GRANTED"));

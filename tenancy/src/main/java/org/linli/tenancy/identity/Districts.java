@@ -31,6 +31,8 @@ public final class Districts {
                                      'organization', d.kc_org_id, 'state', d.state, 'live', d.live_since is not null, 'cell', d.cell,
                                      'clients', (select coalesce(json_object_agg(g.azp, g.tokens_after), '{}'::json) from client_grant g
                                                   where g.district_id = d.id or g.district_id is null),
+                                     'limits', (select coalesce(json_object_agg(g.azp, g.requests_per_minute), '{}'::json) from client_grant g
+                                                  where g.district_id = d.id and g.requests_per_minute is not null),
                                      'packages', packages_of(d.id), 'language', language_of(d.id),
                                      'quota', (select row_to_json(q) from (
                                          select requests_per_second as "requestsPerSecond", requests_at_once as "requestsAtOnce",
@@ -49,6 +51,7 @@ public final class Districts {
             boolean live,
             String cell,
             Map<String, OffsetDateTime> clients,
+            Map<String, Integer> limits,
             Set<String> packages,
             Language language,
             @Nullable Granted quota) {
@@ -64,6 +67,7 @@ public final class Districts {
                     own.live,
                     cell,
                     own.clients,
+                    own.limits,
                     own.packages,
                     own.language,
                     quota);
@@ -71,7 +75,7 @@ public final class Districts {
 
         /** @param usual what it may take where nobody has said otherwise */
         Registered registered(Quota usual) {
-            Quota own = quota == null ? usual : quota.over(usual);
+            Quota own = (quota == null ? Granted.NOTHING : quota).over(usual, limits);
             return new Registered(
                     new District(id, code, name, zone, packages, language, own), organization, state, live, clients);
         }
@@ -83,12 +87,17 @@ public final class Districts {
             @Nullable Integer requestsAtOnce,
             @Nullable Long costPerSecond,
             @Nullable Long storageBytes) {
-        Quota over(Quota usual) {
+        static final Granted NOTHING = new Granted(null, null, null, null);
+
+        /** @param limits of clients to which the district grants another number of requests than usual */
+        Quota over(Quota usual, Map<String, Integer> limits) {
             return new Quota(
                     requireNonNullElse(requestsPerSecond, usual.requestsPerSecond()),
                     requireNonNullElse(requestsAtOnce, usual.requestsAtOnce()),
                     requireNonNullElse(costPerSecond, usual.costPerSecond()),
-                    requireNonNullElse(storageBytes, usual.storageBytes()));
+                    requireNonNullElse(storageBytes, usual.storageBytes()),
+                    usual.clientPerMinute(),
+                    limits);
         }
     }
 
