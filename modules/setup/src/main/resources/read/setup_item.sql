@@ -1,18 +1,18 @@
 -- The rows of type SetupItem: a line for each step, counted from the district's rows. What lacks something is missing.
-select i.id, i.step, i.count, i.lacking,
+select overlay(d.id::text placing lpad(i.n::text, 4, '0') from 1 for 4)::uuid as id, i.step, i.count, i.lacking,
        case when i.lacking > 0 then 'MISSING' when i.count > 0 then 'DONE' else 'OPTIONAL' end::setup_state as state
   from district d,
        lateral (values
-           ('00000000-0000-7000-8000-000000000001'::uuid, 'PACKAGES'::setup_step,
+           (1, 'PACKAGES'::setup_step,
             (select count(*) from district_settings s where s.district_id = :district and s.packages is not null)::int, 0),
-           ('00000000-0000-7000-8000-000000000002', 'CALENDAR',
+           (2, 'CALENDAR',
             (select count(*) from working_week w where w.district_id = :district)::int, 0),
-           ('00000000-0000-7000-8000-000000000003', 'TERRITORY',
+           (3, 'TERRITORY',
             (select count(*) from grid g where g.district_id = :district and g.status = 'ACTIVE')::int,
             (not exists (select from street s where s.district_id = :district and s.retired_at is null))::int
             + (not exists (select from community c where c.district_id = :district and c.retired_at is null))::int
             + (not exists (select from grid g where g.district_id = :district and g.status = 'ACTIVE'))::int),
-           ('00000000-0000-7000-8000-000000000004', 'STAFF',
+           (4, 'STAFF',
             (select count(*) from staff_member m
               where m.district_id = :district
                 and exists (select from role_grant r
@@ -25,15 +25,15 @@ select i.id, i.step, i.count, i.lacking,
                                    where y.district_id = :district and y.grid_id = g.id and y.role = 'GRID_WORKER'
                                      and y.status = 'CONFIRMED' and y.valid_from <= (now() at time zone d.time_zone)::date
                                      and coalesce(y.valid_to > (now() at time zone d.time_zone)::date, true)))::int),
-           ('00000000-0000-7000-8000-000000000005', 'RESIDENTS',
+           (5, 'RESIDENTS',
             (select count(*) from resident r where r.district_id = :district)::int,
             (not exists (select from resident r where r.district_id = :district))::int),
-           ('00000000-0000-7000-8000-000000000006', 'MERCHANTS',
+           (6, 'MERCHANTS',
             (select count(*) from merchant m where m.district_id = :district)::int,
             (not exists (select from merchant m where m.district_id = :district))::int),
-           ('00000000-0000-7000-8000-000000000007', 'CLIENTS',
+           (7, 'CLIENTS',
             (select count(*) from client c where c.district_id = :district and c.status <> 'WITHDRAWN')::int, 0)
-       ) i(id, step, count, lacking)
+       ) i(n, step, count, lacking)
  where d.id = :district
    and (i.step <> 'MERCHANTS' or 'MERCHANTS'::package = any(packages_of(:district)))
    and has_role('DISTRICT_ADMIN', 'DISTRICT_OFFICER')
