@@ -5,6 +5,7 @@ import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
+import { moves } from './moves.js';
 import { granted } from './quotas.js';
 import { paged, pages, part } from './parts.js';
 import { bytes, figure, moment, t, word } from './words.js';
@@ -105,6 +106,7 @@ export function aDistrict({ id, signal }) {
       },
     }),
     granted({ id, signal }),
+    moves({ id, signal }),
     archives({ id, signal }),
     ending({ id, signal }),
   ].flat();

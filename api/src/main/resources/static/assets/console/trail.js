@@ -6,13 +6,13 @@ import { t, word } from './words.js';
 
 const LAST = `{
   updates(last: 100) {
-    nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on Archive { district { name code } } } }
+    nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { name code } } ... on Archive { district { name code } } } }
   }
 }`;
 
 const PAGES = { District: 'districts', Onboarding: 'onboardings', Deletion: 'deletions', DistrictApplication: 'applications' };
 
-const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive', DistrictApplication: 'application' };
+const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive', DistrictApplication: 'application', DistrictMove: 'move' };
 
 const about = ({ entity }) =>
   entity && (PAGES[entity.__typename] ? h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`) : entity.district && `${entity.district.name} ${entity.district.code}`);

@@ -2,6 +2,7 @@
 import { applying } from './words-applying.js';
 import { clients } from './words-clients.js';
 import { district } from './words-district.js';
+import { moving } from './words-moves.js';
 import { operators } from './words-operators.js';
 
 const shared = {
@@ -49,7 +50,7 @@ const shared = {
   nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for a district’s IT, its officers and auditors; your roles are: {roles}.'],
 };
 
-const words = { ...shared, ...operators, ...applying, ...district, ...clients };
+const words = { ...shared, ...operators, ...moving, ...applying, ...district, ...clients };
 
 export const english = () => document.documentElement.lang === 'en';
 

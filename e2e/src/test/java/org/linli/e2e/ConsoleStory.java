@@ -152,6 +152,12 @@ class ConsoleStory {
         browser.screenshot("console-quota");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text("main")).contains("250"));
+        browser.click("[data-key='move']");
+        browser.type("dialog [name=cell]", "elsewhere");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).isNotBlank());
+        browser.screenshot("console-move");
+        browser.press(Keys.ESCAPE);
         browser.click("[data-key='suspend']");
         browser.click("dialog button.primary");
         assertThat(browser.text("dialog .fault")).isEqualTo("Fill this in.");
