@@ -19,12 +19,10 @@ select overlay(d.id::text placing lpad(i.n::text, 4, '0') from 1 for 4)::uuid as
                              where r.district_id = :district and r.member_id = m.id and r.status = 'GIVEN'))::int,
             (not exists (select from role_grant r
                           where r.district_id = :district and r.role = 'DISTRICT_OFFICER' and r.status = 'GIVEN'))::int
-            + (select count(*) from grid g
-                where g.district_id = :district and g.status = 'ACTIVE'
-                  and not exists (select from duty y
-                                   where y.district_id = :district and y.grid_id = g.id and y.role = 'GRID_WORKER'
-                                     and y.status = 'CONFIRMED' and y.valid_from <= (now() at time zone d.time_zone)::date
-                                     and coalesce(y.valid_to > (now() at time zone d.time_zone)::date, true)))::int),
+            + (not exists (select from duty y
+                            where y.district_id = :district and y.role = 'GRID_WORKER' and y.status = 'CONFIRMED'
+                              and y.valid_from <= (now() at time zone d.time_zone)::date
+                              and coalesce(y.valid_to > (now() at time zone d.time_zone)::date, true)))::int),
            (5, 'RESIDENTS',
             (select count(*) from resident r where r.district_id = :district)::int,
             (not exists (select from resident r where r.district_id = :district))::int),

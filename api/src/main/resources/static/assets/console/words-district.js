@@ -31,7 +31,7 @@ export const district = {
   'stepText.MERCHANTS': ['{count} 家，由区级业务主管导入。', '{count}, brought in by a district officer.'],
   'stepText.CLIENTS': ['{count} 个。', '{count}.'],
   'lacking.TERRITORY': ['还缺 {count} 类区域。', '{count} kinds of places are missing.'],
-  'lacking.STAFF': ['还缺 {count} 项：区级业务主管，或网格的网格员。', '{count} are lacking: a district officer, or a grid’s worker.'],
+  'lacking.STAFF': ['还缺 {count} 项：区级业务主管，或至少一名网格员。', '{count} are lacking: a district officer, or a first grid worker.'],
   proposedRoles: ['待确认角色 {count} 个。', '{count} roles wait to be confirmed.'],
   'setup.MISSING': ['缺少', 'missing'],
   'setup.DONE': ['已完成', 'done'],
