@@ -15,11 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Caller;
 import org.linli.schema.District;
 import org.linli.schema.Role;
+import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Membership.Member;
@@ -83,6 +86,12 @@ public final class Work {
         return transaction
                 .row(District.class, DISTRICT)
                 .map(district -> new Work(new Caller(null, district, null, Set.of(), Map.of(), Map.of()), transaction));
+    }
+
+    /** A step of what the platform does by itself among its own rows, in a transaction. */
+    public static <T> Mono<T> onPlatform(DistrictDatabase database, Function<Work, Mono<T>> step) {
+        return database.transaction(
+                Platform.ID, transaction -> ofPlatform(transaction).flatMap(step));
     }
 
     /** Who asks. */

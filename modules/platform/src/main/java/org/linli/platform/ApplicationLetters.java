@@ -12,13 +12,11 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.linli.live.OneTimeCode;
 import org.linli.live.Work;
 import org.linli.platform.ApplicationStore.Application;
 import org.linli.schema.Language;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.springframework.core.io.ClassPathResource;
@@ -96,14 +94,17 @@ public final class ApplicationLetters implements Kind {
 
     private Mono<Void> confirm(Of of) {
         OneTimeCode token = OneTimeCode.fresh();
-        return platform(work -> store.token(work, of.application(), token)
-                        .filter(set -> set > 0)
-                        .flatMap(set -> store.find(work, of.application())))
+        return Work.onPlatform(
+                        database,
+                        work -> store.token(work, of.application(), token)
+                                .filter(set -> set > 0)
+                                .flatMap(set -> store.find(work, of.application())))
                 .flatMap(found -> send(found, of.letter(), token.text()));
     }
 
     private Mono<Void> tell(Of of) {
-        return platform(work -> store.find(work, of.application())).flatMap(found -> send(found, of.letter(), ""));
+        return Work.onPlatform(database, work -> store.find(work, of.application()))
+                .flatMap(found -> send(found, of.letter(), ""));
     }
 
     private Mono<Void> send(Application to, Letter kind, String token) {
@@ -130,10 +131,5 @@ public final class ApplicationLetters implements Kind {
                 .replace("{console}", console.toString())
                 .replace("{token}", token)
                 .replace("{reason}", reason == null ? "" : reason);
-    }
-
-    private <T> Mono<T> platform(Function<Work, Mono<T>> step) {
-        return database.transaction(
-                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(step));
     }
 }

@@ -15,7 +15,6 @@ import org.linli.platform.MoveStore.Move;
 import org.linli.schema.Statements;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.slf4j.Logger;
@@ -97,7 +96,7 @@ public final class MoveSteps implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         UUID id = JSON.treeToValue(job.payload(), Of.class).move();
-        Mono<Move> move = platform(work -> store.move(work, id));
+        Mono<Move> move = Work.onPlatform(database, work -> store.move(work, id));
         return move.flatMap(this::step)
                 .defaultIfEmpty(MoveStatus.CANCELLED)
                 .repeat()
@@ -167,11 +166,13 @@ public final class MoveSteps implements Kind {
     /** What differs is copied anew. */
     private Mono<MoveStatus> verify(Move move) {
         return on(() -> same(from(move).tables(), to(move).tables()))
-                .flatMap(tables -> platform(work -> store.verified(
-                        work,
-                        move,
-                        tables.stream().mapToLong(CellRows.Table::rows).sum(),
-                        digest(tables))))
+                .flatMap(tables -> Work.onPlatform(
+                        database,
+                        work -> store.verified(
+                                work,
+                                move,
+                                tables.stream().mapToLong(CellRows.Table::rows).sum(),
+                                digest(tables))))
                 .then(advance(move, MoveStatus.VERIFIED));
     }
 
@@ -201,7 +202,7 @@ public final class MoveSteps implements Kind {
 
     /** Not before every node that answers has looked at the registry since. */
     private Mono<MoveStatus> thaw(Move move) {
-        return platform(work -> store.wait(work, move, DistrictDatabase.KNOWN))
+        return Work.onPlatform(database, work -> store.wait(work, move, DistrictDatabase.KNOWN))
                 .flatMap(wait -> Mono.delay(Duration.ofMillis(wait.millis())))
                 .then(advance(move, MoveStatus.THAWED, work -> districts.thaw(work, move.targetId())));
     }
@@ -217,7 +218,9 @@ public final class MoveSteps implements Kind {
 
     /** All is as before it was asked for. */
     private Mono<Void> undo(Move move) {
-        return back(move).then(platform(work -> store.undone(work, move))).then();
+        return back(move)
+                .then(Work.onPlatform(database, work -> store.undone(work, move)))
+                .then();
     }
 
     private Mono<Void> back(Move move) {
@@ -234,11 +237,13 @@ public final class MoveSteps implements Kind {
         LOG.warn("the move {} goes back from {}: {}", move.id(), move.status(), failure.toString());
         MoveObstacle obstacle = failure instanceof Hindered known ? known.obstacle : MoveObstacle.UNEXPECTED;
         // The step first: nobody goes on from what was frozen once and is not any more.
-        return platform(work -> store.hinder(work, move, obstacle)
-                        .filter(hindered -> hindered > 0)
-                        .delayUntil(hindered -> obstacle == move.obstacle()
-                                ? Mono.empty()
-                                : work.append(new DistrictMoveHindered(move.id(), obstacle))))
+        return Work.onPlatform(
+                        database,
+                        work -> store.hinder(work, move, obstacle)
+                                .filter(hindered -> hindered > 0)
+                                .delayUntil(hindered -> obstacle == move.obstacle()
+                                        ? Mono.empty()
+                                        : work.append(new DistrictMoveHindered(move.id(), obstacle))))
                 .flatMap(hindered -> entries.back(move.targetId(), move.fromCell(), move.toCell()))
                 .then();
     }
@@ -248,16 +253,19 @@ public final class MoveSteps implements Kind {
     }
 
     private Mono<MoveStatus> advance(Move move, MoveStatus to, Function<Work, Mono<Long>> also) {
-        return platform(work -> store.advance(work, move, to)
-                .flatMap(moved -> moved == 0
-                        // Somebody cancelled it meanwhile, or another node has gone on from here: the next look tells.
-                        ? Mono.error(new IllegalStateException("the move went on meanwhile"))
-                        : also.apply(work)
-                                .filter(changed -> changed == 1)
-                                .switchIfEmpty(
-                                        Mono.error(() -> new IllegalStateException("the district is not frozen")))
-                                .then(work.append(new DistrictMoveAdvanced(move.id(), move.status(), to)))
-                                .thenReturn(to)));
+        return Work.onPlatform(
+                database,
+                work -> store.advance(work, move, to)
+                        .flatMap(moved -> moved == 0
+                                // Somebody cancelled it meanwhile, or another node has gone on from here: the next look
+                                // tells.
+                                ? Mono.error(new IllegalStateException("the move went on meanwhile"))
+                                : also.apply(work)
+                                        .filter(changed -> changed == 1)
+                                        .switchIfEmpty(Mono.error(
+                                                () -> new IllegalStateException("the district is not frozen")))
+                                        .then(work.append(new DistrictMoveAdvanced(move.id(), move.status(), to)))
+                                        .thenReturn(to)));
     }
 
     private CellRows from(Move move) {
@@ -274,10 +282,5 @@ public final class MoveSteps implements Kind {
 
     private <T> Mono<T> on(Callable<T> deed) {
         return Mono.fromCallable(deed).subscribeOn(threads);
-    }
-
-    private <T> Mono<T> platform(Function<Work, Mono<T>> step) {
-        return database.transaction(
-                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(step));
     }
 }

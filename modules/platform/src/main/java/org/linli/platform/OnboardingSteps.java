@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.live.calendar.CalendarSettings;
@@ -16,7 +15,6 @@ import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffFailure;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.DirectoryUnreachable;
@@ -71,7 +69,7 @@ public final class OnboardingSteps implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         UUID onboarding = JSON.treeToValue(job.payload(), Of.class).onboarding();
-        Mono<Way> way = platform(work -> store.way(work, onboarding));
+        Mono<Way> way = Work.onPlatform(database, work -> store.way(work, onboarding));
         // What was taken back in full is no more.
         return way.flatMap(this::step)
                 .defaultIfEmpty(OnboardingStatus.CANCELLED)
@@ -129,13 +127,16 @@ public final class OnboardingSteps implements Kind {
     }
 
     private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to, @Nullable UUID organization) {
-        return platform(work -> record(work, way, to, organization)
-                .flatMap(touched -> store.advance(work, way, to, organization))
-                .flatMap(moved -> moved == 0
-                        // Somebody cancelled it meanwhile, or another node has gone on from here: the next look tells.
-                        ? Mono.error(new IllegalStateException("the onboarding moved meanwhile"))
-                        : work.append(new OnboardingAdvanced(way.id(), way.status(), to))
-                                .thenReturn(to)));
+        return Work.onPlatform(
+                database,
+                work -> record(work, way, to, organization)
+                        .flatMap(touched -> store.advance(work, way, to, organization))
+                        .flatMap(moved -> moved == 0
+                                // Somebody cancelled it meanwhile, or another node has gone on from here: the next look
+                                // tells.
+                                ? Mono.error(new IllegalStateException("the onboarding moved meanwhile"))
+                                : work.append(new OnboardingAdvanced(way.id(), way.status(), to))
+                                        .thenReturn(to)));
     }
 
     private Mono<Long> record(Work work, Way way, OnboardingStatus to, @Nullable UUID organization) {
@@ -150,11 +151,11 @@ public final class OnboardingSteps implements Kind {
     /** Only who is registered has the code, and so anything under it; whoever is not may have left it to another one by now. */
     private Mono<OnboardingStatus> takeBack(Way way) {
         Mono<Long> gone = way.registeredId() == null
-                ? platform(work -> store.forget(work, way))
+                ? Work.onPlatform(database, work -> store.forget(work, way))
                 : organizations
                         .remove(way.code())
                         .then(entries.forget(way.targetId(), way.cell()))
-                        .then(platform(work -> store.unregister(work, way)));
+                        .then(Work.onPlatform(database, work -> store.unregister(work, way)));
         return gone.thenReturn(OnboardingStatus.CANCELLED);
     }
 
@@ -163,14 +164,11 @@ public final class OnboardingSteps implements Kind {
                 ? OnboardingObstacle.DIRECTORY_UNREACHABLE
                 : failure instanceof AccountTaken ? OnboardingObstacle.ACCOUNT_TAKEN : OnboardingObstacle.UNEXPECTED;
         if (obstacle == way.obstacle()) return Mono.empty();
-        return platform(work -> store.hinder(work, way, obstacle)
-                        .filter(hindered -> hindered > 0)
-                        .flatMap(hindered -> work.append(new OnboardingHindered(way.id(), obstacle))))
+        return Work.onPlatform(
+                        database,
+                        work -> store.hinder(work, way, obstacle)
+                                .filter(hindered -> hindered > 0)
+                                .flatMap(hindered -> work.append(new OnboardingHindered(way.id(), obstacle))))
                 .then();
-    }
-
-    private <T> Mono<T> platform(Function<Work, Mono<T>> step) {
-        return database.transaction(
-                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(step));
     }
 }
