@@ -28,6 +28,7 @@ import org.linli.merchants.Redemptions;
 import org.linli.platform.ApplicationErasure;
 import org.linli.platform.ApplicationLetters;
 import org.linli.platform.DistrictSizes;
+import org.linli.platform.MoveNotices;
 import org.linli.platform.MoveSteps;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationFollows;
@@ -106,7 +107,9 @@ class JobsConfiguration {
         DatabaseSettings app = settings.database().forApp();
         List<Kind> kinds = new ArrayList<>(List.of(new ArchiveMaking(
                 app, database, storage, new Export(settings.cellsForApp(), storage, numbers), archives)));
-        kinds.add(new MoveSteps(database, new Entries(database)));
+        MoveNotices moving = new MoveNotices(database);
+        kinds.add(moving);
+        kinds.add(new MoveSteps(database, new Entries(database), moving));
         erasure.ifAvailable(kinds::add);
         return inEachCell(database, kinds, notices);
     }

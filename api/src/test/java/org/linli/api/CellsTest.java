@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,7 @@ class CellsTest {
         moved("home");
         onlyIn(home, east);
         assertThat(streets(MOVED)).isEqualTo(before + writer.created.size());
+        assertThat(notices()).endsWith("WRITES_PAUSED", "WRITES_RESUMED", "WRITES_PAUSED", "WRITES_RESUMED");
         assertThat(rows(
                         home,
                         "select 1 from district where code = '" + MOVED
@@ -201,15 +203,8 @@ class CellsTest {
                 return status(id).path("status").asString().equals("COPIED");
             });
             assertThat(rows(east, "select 1 from street")).isNotEmpty();
-            assertThat(ask("mutation { cancelMove(move: \"" + id + "\") { __typename } }")
-                            .at("/data/cancelMove/__typename")
-                            .asString())
-                    .isEqualTo("MoveTakenBack");
-            until(() -> {
-                hurry();
-                return rows(home, "select 1 from district_move where not undone and status = 'CANCELLED'")
-                        .isEmpty();
-            });
+            takeBack(id);
+            undone();
         } finally {
             execute("drop trigger dying on district_move");
         }
@@ -219,6 +214,78 @@ class CellsTest {
         onlyIn(home, east);
         assertThat(rows(east, "select 1 from district where code = '" + MOVED + "'"))
                 .isEmpty();
+    }
+
+    /** Nobody waits for a copy that is not wanted any more. */
+    @Test
+    void aMoveThatIsTakenBackWhileItCopiesLetsPeopleWriteAtOnce() throws Exception {
+        String id;
+        try (Connection slow = east.connectAsMigrator();
+                Statement lock = slow.createStatement();
+                Writer writer = new Writer(MOVED, "E")) {
+            slow.setAutoCommit(false);
+            lock.execute("lock table street in share mode");
+            id = move("east");
+            until(() -> status(id).path("status").asString().equals("FROZEN"));
+            takeBack(id);
+            int written = writer.created.size();
+            until(() -> {
+                hurry();
+                return writer.created.size() > written + 5;
+            });
+            slow.rollback();
+        }
+        undone();
+        onlyIn(home, east);
+        assertThat(notices()).endsWith("WRITES_PAUSED", "WRITES_RESUMED");
+    }
+
+    /** Who follows a district knows beforehand when it cannot be written in. */
+    @Test
+    void aMoveOfTonightIsAnnouncedAtOnce() throws Exception {
+        String id = move("east", ", at: \"2099-03-01T02:00:00+08:00\"");
+        until(() -> notices().stream().reduce((first, last) -> last).orElse("").equals("WRITES_PAUSED"));
+        JsonNode told = served.ask(
+                        "{ updates(last: 1, where: {type: {eq: WRITES_PAUSED}}) { nodes { ... on WritesPaused { pausedAt } } } }",
+                        Map.of(),
+                        "X-District",
+                        MOVED)
+                .body();
+        assertThat(OffsetDateTime.parse(
+                        told.at("/data/updates/nodes/0/pausedAt").asString()))
+                .isAtSameInstantAs(OffsetDateTime.parse("2099-03-01T02:00:00+08:00"));
+        takeBack(id);
+        undone();
+        assertThat(notices()).endsWith("WRITES_PAUSED", "WRITES_RESUMED");
+    }
+
+    /** What those who follow the district are told of its moves. */
+    private static List<String> notices() {
+        return served.ask(
+                        "{ updates(last: 100, where: {type: {in: [WRITES_PAUSED, WRITES_RESUMED]}}) { nodes { type } } }",
+                        Map.of(),
+                        "X-District",
+                        MOVED)
+                .body()
+                .at("/data/updates/nodes")
+                .valueStream()
+                .map(update -> update.path("type").asString())
+                .toList();
+    }
+
+    private static void takeBack(String move) {
+        assertThat(ask("mutation { cancelMove(move: \"" + move + "\") { __typename } }")
+                        .at("/data/cancelMove/__typename")
+                        .asString())
+                .isEqualTo("MoveTakenBack");
+    }
+
+    private static void undone() throws Exception {
+        until(() -> {
+            hurry();
+            return rows(home, "select 1 from district_move where not undone and status = 'CANCELLED'")
+                    .isEmpty();
+        });
     }
 
     /** Has the next node that would say how far a move is die of it, and not tell anybody either. */
@@ -271,10 +338,14 @@ class CellsTest {
     }
 
     private static String move(String cell) throws SQLException {
+        return move(cell, "");
+    }
+
+    private static String move(String cell, String when) throws SQLException {
         String district = rows(home, "select id from district where code = '" + MOVED + "'")
                 .getFirst();
-        JsonNode begun = ask("mutation { moveDistrict(district: \"district_" + district + "\", cell: \"" + cell
-                + "\") { __typename ... on Refusal { message } ... on MoveBegun { move { id } } } }");
+        JsonNode begun = ask("mutation { moveDistrict(district: \"district_" + district + "\", cell: \"" + cell + "\""
+                + when + ") { __typename ... on Refusal { message } ... on MoveBegun { move { id } } } }");
         return begun.at("/data/moveDistrict/move/id").asString();
     }
 

@@ -90,8 +90,13 @@ public final class Work {
 
     /** A step of what the platform does by itself among its own rows, in a transaction. */
     public static <T> Mono<T> onPlatform(DistrictDatabase database, Function<Work, Mono<T>> step) {
+        return ofPlatform(database, Platform.ID, step);
+    }
+
+    /** A step of what the platform does by itself in a district, in a transaction. */
+    public static <T> Mono<T> ofPlatform(DistrictDatabase database, UUID district, Function<Work, Mono<T>> step) {
         return database.transaction(
-                Platform.ID, transaction -> ofPlatform(transaction).flatMap(step));
+                district, transaction -> ofPlatform(transaction).flatMap(step));
     }
 
     /** Who asks. */

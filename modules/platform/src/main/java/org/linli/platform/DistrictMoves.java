@@ -47,8 +47,16 @@ public final class DistrictMoves {
         UUID id = work.newId();
         return store.request(work, id, district, cell)
                 .then(store.begin(work, id, at))
+                .then(announce(work, district.id(), at))
                 .then(work.append(new DistrictMoveRequested(id, MoveStatus.REQUESTED)))
                 .thenReturn(new MoveBegun(id));
+    }
+
+    /** Where there is time to. */
+    private static Mono<Void> announce(Work work, UUID district, @Nullable OffsetDateTime at) {
+        return at == null || !at.isAfter(work.now())
+                ? Mono.empty()
+                : work.later(MoveNotices.NAME, new MoveNotices.Of(district, at));
     }
 
     @UseCase

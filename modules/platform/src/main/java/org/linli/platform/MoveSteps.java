@@ -12,6 +12,8 @@ import org.linli.live.Work;
 import org.linli.platform.MoveEvent.DistrictMoveAdvanced;
 import org.linli.platform.MoveEvent.DistrictMoveHindered;
 import org.linli.platform.MoveStore.Move;
+import org.linli.schema.ClientFault;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.Statements;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -40,6 +42,9 @@ public final class MoveSteps implements Kind {
 
     private static final int TRIES = 150;
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** How often a step that takes long looks whether it is still wanted. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** What a job of this kind says. */
     record Of(UUID move) {}
@@ -77,10 +82,12 @@ public final class MoveSteps implements Kind {
     private final Entries entries;
     private final DistrictStore districts = new DistrictStore();
     private final MoveStore store = new MoveStore();
+    private final MoveNotices notices;
 
-    public MoveSteps(DistrictDatabase database, Entries entries) {
+    public MoveSteps(DistrictDatabase database, Entries entries, MoveNotices notices) {
         this.database = database;
         this.entries = entries;
+        this.notices = notices;
     }
 
     @Override
@@ -114,8 +121,8 @@ public final class MoveSteps implements Kind {
     private Mono<MoveStatus> done(Move move) {
         return switch (move.status()) {
             case REQUESTED -> freeze(move).then(advance(move, MoveStatus.FROZEN));
-            case FROZEN -> copy(move).then(advance(move, MoveStatus.COPIED));
-            case COPIED -> verify(move);
+            case FROZEN -> unlessCancelled(move, copy(move).then(advance(move, MoveStatus.COPIED)));
+            case COPIED -> unlessCancelled(move, verify(move));
             case VERIFIED -> change(move);
             case SWITCHED -> thaw(move);
             case THAWED -> leave(move).then(advance(move, MoveStatus.DONE));
@@ -124,15 +131,36 @@ public final class MoveSteps implements Kind {
         };
     }
 
-    /** Nothing that takes long is begun any more, then nobody begins to write, and then those are through who had begun before. */
+    /** Nobody waits for what takes long and is not wanted any more; the next look tells. */
+    private Mono<MoveStatus> unlessCancelled(Move move, Mono<MoveStatus> step) {
+        Mono<MoveStatus> cancelled = Mono.delay(LOOK)
+                .then(Work.onPlatform(database, work -> store.move(work, move.id())))
+                .map(Move::status)
+                .repeat()
+                .filter(status -> status == MoveStatus.CANCELLED)
+                .next();
+        return step.takeUntilOther(cancelled).defaultIfEmpty(move.status());
+    }
+
+    /**
+     * Nothing that takes long is begun any more, then nobody begins to write, which those are told who follow the district, and then those are through
+     * who had begun before.
+     */
     private Mono<Void> freeze(Move move) {
         UUID district = move.targetId();
         return on(() -> alone(move))
                 .then(entries.hold(district))
                 .then(on(() -> resting(move)))
+                .then(notices.paused(district))
+                // A node that died here had told it, and frozen the district.
+                .onErrorResume(MoveSteps::frozen, told -> Mono.empty())
                 .then(entries.freeze(district))
                 .then(on(() -> drained(move)))
                 .then();
+    }
+
+    private static boolean frozen(Throwable failure) {
+        return failure instanceof ClientFault fault && fault.code() == ErrorCode.DISTRICT_MOVING;
     }
 
     private boolean alone(Move move) throws Exception {
@@ -209,6 +237,7 @@ public final class MoveSteps implements Kind {
 
     private Mono<Void> leave(Move move) {
         return entries.carry(move.targetId())
+                .then(notices.resumed(move.targetId()))
                 .then(on(() -> {
                     from(move).drop();
                     return true;
@@ -219,6 +248,7 @@ public final class MoveSteps implements Kind {
     /** All is as before it was asked for. */
     private Mono<Void> undo(Move move) {
         return back(move)
+                .then(notices.resumed(move.targetId()))
                 .then(Work.onPlatform(database, work -> store.undone(work, move)))
                 .then();
     }
@@ -245,7 +275,7 @@ public final class MoveSteps implements Kind {
                                         ? Mono.empty()
                                         : work.append(new DistrictMoveHindered(move.id(), obstacle))))
                 .flatMap(hindered -> entries.back(move.targetId(), move.fromCell(), move.toCell()))
-                .then();
+                .then(failure instanceof Hindered ? Mono.empty() : notices.resumed(move.targetId()));
     }
 
     private Mono<MoveStatus> advance(Move move, MoveStatus to) {
