@@ -71,7 +71,7 @@ const confirmRole = grant => dialog({
   title: t('confirmRoleTitle', { name: grant.member.name, role: word('role', grant.role) }),
   text: t('confirmRoleText'),
   action: t('confirm'),
-  send: () => act(`mutation($id: ID!) { confirmRole(grant: $id) { ${REFUSED} } }`, { id: grant.id }),
+  send: () => act(`mutation($id: ID!) { confirmRoles(grants: [$id]) { ${REFUSED} } }`, { id: grant.id }),
 });
 
 const declineRole = grant => dialog({
@@ -85,7 +85,7 @@ const confirmDuty = duty => dialog({
   title: t('confirmDutyTitle', { name: duty.personName, role: word('role', duty.role) }),
   text: t('confirmRoleText'),
   action: t('confirm'),
-  send: () => act(`mutation($id: ID!) { confirmDuty(duty: $id) { ${REFUSED} } }`, { id: duty.id }),
+  send: () => act(`mutation($id: ID!) { confirmDuties(duties: [$id]) { ${REFUSED} } }`, { id: duty.id }),
 });
 
 /** What is proposed, and needs somebody who neither proposed it nor gets it. */

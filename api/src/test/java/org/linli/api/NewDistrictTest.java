@@ -105,7 +105,7 @@ class NewDistrictTest {
                 .asString();
         asked(
                 district.accepted("second-" + district.code),
-                "mutation { confirmRole(grant: \"" + grant + "\") { __typename ... on Refusal { message } } }");
+                "mutation { confirmRoles(grants: [\"" + grant + "\"]) { __typename ... on Refusal { message } } }");
         String officer = district.accepted("officer-" + district.code);
         byte[] file = ManyRows.workbook(RESIDENTS);
         Instant sent = Instant.now();

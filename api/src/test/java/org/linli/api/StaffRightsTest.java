@@ -91,7 +91,7 @@ class StaffRightsTest {
                 .at("/giveRole/grant/id")
                 .asString();
         assertThat(roles(access(login("140213-street")))).doesNotContain("DEPARTMENT_OFFICER");
-        officer("mutation { confirmRole(grant: \"" + grant + "\") { __typename } }");
+        officer("mutation { confirmRoles(grants: [\"" + grant + "\"]) { __typename } }");
         work();
         JsonNode session = login("140213-street");
         assertThat(roles(access(session))).contains("DEPARTMENT_OFFICER");

@@ -90,9 +90,11 @@ class StaffTest {
         writes.refused("admin", "ALREADY_HELD", give(2, "GRID_WORKER"));
         writes.fails("department officer", "FORBIDDEN", confirm(grant));
         writes.refused("district officer there", "NOT_FOUND", confirm(grant));
-        JsonNode confirmed = writes.done("district officer", confirm(grant), "... on RoleConfirmed { " + GRANT + " }");
-        assertThat(confirmed.at("/grant/status").asString()).isEqualTo("GIVEN");
-        assertThat(confirmed.at("/grant/confirmedBy").asString()).isEqualTo("account_" + id(HERE, "account", 31));
+        JsonNode confirmed = writes.done("district officer", confirm(grant), "... on RolesConfirmed { roles }");
+        assertThat(confirmed.path("roles").asInt()).isEqualTo(1);
+        assertThat(writes.rows("select confirmed_by::text from role_grant where status = 'GIVEN' and id = '"
+                        + grant.substring("grant_".length()) + "'"))
+                .containsExactly(id(HERE, "account", 31).toString());
         writes.refused("district officer", "TRANSITION_REFUSED", confirm(grant));
         writes.refused("admin", "ALREADY_HELD", give(2, "GRID_WORKER"));
         assertThat(
@@ -130,6 +132,31 @@ class StaffTest {
         writes.sql("insert into role_grant (district_id, member_id, role, status) values (:district, '"
                 + id(HERE, "staff", 4) + "', 'DISTRICT_ADMIN', 'GIVEN')");
         writes.refused("district officer", "ROLES_EXCLUDE_EACH_OTHER", confirm(auditor));
+    }
+
+    @Test
+    void manyRolesAreConfirmedAtOnceOrNone() {
+        String one = grant(writes.done("admin", give(2, "GRID_WORKER"), "... on RoleProposed { " + GRANT + " }"));
+        String two = grant(writes.done("admin", give(3, "COMMUNITY_WORKER"), "... on RoleProposed { " + GRANT + " }"));
+        String own = grant(writes.done("admin", give(5, "GRID_WORKER"), "... on RoleProposed { " + GRANT + " }"));
+        writes.refused("district officer", "OWN_WORK", confirm(one + "\", \"" + own));
+        writes.refused("district officer", "NOT_FOUND", confirm(one + "\", \"" + node(THERE, "grant", 9)));
+        String all = confirm(two + "\", \"" + one + "\", \"" + two);
+        assertThat(writes.done("district officer", all, "... on RolesConfirmed { roles }")
+                        .path("roles")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoFirstOfficersAnAdministratorConfirmsOne() {
+        writes.sql(
+                "delete from role_grant where district_id = :district and role = 'DISTRICT_OFFICER' and status = 'GIVEN'");
+        String one = grant(writes.done("admin", give(2, "DISTRICT_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
+        String two = grant(writes.done("admin", give(3, "DISTRICT_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
+        Caller second = Callers.as(50, writes.caller("admin"));
+        writes.refused(second, "OFFICER_NEEDED", confirm(one + "\", \"" + two));
+        writes.done(second, confirm(two), "", null);
     }
 
     @Test
@@ -273,7 +300,7 @@ class StaffTest {
     }
 
     private static String confirm(String grant) {
-        return "confirmRole(grant: \"" + grant + "\")";
+        return "confirmRoles(grants: [\"" + grant + "\"])";
     }
 
     private static String decline(String grant) {

@@ -53,7 +53,7 @@ class TerritorySequencesTest {
                         "GridsMerged",
                         "GridRetired",
                         "GridActivated",
-                        "DutyConfirmed",
+                        "DutiesConfirmed",
                         "ResidentRegistered",
                         "TransitionRefused",
                         "OccupantsUnplaced",
@@ -355,10 +355,10 @@ class TerritorySequencesTest {
             return agreed(
                     writes.run(
                             writes.caller("district officer"),
-                            "confirmDuty(duty: \"" + proposal.duty() + "\")",
+                            "confirmDuties(duties: [\"" + proposal.duty() + "\"])",
                             "",
                             null),
-                    grid.active() ? "DutyConfirmed" : "GridNotActive");
+                    grid.active() ? "DutiesConfirmed" : "GridNotActive");
         }
 
         private String retire(Grid grid) {

@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 class TerritoryTest {
     private static final String GRID =
             "grid { code status covers { compound { code } } history { nodes { event toState reason } } }";
-    private static final String DUTY = "duty { status current }";
     private final LocalDate today = LocalDate.now(HERE.zone());
 
     private final Writes writes = new Writes();
@@ -114,7 +113,7 @@ class TerritoryTest {
                 assign("STREET_OFFICER", node(THERE, "street", 1)),
                 "endDuty(duty: \"%s\", on: \"%s\", reason: \"x\")".formatted(node(THERE, "duty", 1), today)))
             writes.refused("admin", "NOT_FOUND", elsewhere);
-        writes.refused("district officer", "NOT_FOUND", "confirmDuty(duty: \"" + node(THERE, "duty", 1) + "\")");
+        writes.refused("district officer", "NOT_FOUND", "confirmDuties(duties: [\"" + node(THERE, "duty", 1) + "\"])");
     }
 
     @Test
@@ -274,8 +273,9 @@ class TerritoryTest {
         writes.refused("district officer", "OWN_WORK", confirm);
         writes.sql("update duty set subject = '%s' where district_id = :district and proposed_by is not null"
                 .formatted(id("account", 50)));
-        JsonNode done = writes.done("district officer", confirm, "... on DutyConfirmed { " + DUTY + " }");
-        assertThat(done.path("duty").toString()).isEqualTo("{\"status\":\"CONFIRMED\",\"current\":true}");
+        JsonNode done = writes.done("district officer", confirm, "... on DutiesConfirmed { duties }");
+        assertThat(done.path("duties").asInt()).isEqualTo(1);
+        assertThat(beginning(duty)).containsExactly("CONFIRMED " + today);
         writes.refused("district officer", "TRANSITION_REFUSED", confirm);
         writes.refused("admin", "OWN_WORK", assign.replace(node(HERE, "account", 50), node(HERE, "account", 32)));
         writes.refused("admin", "OTHER_TERRITORY", assign("COMMUNITY_WORKER", node(HERE, "grid", 1)));
@@ -300,14 +300,34 @@ class TerritoryTest {
         moved(elsewhere, today.minusDays(9), today);
         writes.refused("district officer", "DATES_REFUSED", confirm(elsewhere));
         moved(elsewhere, today.minusDays(9), null);
-        assertThat(writes.done("district officer", confirm(elsewhere), "... on DutyConfirmed { duty { validFrom } }")
-                        .at("/duty/validFrom")
-                        .asString())
-                .isEqualTo(today.toString());
+        writes.done("district officer", confirm(elsewhere), "");
+        assertThat(beginning(elsewhere)).containsExactly("CONFIRMED " + today);
         String community = proposed(assign("COMMUNITY_WORKER", node(HERE, "community", 1)));
         writes.sql("update community set retired_at = now() where district_id = :district and id = '"
                 + id("community", 1) + "'");
         writes.refused("district officer", "PLACE_RETIRED", confirm(community));
+    }
+
+    @Test
+    void manyDutiesAreConfirmedAtOnceOrNone() {
+        String grid = node(HERE, "grid", 1);
+        String first = proposed(assign("GRID_WORKER", grid));
+        String again = proposed(assign("GRID_WORKER", grid));
+        String elsewhere = proposed(assign("GRID_WORKER", node(HERE, "grid", 2)));
+        writes.refused("district officer", "ALREADY_ON_DUTY", confirm(elsewhere + "\", \"" + first + "\", \"" + again));
+        writes.refused("district officer", "NOT_FOUND", confirm(first + "\", \"" + node(THERE, "duty", 1)));
+        assertThat(writes.done(
+                                "district officer",
+                                confirm(first + "\", \"" + elsewhere + "\", \"" + first),
+                                "... on DutiesConfirmed { duties }")
+                        .path("duties")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    private List<String> beginning(String duty) {
+        return writes.rows(
+                "select status || ' ' || valid_from from duty where id = '" + duty.substring("duty_".length()) + "'");
     }
 
     private void moved(String duty, LocalDate from, @Nullable LocalDate to) {
@@ -322,7 +342,7 @@ class TerritoryTest {
     }
 
     private static String confirm(String duty) {
-        return "confirmDuty(duty: \"%s\")".formatted(duty);
+        return "confirmDuties(duties: [\"%s\"])".formatted(duty);
     }
 
     @Test

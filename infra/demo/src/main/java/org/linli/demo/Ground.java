@@ -132,7 +132,7 @@ final class Ground {
             LocalDate from,
             @Nullable LocalDate to) {
         isProposed(n, account, person, role, position, territory, from, to);
-        step(officer, "confirmDuty", List.of(), "duty", script.id("0006", n));
+        step(officer, "confirmDuties", List.of(), "duties", List.of(script.id("0006", n)));
     }
 
     void isProposed(

@@ -5,7 +5,9 @@ import static org.linli.staff.RoleGrantStatus.GIVEN;
 import static org.linli.staff.RoleGrantStatus.PROPOSED;
 import static org.linli.staff.RoleGrantStatus.WITHDRAWN;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,12 @@ import org.linli.schema.Role;
 import org.linli.staff.StaffEvent.RoleMoved;
 import org.linli.staff.StaffEvent.SessionsClosed;
 import org.linli.staff.StaffEvent.StaffMoved;
-import org.linli.staff.StaffOutcome.RoleConfirmed;
 import org.linli.staff.StaffOutcome.RoleDeclined;
 import org.linli.staff.StaffOutcome.RoleGiven;
 import org.linli.staff.StaffOutcome.RoleGiving;
 import org.linli.staff.StaffOutcome.RoleProposed;
 import org.linli.staff.StaffOutcome.RoleWithdrawn;
+import org.linli.staff.StaffOutcome.RolesConfirmed;
 import org.linli.staff.StaffOutcome.StaffInvited;
 import org.linli.staff.StaffOutcome.StaffSessionsEnded;
 import org.linli.staff.StaffRefusal.AlreadyHeld;
@@ -129,27 +131,46 @@ public final class Staff {
                 .then(work.append(new RoleMoved(grant.id(), grant.role(), null, grant.status(), null)));
     }
 
+    /** A role that is to be confirmed, with what its person has beside. */
+    private record Asked(Grant grant, List<Held> held) {}
+
+    /** All or none, in the order of persons: two who confirm many at once do not lock each other out. */
     @UseCase
-    public Mono<RoleConfirmed> confirmRole(Work work, UUID grant) {
-        return lock(work, grant)
-                .delayUntil(before -> store.hadOfficers(work)
-                        .flatMap(officers -> store.held(work, before.memberId())
-                                .collectList()
-                                .flatMap(held -> confirm(work, before, officers.had(), held))))
-                .thenReturn(new RoleConfirmed(grant));
+    public Mono<RolesConfirmed> confirmRoles(Work work, List<UUID> grants) {
+        return Flux.fromIterable(grants)
+                .distinct()
+                .concatMap(grant -> store.find(work, grant).switchIfEmpty(NotFound.mono()))
+                .sort(Comparator.comparing(Grant::memberId).thenComparing(Grant::id))
+                .concatMap(grant -> lock(work, grant.id()))
+                .concatMap(grant ->
+                        store.held(work, grant.memberId()).collectList().map(held -> new Asked(grant, held)))
+                .collectList()
+                .delayUntil(asked -> store.hadOfficers(work)
+                        .flatMapIterable(officers -> confirmed(work, asked, officers.had()))
+                        .concatMap(grant -> moved(work, PROPOSED, grant, work.subject(), null)
+                                .then(StaffAccounts.follow(work, grant.memberId())))
+                        .then())
+                .map(asked -> new RolesConfirmed(asked.size()));
     }
 
-    private Mono<Void> confirm(Work work, Grant before, boolean hadOfficers, List<Held> held) {
+    /** With the first officer the district has one, who confirms the next. */
+    private static List<Grant> confirmed(Work work, List<Asked> asked, boolean hadOfficers) {
         boolean officer = work.caller().roles().contains(Role.DISTRICT_OFFICER);
-        Grant after = before.confirm(work.subject(), officer, hadOfficers);
-        apart(before.role(), held.stream().map(Held::role).toList());
-        return moved(work, before, after, work.subject(), null).then(StaffAccounts.follow(work, before.memberId()));
+        boolean had = hadOfficers;
+        List<Grant> confirmed = new ArrayList<>();
+        for (Asked one : asked) {
+            Grant grant = one.grant().confirm(work.subject(), officer, had);
+            apart(grant.role(), one.held().stream().map(Held::role).toList());
+            had |= grant.role() == StaffRole.DISTRICT_OFFICER && grant.subject() != null;
+            confirmed.add(grant);
+        }
+        return confirmed;
     }
 
     @UseCase
     public Mono<RoleDeclined> declineRole(Work work, UUID grant, String reason) {
         return lock(work, grant)
-                .delayUntil(before -> moved(work, before, before.to(DECLINED), null, reason)
+                .delayUntil(before -> moved(work, before.status(), before.to(DECLINED), null, reason)
                         .then(StaffAccounts.follow(work, before.memberId())))
                 .thenReturn(new RoleDeclined(grant));
     }
@@ -161,9 +182,10 @@ public final class Staff {
                 .switchIfEmpty(NotFound.mono());
     }
 
-    private Mono<Void> moved(Work work, Grant before, Grant after, @Nullable UUID by, @Nullable String reason) {
+    private Mono<Void> moved(
+            Work work, RoleGrantStatus before, Grant after, @Nullable UUID by, @Nullable String reason) {
         return store.move(work, after, by)
-                .then(work.append(new RoleMoved(before.id(), before.role(), before.status(), after.status(), reason)));
+                .then(work.append(new RoleMoved(after.id(), after.role(), before, after.status(), reason)));
     }
 
     @UseCase
@@ -172,7 +194,7 @@ public final class Staff {
                 .switchIfEmpty(NotFound.mono())
                 .flatMap(person -> store.open(work, member, role)
                         .delayUntil(grant -> othersHave(work, grant))
-                        .delayUntil(grant -> moved(work, grant, grant.to(WITHDRAWN), null, reason))
+                        .delayUntil(grant -> moved(work, grant.status(), grant.to(WITHDRAWN), null, reason))
                         .switchIfEmpty(Mono.defer(() -> unregistered(work, person, role, reason)))
                         .delayUntil(
                                 grant -> grant.status() == PROPOSED ? Mono.empty() : revoke(work, person.subject())))

@@ -13,7 +13,7 @@ public sealed interface StaffOutcome {
 
     record RoleGiven(UUID grantId) implements RoleGiving {}
 
-    record RoleConfirmed(UUID grantId) implements StaffOutcome {}
+    record RolesConfirmed(int roles) implements StaffOutcome {}
 
     record RoleDeclined(UUID grantId) implements StaffOutcome {}
 

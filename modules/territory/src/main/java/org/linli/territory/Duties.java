@@ -16,9 +16,10 @@ import org.linli.live.NotFound;
 import org.linli.live.OwnWork;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.schema.read.Inputs.Reference;
 import org.linli.territory.DutyStore.Duty;
 import org.linli.territory.TerritoryEvent.DutyMoved;
-import org.linli.territory.TerritoryOutcome.DutyConfirmed;
+import org.linli.territory.TerritoryOutcome.DutiesConfirmed;
 import org.linli.territory.TerritoryOutcome.DutyEnded;
 import org.linli.territory.TerritoryOutcome.DutyProposed;
 import reactor.core.publisher.Flux;
@@ -47,24 +48,42 @@ public final class Duties {
                 .thenReturn(new DutyProposed(id));
     }
 
-    /** What held when it was proposed may hold no more. A grid is locked before its duties, as by whoever ends both. */
+    /** A duty that is to be confirmed. */
+    private record Asked(UUID duty, Reference territory) {}
+
+    /**
+     * All or none, in the order of places: two who confirm many at once do not lock each other out. What held when it was proposed may hold no more. A
+     * grid is locked before its duties, as by whoever ends both.
+     */
     @UseCase
-    public Mono<DutyConfirmed> confirmDuty(Work work, UUID duty) {
-        return store.territory(work, duty)
-                .flatMap(territory -> places.find(work, territory))
-                .switchIfEmpty(NotFound.mono())
-                .thenMany(store.lockAlike(work, duty))
-                .collectList()
-                .flatMap(alike -> confirm(work, duty, alike))
-                .thenReturn(new DutyConfirmed(duty));
+    public Mono<DutiesConfirmed> confirmDuties(Work work, List<UUID> duties) {
+        Map<UUID, Duty> confirmed = new LinkedHashMap<>();
+        return Flux.fromIterable(duties)
+                .distinct()
+                .concatMap(duty -> store.territory(work, duty)
+                        .switchIfEmpty(NotFound.mono())
+                        .map(territory -> new Asked(duty, territory)))
+                .sort(Comparator.<Asked, UUID>comparing(
+                                asked -> asked.territory().id())
+                        .thenComparing(Asked::duty))
+                .concatMap(asked -> places.find(work, asked.territory())
+                        .switchIfEmpty(NotFound.mono())
+                        .thenMany(store.lockAlike(work, asked.duty()))
+                        .map(duty -> confirmed.getOrDefault(duty.id(), duty))
+                        .collectList()
+                        .doOnNext(alike -> confirmed.put(asked.duty(), confirm(work, asked.duty(), alike))))
+                .thenMany(Flux.defer(() -> Flux.fromIterable(confirmed.values())))
+                .concatMap(duty -> store.confirm(work, duty.id(), duty.validFrom())
+                        .then(work.append(new DutyMoved(duty.id(), PROPOSED, CONFIRMED, null, duty.validTo()))))
+                .then(Mono.fromSupplier(() -> new DutiesConfirmed(confirmed.size())));
     }
 
-    private Mono<Void> confirm(Work work, UUID id, List<Duty> alike) {
-        Duty before =
-                alike.stream().filter(duty -> duty.id().equals(id)).findFirst().orElseThrow();
-        Duty after = before.confirm(work.subject(), work.today(), alike);
-        return store.confirm(work, id, after.validFrom())
-                .then(work.append(new DutyMoved(id, before.status(), CONFIRMED, null, after.validTo())));
+    private static Duty confirm(Work work, UUID id, List<Duty> alike) {
+        return alike.stream()
+                .filter(duty -> duty.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .confirm(work.subject(), work.today(), alike);
     }
 
     @UseCase

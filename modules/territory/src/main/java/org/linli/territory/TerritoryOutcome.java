@@ -34,7 +34,7 @@ public sealed interface TerritoryOutcome {
 
     record DutyProposed(UUID dutyId) implements TerritoryOutcome {}
 
-    record DutyConfirmed(UUID dutyId) implements TerritoryOutcome {}
+    record DutiesConfirmed(int duties) implements TerritoryOutcome {}
 
     record DutyEnded(UUID dutyId) implements TerritoryOutcome {}
 }
