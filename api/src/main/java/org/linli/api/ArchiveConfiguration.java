@@ -6,7 +6,6 @@ import org.linli.archive.Archives;
 import org.linli.archive.PlatformKey;
 import org.linli.files.Storage;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,14 +23,14 @@ class ArchiveConfiguration {
     private static final MediaType PEM = new MediaType("application", "x-pem-file", StandardCharsets.US_ASCII);
 
     @Bean
-    Archives archives(IdentityNumbers numbers) {
-        return new Archives(numbers.sealer());
+    Archives archives() {
+        return new Archives();
     }
 
     @Bean
     RouterFunction<ServerResponse> archiveRoutes(
-            DistrictDatabase database, Archives archives, Storage storage, Operators operators) {
-        return new ArchiveRoutes(database, archives, storage, operators.asker()).routes();
+            DistrictDatabase database, Archives archives, Storage storage, Operators operators, Asker asker) {
+        return new ArchiveRoutes(database, archives, storage, operators.asker(), asker).routes();
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package org.linli.api;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -35,12 +38,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /platform/archives/<id>.zip} and {@code GET /platform/deletions/<id>.jws}: archives of districts, and what proves that they are gone,
- * for operators. An archive that broke off is gone on with by {@code Range}.
+ * {@code GET /platform/archives/<id>.linli} and {@code GET /platform/deletions/<id>.jws}: archives of districts, sealed, and what proves that they are gone,
+ * for operators; {@code GET /archive.linli}: the last archive of the asker's district. One that broke off is gone on with by {@code Range}.
  */
 final class ArchiveRoutes {
-    private static final Pattern ARCHIVE = Pattern.compile("archive_([0-9a-f-]{36})\\.zip");
+    private static final Pattern ARCHIVE = Pattern.compile("archive_([0-9a-f-]{36})\\.linli");
     private static final Pattern CERTIFICATE = Pattern.compile("deletion_([0-9a-f-]{36})\\.jws");
+
+    /** What they fetch is sealed: who has no key sees nothing in it. */
+    private static final Set<Role> RECEIVERS = Set.of(Role.DISTRICT_OFFICER, Role.DISTRICT_ADMIN);
 
     /** Of a signature in its compact form (RFC 7515, section 9.2.1). */
     private static final MediaType JOSE = new MediaType("application", "jose");
@@ -50,18 +56,24 @@ final class ArchiveRoutes {
     private final DistrictDatabase database;
     private final Archives archives;
     private final Storage storage;
+    private final Asker operators;
     private final Asker asker;
 
-    /** @param asker knows operators */
-    ArchiveRoutes(DistrictDatabase database, Archives archives, Storage storage, Asker asker) {
+    /**
+     * @param operators knows operators
+     * @param asker knows who asks in a district
+     */
+    ArchiveRoutes(DistrictDatabase database, Archives archives, Storage storage, Asker operators, Asker asker) {
         this.database = database;
         this.archives = archives;
         this.storage = storage;
+        this.operators = operators;
         this.asker = asker;
     }
 
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
+                .GET("/archive.linli", this::own)
                 .GET("/platform/archives/{name}", this::archive)
                 .GET("/platform/deletions/{name}", this::certificate)
                 .build();
@@ -69,6 +81,21 @@ final class ArchiveRoutes {
 
     private Mono<ServerResponse> archive(ServerRequest request) {
         return named(request, ARCHIVE, archives::find).flatMap(made -> given(request, made));
+    }
+
+    private Mono<ServerResponse> own(ServerRequest request) {
+        return asker.of(Credentials.of(request.exchange().getRequest()))
+                .doOnNext(caller -> {
+                    if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
+                })
+                .filter(caller -> !Collections.disjoint(caller.roles(), RECEIVERS))
+                .flatMap(caller -> database.transaction(
+                        Platform.ID,
+                        transaction -> archives.lastMade(
+                                transaction,
+                                Objects.requireNonNull(caller.district()).id())))
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
+                .flatMap(made -> given(request, made));
     }
 
     private Mono<ServerResponse> certificate(ServerRequest request) {
@@ -89,7 +116,7 @@ final class ArchiveRoutes {
     }
 
     private Mono<Caller> operator(ServerRequest request) {
-        return asker.of(Credentials.of(request.exchange().getRequest())).doOnNext(caller -> {
+        return operators.of(Credentials.of(request.exchange().getRequest())).doOnNext(caller -> {
             if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
             if (!caller.roles().contains(Role.PLATFORM_ADMIN)) throw ClientFault.of(ErrorCode.OPERATORS_ONLY);
         });
@@ -128,8 +155,8 @@ final class ArchiveRoutes {
     }
 
     private static ServerResponse.BodyBuilder answer(HttpStatus status, Made made, String tag) {
-        return attachment(ServerResponse.status(status), "archive_" + made.id() + ".zip")
-                .contentType(new MediaType("application", "zip"))
+        return attachment(ServerResponse.status(status), "archive_" + made.id() + ".linli")
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .eTag(tag)
                 .header(HttpHeaders.ACCEPT_RANGES, "bytes");
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.linli.archive.ArchiveImport;
-import org.linli.archive.ArchiveKey;
 import org.linli.archive.ArchiveRefused;
 import org.linli.archive.Manifest;
 import org.linli.files.Storage;
@@ -18,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 /** The command {@code import-district}. As {@link Migration}, not found by the server. */
 @EnableConfigurationProperties(Settings.class)
 final class DistrictImport {
-    /** @param key of the archive; not an argument, since everybody on the machine sees those */
+    /** @param key of the archive, or of the district that it is sealed for; not an argument, since everybody on the machine sees those */
     @Bean
     static ApplicationRunner read(Settings settings, @Value("${linli.archive-key:}") String key) {
         return arguments -> {
@@ -31,10 +30,7 @@ final class DistrictImport {
                     new IdentityNumbers(new AesGcm(), settings.sealing().decode());
             try (Storage storage = FilesConfiguration.storage(settings)) {
                 Manifest manifest = new ArchiveImport(settings.database().forMigrator(), storage, numbers)
-                        .read(
-                                Path.of(given.get(1)),
-                                ArchiveKey.of(key),
-                                given.size() == 3 ? UUID.fromString(given.get(2)) : null);
+                        .read(Path.of(given.get(1)), key, given.size() == 3 ? UUID.fromString(given.get(2)) : null);
                 System.out.printf(
                         "%s %s is here, suspended until an operator resumes it%n",
                         manifest.district().code(), manifest.district().name());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
+import org.linli.archive.ArchiveKeys;
 import org.linli.archive.Archives;
 import org.linli.clients.Clients;
 import org.linli.evaluations.EvaluationTies;
@@ -91,6 +92,7 @@ public final class FrontClasses {
         return List.of(
                 new CalendarSettings(),
                 new DistrictSettings(packages),
+                new ArchiveKeys(),
                 new Streams(),
                 new Clients(numbers.sealer()),
                 webhooks,

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class LinliServer {
     private static final String VERIFY = "verify-certificate";
+    private static final String OPEN = "open-archive";
 
     private static final Map<String, Class<?>> COMMANDS = Map.of(
             "migrate", Migration.class,
@@ -20,6 +21,8 @@ public class LinliServer {
         String first = arguments.length > 0 ? arguments[0] : "";
         Class<?> command = COMMANDS.get(first);
         if (first.equals(VERIFY)) System.exit(CertificateCheck.run(arguments, System.out, System.err));
+        else if (first.equals(OPEN))
+            System.exit(ArchiveOpening.run(arguments, System.getenv("LINLI_ARCHIVE_KEY"), System.out, System.err));
         else if (command == null) SpringApplication.run(LinliServer.class, arguments);
         else run(command, arguments);
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.archive.Certificate;
+import org.linli.archive.ReceiverKey;
+import org.linli.archive.SealedArchive;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Mail;
@@ -62,7 +65,19 @@ class LeavingDistrictTest {
     }
 
     @Test
-    void anArchiveIsFetchedByOperatorsAndGoneOnWith() throws Exception {
+    void anArchiveIsFetchedSealedByOperatorsAndByItsDistrictAndGoneOnWith() throws Exception {
+        assertThat(failed("140213")).isEqualTo("KEY_MISSING");
+        ReceiverKey key = ReceiverKey.of(served.ask(
+                        "mutation { issueArchiveKey { ... on ArchiveKeyIssued { key } } }",
+                        Map.of(),
+                        "Authorization",
+                        "Bearer " + keycloak.token("140213-officer"))
+                .body()
+                .at("/data/issueArchiveKey/key")
+                .asString());
+        assertThat(fetched(served.at("/archive.linli"), keycloak.token("140213-officer"))
+                        .statusCode())
+                .isEqualTo(404);
         JsonNode begun = ask("mutation { exportDistrict(district: \"" + district("140213")
                         + "\") { ... on ExportBegun { archive { id address } } } }")
                 .at("/exportDistrict/archive");
@@ -76,7 +91,19 @@ class LeavingDistrictTest {
         assertThat(whole.headers().firstValueAsLong("Content-Length"))
                 .hasValue(ready.path("bytes").asLong());
         byte[] zip = whole.body();
-        assertThat(zip).hasSize(ready.path("bytes").asInt()).startsWith('P', 'K');
+        assertThat(zip).hasSize(ready.path("bytes").asInt()).startsWith('l', 'i', 'n', 'l', 'i');
+        for (String own : List.of("140213-officer", "140213-admin"))
+            assertThat(fetched(served.at("/archive.linli"), keycloak.token(own)).body())
+                    .isEqualTo(zip);
+        assertThat(fetched(served.at("/archive.linli"), keycloak.token("140213-resident"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(fetched(served.at("/archive.linli"), null, "X-District", "140213")
+                        .statusCode())
+                .isEqualTo(401);
+        Path sealed = Files.write(folder.resolve("archive.linli"), zip);
+        SealedArchive.open(sealed, folder.resolve("archive.zip"), key);
+        assertThat(folder.resolve("archive.zip")).isNotEmptyFile();
 
         HttpResponse<byte[]> rest = fetched(address, keycloak.operatorToken(), "Range", "bytes=100-");
         assertThat(rest.statusCode()).isEqualTo(206);
@@ -97,10 +124,21 @@ class LeavingDistrictTest {
         assertThat(fetched(address, "nonsense").statusCode()).isEqualTo(401);
         assertThat(fetched(address, keycloak.token("140213-admin")).statusCode())
                 .isEqualTo(403);
-        for (String nowhere : List.of("archive_" + UUID.randomUUID() + ".zip", "archive.zip", "..%2f..%2fpom.xml"))
+        for (String nowhere : List.of("archive_" + UUID.randomUUID() + ".linli", "archive.linli", "..%2f..%2fpom.xml"))
             assertThat(fetched(served.at("/platform/archives/" + nowhere), keycloak.operatorToken())
                             .statusCode())
                     .isEqualTo(404);
+    }
+
+    /** What becomes of an archive that is asked for now; another one may be asked for then. */
+    private static String failed(String code) throws Exception {
+        String id = ask("mutation { exportDistrict(district: \"" + district(code)
+                        + "\") { ... on ExportBegun { archive { id } } } }")
+                .at("/exportDistrict/archive/id")
+                .asString();
+        String archive = "{ archive(id: \"" + id + "\") { status obstacle failedAt } }";
+        until(() -> ask(archive).at("/archive/status").asString().equals("FAILED"));
+        return ask(archive).at("/archive/obstacle").asString();
     }
 
     @Test

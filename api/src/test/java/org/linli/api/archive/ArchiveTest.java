@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -43,6 +44,8 @@ import org.linli.archive.Archives.Made;
 import org.linli.archive.DistrictTables;
 import org.linli.archive.Export;
 import org.linli.archive.Manifest;
+import org.linli.archive.ReceiverKey;
+import org.linli.archive.SealedArchive;
 import org.linli.files.FolderStorage;
 import org.linli.files.Storage;
 import org.linli.schema.contract.Contract;
@@ -84,19 +87,21 @@ class ArchiveTest {
         manifest = new JsonMapper().readValue(archive.resolve("manifest.json").toFile(), Manifest.class);
     }
 
-    /** By the operators' contract; what the server does by itself is done here. */
+    /** By the operators' contract, for the key of the district; what the server does by itself is done here. */
     private static ArchiveKey exported(Path zip) throws Exception {
         left.run("delete from job");
         assertThat(left.rows("select 1 from archive")).isEmpty();
+        ReceiverKey receiver = ReceiverKey.fresh();
+        left.run("update archive_key set public_key = '%s' where district_id = '%s'"
+                .formatted(receiver.publicText(), HERE.id()));
         try (Served platform = Served.ofPlatform(left.database())) {
             JsonNode begun = Objects.requireNonNull(platform.ask(Fixture.OPERATOR, """
-                            mutation { exportDistrict(district: "%s") { ... on ExportBegun { key archive { id status district { code } } } } }
+                            mutation { exportDistrict(district: "%s") { ... on ExportBegun { archive { id status district { code } } } } }
                             """.formatted(node(HERE)), Map.of())
                             .data())
                     .path("exportDistrict");
             assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
             String payload = left.rows("select payload from job").getFirst();
-            assertThat(payload).doesNotContain(begun.path("key").asString());
             new ArchiveMaking(left.app(), platform.database(), storage("left"), export(), platform.archives())
                     .run(new Job(
                             UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
@@ -108,7 +113,7 @@ class ArchiveTest {
             String id = begun.at("/archive/id").asString();
             JsonNode ready = made.at("/archives/nodes/0");
             assertThat(ready.path("status").asString()).isEqualTo("READY");
-            assertThat(ready.path("address").asString()).isEqualTo("/platform/archives/" + id + ".zip");
+            assertThat(ready.path("address").asString()).isEqualTo("/platform/archives/" + id + ".linli");
             assertThat(left.rows("select name from event where subject_type = 'Archive' order by id"))
                     .startsWith("ARCHIVE_REQUESTED")
                     .endsWith("ARCHIVE_MADE");
@@ -118,11 +123,12 @@ class ArchiveTest {
                             transaction -> platform.archives().find(transaction, UUID.fromString(id.substring(8))))
                     .block());
             assertThat(ready.path("bytes").asLong()).isEqualTo(found.bytes());
+            Path sealed = folder.resolve("archive.linli");
             try (InputStream content = storage("left").get(found.key(), 0)) {
-                Files.copy(content, zip);
+                Files.copy(content, sealed);
             }
             left.run("delete from job; delete from archive");
-            return ArchiveKey.of(begun.path("key").asString());
+            return SealedArchive.open(sealed, zip, receiver);
         }
     }
 
@@ -139,6 +145,37 @@ class ArchiveTest {
     void everyTableIsKnown() throws SQLException {
         try (Connection migrator = came.database().connectAsMigrator()) {
             assertThat(DistrictTables.differences(migrator)).isEmpty();
+        }
+    }
+
+    /** Whoever made, keeps or fetches it reads nothing in it, and cannot change a byte unseen. */
+    @Test
+    @Order(2)
+    void whatTheServerKeepsOnlyItsDistrictOpens() throws Exception {
+        Path sealed = folder.resolve("archive.linli");
+        byte[] bytes = Files.readAllBytes(sealed);
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                .startsWith("linli-archive-1\n")
+                .doesNotContain("tables/resident", "manifest.json");
+        assertThatThrownBy(() -> SealedArchive.open(sealed, folder.resolve("none"), ReceiverKey.fresh()))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining("another key");
+        ReceiverKey receiver = ReceiverKey.fresh();
+        Path small = Files.write(folder.resolve("small"), new byte[200_000]);
+        Path again = folder.resolve("small.linli");
+        SealedArchive.write(small, again, receiver.publicText(), ArchiveKey.fresh());
+        SealedArchive.open(again, folder.resolve("opened"), receiver);
+        assertThat(folder.resolve("opened")).hasSameBinaryContentAs(small);
+        byte[] whole = Files.readAllBytes(again);
+        byte[] changed = whole.clone();
+        changed[whole.length / 2] ^= 1;
+        int head = 16 + 112;
+        int part = (1 << 16) + 16;
+        for (byte[] other : List.of(changed, Arrays.copyOf(whole, head + 2 * part), Arrays.copyOf(whole, 100))) {
+            Files.write(again, other);
+            assertThatThrownBy(() -> SealedArchive.open(again, folder.resolve("none"), receiver))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessageContaining("changed");
         }
     }
 

@@ -15,4 +15,7 @@ sealed interface ArchiveEvent extends Event {
     record ArchiveAdvanced(UUID id, String part, long rows, long bytes) implements ArchiveEvent {}
 
     record ArchiveMade(UUID id, UUID districtId, ArchiveStatus to, long rows, long bytes) implements ArchiveEvent {}
+
+    record ArchiveFailed(UUID id, UUID districtId, ArchiveStatus to, ArchiveObstacle obstacle)
+            implements ArchiveEvent {}
 }

@@ -69,6 +69,22 @@ public final class ArchiveImport {
     }
 
     /**
+     * @param place a folder, a zip of it, or that zip sealed for the district
+     * @param key of the archive; of a sealed one, that of the district
+     * @param organization of the district in this installation's Keycloak, if it is another one than where the archive comes from
+     * @throws ArchiveRefused and nothing was changed
+     */
+    public Manifest read(Path place, String key, @Nullable UUID organization) throws IOException, SQLException {
+        if (!SealedArchive.is(place)) return read(place, ArchiveKey.of(key), organization);
+        Path zip = storage.incoming();
+        try {
+            return read(zip, SealedArchive.open(place, zip, ReceiverKey.of(key)), organization);
+        } finally {
+            Files.deleteIfExists(zip);
+        }
+    }
+
+    /**
      * @param place a folder, or a zip of it
      * @param organization of the district in this installation's Keycloak, if it is another one than where the archive comes from
      * @throws ArchiveRefused and nothing was changed

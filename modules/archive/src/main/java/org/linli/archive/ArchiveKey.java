@@ -47,8 +47,16 @@ public final class ArchiveKey {
     }
 
     Sealer sealer() {
-        SecretKey sealing = new SecretKeySpec(derived("seal".getBytes(StandardCharsets.US_ASCII)), "AES");
+        SecretKey sealing = sealing("seal");
         return new Sealer(new AesGcm(), new SealingKeys(NAME, Map.of(NAME, sealing), sealing));
+    }
+
+    SecretKey sealing(String purpose) {
+        return new SecretKeySpec(derived(purpose.getBytes(StandardCharsets.US_ASCII)), "AES");
+    }
+
+    byte[] bytes() {
+        return key.clone();
     }
 
     byte[] mac(byte[] manifest) {

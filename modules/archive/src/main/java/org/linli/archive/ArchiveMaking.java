@@ -18,10 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
+import org.linli.files.VirtualThreads;
 import org.linli.live.Work;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import reactor.core.publisher.Flux;
@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes an archive and lays its zip into the storage. A node that does it again goes on with the folder that it left; another one begins with an
+ * Makes an archive and lays it, sealed for its district, into the storage. A node that does it again goes on with the folder that it left; another one begins with an
  * empty one.
  */
 public final class ArchiveMaking implements Kind {
@@ -43,6 +43,9 @@ public final class ArchiveMaking implements Kind {
 
     /** How often it says how far it is. */
     private static final Duration TOLD = Duration.ofSeconds(1);
+
+    /** What failed so often, over more than a quarter of an hour, cannot be made. */
+    private static final int ATTEMPTS = 9;
 
     private static final Path WORKSHOP = Path.of(System.getProperty("java.io.tmpdir"));
     private static final String FOLDER = "linli-archive-";
@@ -89,20 +92,42 @@ public final class ArchiveMaking implements Kind {
      */
     private record Step(Export.Written written, Archives.@Nullable Finished finished) {}
 
+    /** It cannot be made as things are. */
+    private static final class Hindered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final ArchiveObstacle obstacle;
+
+        Hindered(ArchiveObstacle obstacle) {
+            super(obstacle.name());
+            this.obstacle = obstacle;
+        }
+    }
+
     @Override
     public Mono<Void> run(Job job) {
         Archives.Task task = JSON.treeToValue(job.payload(), Archives.Task.class);
+        if (job.attempt() > ATTEMPTS) return fail(job, task, ArchiveObstacle.GIVEN_UP);
         return Flux.<Step>create(steps -> make(job.districtId(), task, steps), FluxSink.OverflowStrategy.LATEST)
                 .subscribeOn(threads)
                 .sample(TOLD)
                 .onBackpressureLatest()
-                .concatMap(step -> platform.transaction(
-                        Platform.ID,
-                        transaction -> Work.ofPlatform(transaction)
-                                .flatMap(work -> step.finished() == null
-                                        ? archives.advance(work, task.archive(), step.written())
-                                        : archives.finish(work, job.districtId(), task.archive(), step.finished()))))
-                .then();
+                .concatMap(step -> Work.onPlatform(
+                        platform,
+                        work -> step.finished() == null
+                                ? archives.advance(work, task.archive(), step.written())
+                                : archives.finish(work, job.districtId(), task.archive(), step.finished())))
+                .then()
+                .onErrorResume(Hindered.class, hindered -> fail(job, task, hindered.obstacle));
+    }
+
+    private Mono<Void> fail(Job job, Archives.Task task, ArchiveObstacle obstacle) {
+        return VirtualThreads.run(() -> delete(folder(task)))
+                .then(Work.onPlatform(
+                        platform, work -> archives.fail(work, job.districtId(), task.archive(), obstacle)));
+    }
+
+    private Path folder(Archives.Task task) {
+        return WORKSHOP.resolve(FOLDER + task.archive());
     }
 
     private void make(UUID district, Archives.Task task, FluxSink<Step> steps) {
@@ -116,19 +141,23 @@ public final class ArchiveMaking implements Kind {
 
     private void make(UUID district, Archives.Task task, Consumer<Step> steps) throws IOException, SQLException {
         clean();
-        Path folder = WORKSHOP.resolve(FOLDER + task.archive());
+        Path folder = folder(task);
         Path zip = storage.incoming();
+        Path sealed = storage.incoming();
         try (Connection connection = database.connect()) {
             // One that came to its end and was not told is begun anew, with the contents that it has.
             Files.deleteIfExists(folder.resolve(Manifest.NAME));
             String code = code(connection, district);
-            Manifest manifest =
-                    export.write(code, folder, archives.key(task), written -> steps.accept(new Step(written, null)));
+            String receiver = export.receiver(code);
+            if (receiver == null) throw new Hindered(ArchiveObstacle.KEY_MISSING);
+            ArchiveKey key = ArchiveKey.fresh();
+            Manifest manifest = export.write(code, folder, key, written -> steps.accept(new Step(written, null)));
             zip(folder, zip);
-            String content = Hash.of(zip);
-            long bytes = Files.size(zip);
+            SealedArchive.write(zip, sealed, receiver, key);
+            String content = Hash.of(sealed);
+            long bytes = Files.size(sealed);
             String digest = Hash.of(folder.resolve(Manifest.NAME));
-            storage.put(Storage.key(district, task.archive(), content), zip);
+            storage.put(Storage.key(district, task.archive(), content), sealed);
             long rows =
                     manifest.tables().stream().mapToLong(Manifest.Table::rows).sum();
             steps.accept(new Step(
@@ -138,6 +167,7 @@ public final class ArchiveMaking implements Kind {
             delete(folder);
         } finally {
             Files.deleteIfExists(zip);
+            Files.deleteIfExists(sealed);
         }
     }
 

@@ -4,5 +4,6 @@ package org.linli.archive;
 enum ArchiveStatus {
     REQUESTED,
     WRITING,
-    READY
+    READY,
+    FAILED
 }

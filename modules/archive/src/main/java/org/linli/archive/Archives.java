@@ -1,23 +1,18 @@
 package org.linli.archive;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.UUID;
 import org.linli.archive.ArchiveEvent.ArchiveAdvanced;
+import org.linli.archive.ArchiveEvent.ArchiveFailed;
 import org.linli.archive.ArchiveEvent.ArchiveMade;
 import org.linli.archive.ArchiveEvent.ArchiveRequested;
 import org.linli.files.Storage;
 import org.linli.live.Work;
 import org.linli.tenancy.database.Transaction;
-import org.linli.tenancy.sealing.Sealer;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Archives that are made by the server and lie in its storage, until their district goes. All is done in transactions of the platform. */
 public final class Archives {
-    /** One that is to be made, and its key, which is kept nowhere once it is made. */
-    public record Requested(UUID id, ArchiveKey key) {}
-
     /**
      * One that is made.
      *
@@ -32,7 +27,7 @@ public final class Archives {
     }
 
     /** What the job is told. */
-    record Task(UUID archive, String key) {}
+    record Task(UUID archive) {}
 
     /** What is kept of one that has come to its end. */
     record Finished(String digest, long rows, long bytes, String content, String madeAt) {}
@@ -41,17 +36,8 @@ public final class Archives {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Sealer sealer;
-
-    /** @param sealer keeps the key until the archive is made */
-    public Archives(Sealer sealer) {
-        this.sealer = sealer;
-    }
-
-    public Mono<Requested> request(Work work, UUID district) {
+    public Mono<UUID> request(Work work, UUID district) {
         UUID id = work.newId();
-        ArchiveKey key = ArchiveKey.fresh();
-        String sealed = Base64.getEncoder().encodeToString(sealer.seal(key.text(), context(id)));
         work.callForJobs();
         return work.put("""
                         insert into archive (id, district_id) select $2::uuid, $3::uuid where $1::uuid is not null returning id
@@ -59,30 +45,22 @@ public final class Archives {
                 .then(work.put("""
                         insert into job (district_id, kind, payload)
                         select $2::uuid, $3::text, $4::json where $1::uuid is not null returning id
-                        """, district, ArchiveMaking.NAME, JSON.writeValueAsString(new Task(id, sealed))))
+                        """, district, ArchiveMaking.NAME, JSON.writeValueAsString(new Task(id))))
                 .then(work.append(new ArchiveRequested(id, district, ArchiveStatus.REQUESTED)))
-                .thenReturn(new Requested(id, key));
-    }
-
-    ArchiveKey key(Task task) {
-        return ArchiveKey.of(sealer.open(Base64.getDecoder().decode(task.key()), context(task.archive())));
-    }
-
-    private static byte[] context(UUID archive) {
-        return ("archive " + archive).getBytes(StandardCharsets.US_ASCII);
+                .thenReturn(id);
     }
 
     /** The one of the district that is being made. */
     public Mono<UUID> inTheMaking(Work work, UUID district) {
         return work.row(Found.class, """
-                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is null limit 1
+                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is null and a.failed_at is null limit 1
                 """, district).map(Found::id);
     }
 
     /** The last one that is ready, or one that is being made where none is. */
     public Mono<UUID> last(Work work, UUID district) {
         return work.row(Found.class, """
-                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid
+                select a.id from archive a where $1::uuid is not null and a.district_id = $2::uuid and a.failed_at is null
                  order by a.made_at desc nulls last limit 1
                 """, district).map(Found::id);
     }
@@ -90,7 +68,7 @@ public final class Archives {
     Mono<Void> advance(Work work, UUID archive, Export.Written written) {
         return work.change("""
                         update archive set part = $3::text, written_rows = $4::bigint, written_bytes = $5::bigint
-                         where $1::uuid is not null and id = $2::uuid and made_at is null
+                         where $1::uuid is not null and id = $2::uuid and made_at is null and failed_at is null
                         """, archive, written.part(), written.rows(), written.bytes())
                 .filter(advanced -> advanced > 0)
                 .flatMap(advanced ->
@@ -102,7 +80,7 @@ public final class Archives {
                         """
                         update archive
                            set part = null, digest = $3::text, row_count = $4::bigint, bytes = $5::bigint, content = $6::text, made_at = $7::timestamptz
-                         where $1::uuid is not null and id = $2::uuid and made_at is null
+                         where $1::uuid is not null and id = $2::uuid and made_at is null and failed_at is null
                         """,
                         archive,
                         finished.digest(),
@@ -113,6 +91,26 @@ public final class Archives {
                 .filter(made -> made > 0)
                 .flatMap(made -> work.append(
                         new ArchiveMade(archive, district, ArchiveStatus.READY, finished.rows(), finished.bytes())));
+    }
+
+    /** Says that it is not made, and why; another one may be asked for. */
+    Mono<Void> fail(Work work, UUID district, UUID archive, ArchiveObstacle obstacle) {
+        return work.change("""
+                        update archive set part = null, failed_at = now(), obstacle = $3::text::archive_obstacle
+                         where $1::uuid is not null and id = $2::uuid and made_at is null and failed_at is null
+                        """, archive, obstacle.name())
+                .filter(failed -> failed > 0)
+                .flatMap(failed -> work.append(new ArchiveFailed(archive, district, ArchiveStatus.FAILED, obstacle)));
+    }
+
+    /** The last one of the district that is made; empty where there is none. */
+    public Mono<Made> lastMade(Transaction transaction, UUID district) {
+        return transaction.row(Made.class, """
+                select a.id, a.district_id, a.bytes, a.content
+                  from archive a
+                 where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is not null
+                 order by a.made_at desc limit 1
+                """, district);
     }
 
     /** Empty where there is none that is made. */

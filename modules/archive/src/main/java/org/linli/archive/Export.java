@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
@@ -101,6 +102,23 @@ public final class Export {
         this.cells = Map.copyOf(cells);
         this.storage = storage;
         this.numbers = numbers;
+    }
+
+    /**
+     * For whom archives of a district are sealed.
+     *
+     * @return the public half of its key; null where it has none
+     * @throws IllegalArgumentException where there is no such district
+     */
+    @Nullable
+    String receiver(String code) throws SQLException {
+        try (DistrictSnapshot snapshot = DistrictSnapshot.open(cells, code);
+                PreparedStatement find = snapshot.connection()
+                        .prepareStatement("select k.public_key from archive_key k where k.district_id = ?")) {
+            find.setObject(1, snapshot.district());
+            ResultSet row = find.executeQuery();
+            return row.next() ? row.getString(1) : null;
+        }
     }
 
     /**

@@ -26,9 +26,8 @@ public final class DistrictArchives {
             if (found.state() == DistrictState.OPENING || found.erasing()) return Mono.just(new DistrictNotOpen());
             return archives.inTheMaking(work, district)
                     .<ExportOutcome>map(ExportGoesOn::new)
-                    .switchIfEmpty(Mono.defer(() -> archives.request(work, district))
-                            .map(asked ->
-                                    new ExportBegun(asked.id(), asked.key().text())));
+                    .switchIfEmpty(
+                            Mono.defer(() -> archives.request(work, district)).map(ExportBegun::new));
         });
     }
 }

@@ -5,12 +5,7 @@ import org.linli.live.Refusal;
 
 /** How an export begins. */
 sealed interface ExportOutcome {
-    record ExportBegun(UUID archiveId, String key) implements ExportOutcome {
-        @Override
-        public String toString() {
-            return "ExportBegun[" + archiveId + "]";
-        }
-    }
+    record ExportBegun(UUID archiveId) implements ExportOutcome {}
 
     record ExportGoesOn(UUID archiveId) implements ExportOutcome, Refusal {}
 
