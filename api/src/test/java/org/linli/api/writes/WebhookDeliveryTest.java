@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.linli.api.fixture.Served;
 import org.linli.api.writes.WebhookReceiver.Message;
 import org.linli.api.writes.WebhookReceiver.Reply;
@@ -53,6 +55,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Webhooks as they are sent: by nodes that come and go, to receivers that do too. What happens are days of the district's calendar. */
+@Execution(ExecutionMode.CONCURRENT)
 class WebhookDeliveryTest {
     private static final String PAYLOAD =
             "subscription { updates(where: {type: {eq: CALENDAR_DAY_CHANGED}}) { id type ... on CalendarDayChanged { day } } }";
