@@ -27,10 +27,13 @@ import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
 import org.linli.platform.ApplicationErasure;
 import org.linli.platform.ApplicationLetters;
+import org.linli.platform.DirectoryDrifts;
+import org.linli.platform.DirectoryWatch;
 import org.linli.platform.DistrictSizes;
 import org.linli.platform.MoveNotices;
 import org.linli.platform.MoveSteps;
 import org.linli.platform.OnboardingSteps;
+import org.linli.platform.OrganizationComparison;
 import org.linli.platform.OrganizationFollows;
 import org.linli.points.Points;
 import org.linli.staff.FirstAdministrator;
@@ -44,6 +47,7 @@ import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Accounts;
+import org.linli.tenancy.provisioning.AdminEvents;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
@@ -70,6 +74,12 @@ class JobsConfiguration {
     ClientRegistrations clientRegistrations(Settings settings) {
         return new ClientRegistrations(
                 settings.keycloak().realm(), settings.keycloak().registrarSecret());
+    }
+
+    @Bean
+    @ConditionalOnProperty({"linli.keycloak.provisioner-secret", "linli.keycloak.observer-secret"})
+    AdminEvents adminEvents(Settings settings, Provisioner provisioner) {
+        return new AdminEvents(settings.keycloak().realm(), settings.keycloak().observerSecret(), provisioner);
     }
 
     @Bean
@@ -127,7 +137,8 @@ class JobsConfiguration {
             Settings settings,
             ObjectProvider<MailSender> mail,
             ObjectProvider<Provisioner> provisioner,
-            ObjectProvider<ClientRegistrations> registrations) {
+            ObjectProvider<ClientRegistrations> registrations,
+            ObjectProvider<AdminEvents> events) {
         ImportFiles importFiles = new ImportFiles(addresses);
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
@@ -151,15 +162,28 @@ class JobsConfiguration {
             Accounts directory = new Accounts(keycloak);
             Membership membership = new Membership(database, standings, keycloak);
             StaffAccounts accounts = new StaffAccounts(database, directory, membership);
+            DirectoryDrifts drifts = new DirectoryDrifts(database);
+            List<Kind> comparisons = new ArrayList<>(List.of(
+                    new StaffComparison(database, directory),
+                    new OrganizationComparison(database, organizations, drifts)));
             kinds.addAll(List.of(
                     membership,
                     accounts,
-                    new StaffComparison(database, directory),
                     new OnboardingSteps(
                             database, new Entries(database), organizations, new FirstAdministrator(database, accounts)),
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(
                     clients -> kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer())));
+            List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
+            kinds.addAll(comparisons);
+            kinds.addAll(atOnce);
+            events.ifAvailable(changes -> kinds.add(new DirectoryWatch(
+                    database,
+                    changes,
+                    keycloak,
+                    standings,
+                    drifts,
+                    atOnce.stream().map(Kind::name).toList())));
         });
         return inEachCell(database, kinds, notices);
     }

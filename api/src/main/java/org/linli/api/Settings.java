@@ -132,6 +132,7 @@ record Settings(
      * @param adminAt the realm's address for the provisioner, if not the issuer's
      * @param provisionerSecret of the client linli-provisioner; without it this server makes nobody a member
      * @param registrarSecret of the client linli-registrar; without it, or the one above, clients of districts wait to be registered
+     * @param observerSecret of the client linli-observer; without it, what is changed by hand in Keycloak is found when it is compared with, not at once
      */
     record Keycloak(
             URI issuer,
@@ -140,7 +141,8 @@ record Settings(
             @DefaultValue("linli-web") String webClient,
             @Nullable URI adminAt,
             @DefaultValue("") String provisionerSecret,
-            @DefaultValue("") String registrarSecret) {
+            @DefaultValue("") String registrarSecret,
+            @DefaultValue("") String observerSecret) {
         URI realm() {
             return adminAt == null ? issuer : adminAt;
         }

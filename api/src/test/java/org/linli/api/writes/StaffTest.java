@@ -134,6 +134,18 @@ class StaffTest {
         writes.refused("district officer", "ROLES_EXCLUDE_EACH_OTHER", confirm(auditor));
     }
 
+    /** As where a clock was set back. */
+    @Test
+    void aRevocationNeverMovesBackwards() {
+        writes.sql(
+                "insert into revocation (subject, district_id, before) values ('%s', :district, '2100-01-01T00:00:00Z')"
+                        .formatted(id(HERE, "account", 1)));
+        writes.done("admin", withdraw(1, "GRID_WORKER"), "");
+        assertThat(writes.rows("select extract(year from before) from revocation where subject = '"
+                        + id(HERE, "account", 1) + "'"))
+                .containsExactly("2100");
+    }
+
     @Test
     void manyRolesAreConfirmedAtOnceOrNone() {
         String one = grant(writes.done("admin", give(2, "GRID_WORKER"), "... on RoleProposed { " + GRANT + " }"));

@@ -179,6 +179,7 @@ public final class Demo {
                         "linli.keycloak.issuer=http://localhost:" + KEYCLOAK + "/realms/linli",
                         "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret",
                         "linli.keycloak.registrar-secret=linli-registrar-dev-secret",
+                        "linli.keycloak.observer-secret=linli-observer-dev-secret",
                         "linli.sealing.current=demo",
                         "linli.sealing.keys.demo=" + SEALING_KEY,
                         "linli.sealing.index=" + INDEX_KEY,

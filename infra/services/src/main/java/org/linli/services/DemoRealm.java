@@ -20,7 +20,9 @@ final class DemoRealm {
             "LINLI_PROVISIONER_ENABLED", "true",
             "LINLI_PROVISIONER_SECRET", "linli-provisioner-dev-secret",
             "LINLI_REGISTRAR_ENABLED", "true",
-            "LINLI_REGISTRAR_SECRET", "linli-registrar-dev-secret");
+            "LINLI_REGISTRAR_SECRET", "linli-registrar-dev-secret",
+            "LINLI_OBSERVER_ENABLED", "true",
+            "LINLI_OBSERVER_SECRET", "linli-observer-dev-secret");
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

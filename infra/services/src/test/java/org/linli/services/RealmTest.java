@@ -19,7 +19,10 @@ class RealmTest {
     @Test
     void nobodyCanSignIn() {
         assertThat(realm.path("users").findValuesAsString("username"))
-                .containsExactly("service-account-linli-provisioner", "service-account-linli-registrar");
+                .containsExactly(
+                        "service-account-linli-provisioner",
+                        "service-account-linli-registrar",
+                        "service-account-linli-observer");
         assertThat(realm.findValues("credentials")).isEmpty();
         assertThat(realm.has("organizations")).isFalse();
     }

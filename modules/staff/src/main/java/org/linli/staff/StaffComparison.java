@@ -26,8 +26,8 @@ import org.linli.tenancy.provisioning.Accounts.Account;
 import reactor.core.publisher.Mono;
 
 /**
- * Compares who is in the groups of a district's organization with the register, and takes over what it finds the first time. Nothing is
- * judged that was decided while it looked, and each difference is looked at once more by itself, since pages of a list may miss somebody.
+ * Compares who is in the groups of a district's organization with the register, and takes over what it finds the first time. What was taken away there ends
+ * here at once, whatever a token says that was issued before. Nothing is judged that was decided while it looked, and each difference is looked at once more by itself, since pages of a list may miss somebody.
  */
 public final class StaffComparison implements Kind {
     private static final Set<String> ROLES =
@@ -88,7 +88,7 @@ public final class StaffComparison implements Kind {
 
     private static Found of(Account account, StaffRole role) {
         String name = Objects.requireNonNullElse(account.name(), account.username());
-        return new Found(account.id(), role, name, account.username(), account.email());
+        return new Found(account.id(), role, name, account.username(), account.email(), account.enabled());
     }
 
     /** What was there before the register is as good as given. */
@@ -132,6 +132,7 @@ public final class StaffComparison implements Kind {
                 .collectList()
                 .flatMap(work::append)
                 .thenMany(store.report(work, differences))
+                .delayUntil(drift -> drift.kind().takes() ? store.revoke(work, drift.id()) : Mono.empty())
                 .map(drift -> new DriftMoved(drift.id(), drift.role(), drift.kind(), null, drift.status()))
                 .collectList()
                 .flatMap(work::append);

@@ -25,7 +25,8 @@ final class StaffComparisonStore {
             StaffRole role,
             String name,
             String username,
-            @Nullable String email) {}
+            @Nullable String email,
+            boolean enabled) {}
 
     /** @param username null where it is that of another person in the register, as the address may be */
     record Newcomer(
@@ -95,7 +96,7 @@ final class StaffComparisonStore {
     Flux<Difference> differences(Work work, List<Found> found, OffsetDateTime at) {
         return work.rows(Difference.class, """
                 with f as (
-                    select * from json_to_recordset($2::json) f(subject uuid, role staff_role, name text, username text, email text))
+                    select * from json_to_recordset($2::json) f(subject uuid, role staff_role, name text, username text, email text, enabled boolean))
                 select f.subject, f.role, f.name, f.username, f.email,
                        case when exists (select from role_grant g
                                           where g.district_id = $1 and g.member_id = m.id and g.role = f.role
@@ -107,6 +108,13 @@ final class StaffComparisonStore {
                                     where g.district_id = $1 and g.member_id = m.id and g.role = f.role
                                       and (g.status = 'GIVEN'
                                            or (g.status <> 'PROPOSED' and (g.settled_at is null or g.settled_at >= $3::timestamptz))))
+                union all
+                select f.subject, f.role, f.name, f.username, f.email, 'DISABLED' as kind
+                  from f
+                  join staff_member m on m.district_id = $1 and m.subject = f.subject
+                 where not f.enabled
+                   and exists (select from role_grant g
+                                where g.district_id = $1 and g.member_id = m.id and g.role = f.role and g.status = 'GIVEN')
                 union all
                 select m.subject, g.role, m.name, m.username, m.email, 'MISSING' as kind
                   from role_grant g
@@ -141,5 +149,17 @@ final class StaffComparisonStore {
                 on conflict do nothing
                 returning id, role, kind, status
                 """, JSON.writeValueAsString(differences));
+    }
+
+    /** Tokens of the account that were issued up to now are refused in this district. */
+    Mono<Void> revoke(Work work, UUID drift) {
+        return work.put("""
+                insert into revocation (subject, district_id, before)
+                select m.subject, $1, now()
+                  from staff_drift d
+                  join staff_member m on m.district_id = $1 and m.id = d.member_id
+                 where d.district_id = $1 and d.id = $2::uuid and m.subject is not null
+                on conflict (subject, district_id) do update set before = excluded.before where revocation.before < excluded.before
+                """, drift);
     }
 }

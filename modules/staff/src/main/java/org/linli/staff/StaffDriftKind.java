@@ -7,5 +7,12 @@ public enum StaffDriftKind {
     /** Given there, never here. */
     UNREGISTERED,
     /** Withdrawn or declined here, held there. */
-    LINGERING
+    LINGERING,
+    /** Given here, to an account that was disabled there. */
+    DISABLED;
+
+    /** Whether somebody had it and was not to have it any more. */
+    boolean takes() {
+        return this == MISSING || this == DISABLED;
+    }
 }

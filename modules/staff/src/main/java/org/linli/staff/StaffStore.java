@@ -159,7 +159,7 @@ final class StaffStore {
     Mono<Void> revoke(Work work, UUID subject) {
         return work.put("""
                 insert into revocation (subject, district_id, before) values ($2::uuid, $1, now())
-                on conflict (subject, district_id) do update set before = excluded.before
+                on conflict (subject, district_id) do update set before = excluded.before where revocation.before < excluded.before
                 """, subject);
     }
 }

@@ -132,7 +132,7 @@ class StaffRulesTest {
     }
 
     private static Account account(@Nullable String email, boolean verified, boolean invited) {
-        return new Account(PERSON, "xin", email, "新示例", verified, invited);
+        return new Account(PERSON, "xin", email, "新示例", verified, invited, true);
     }
 
     private static void assertRefused(Class<?> refusal, Runnable rule) {

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.identity.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -123,16 +125,19 @@ public final class Jobs implements AutoCloseable {
 
     /** Gives every district its recurring jobs, where they are not there. */
     Mono<Long> plan() {
-        String[] recurring = kinds.values().stream()
-                .filter(kind -> kind.every() != null)
-                .map(Kind::name)
-                .toArray(String[]::new);
-        return everywhere(transaction -> transaction.change("""
+        List<Kind> recurring =
+                kinds.values().stream().filter(kind -> kind.every() != null).toList();
+        return everywhere(transaction -> transaction.change(
+                """
                 insert into job (district_id, kind, recurring)
                 select d.id, k.kind, true from district d, unnest($2::text[]) k(kind)
-                 where d.id <> $1 and d.state <> 'OPENING' and d.cell = $3::text
+                 where d.id <> $1 and d.state <> 'OPENING' and d.cell = $3::text and (d.id = $5::uuid or not k.kind = any($4::text[]))
                 on conflict do nothing
-                """, recurring, cell));
+                """, names(recurring.stream()), cell, names(recurring.stream().filter(Kind::ofPlatform)), Platform.ID));
+    }
+
+    private static String[] names(Stream<Kind> kinds) {
+        return kinds.map(Kind::name).toArray(String[]::new);
     }
 
     /** Takes the job that is due longest and does it. Tells whether there was one; whether it went well stands with the job. */

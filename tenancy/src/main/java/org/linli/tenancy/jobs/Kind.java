@@ -17,6 +17,34 @@ public interface Kind {
         return null;
     }
 
+    /** Whether what is due again is so on the platform alone. */
+    default boolean ofPlatform() {
+        return false;
+    }
+
+    /** The same, done once for each job that asks for it, besides what is due again by itself. */
+    default Kind atOnce() {
+        return new AtOnce(this);
+    }
+
+    /** @param kind what is done */
+    record AtOnce(Kind kind) implements Kind {
+        @Override
+        public String name() {
+            return kind.name() + "-at-once";
+        }
+
+        @Override
+        public Mono<Void> run(Job job) {
+            return kind.run(job);
+        }
+
+        @Override
+        public Duration patience() {
+            return kind.patience();
+        }
+    }
+
     /**
      * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for {@link Jobs} of its own: others would wait
      * for it.

@@ -40,6 +40,7 @@ public final class Accounts {
      *
      * @param verified whether its owner has shown that the e-mail address is theirs
      * @param invited whether it has no password of its own yet
+     * @param enabled whether anybody can log in with it
      */
     public record Account(
             UUID id,
@@ -47,7 +48,8 @@ public final class Accounts {
             @Nullable String email,
             @Nullable String name,
             boolean verified,
-            boolean invited) {}
+            boolean invited,
+            boolean enabled) {}
 
     private final Provisioner provisioner;
 
@@ -190,7 +192,8 @@ public final class Accounts {
                 user.getEmail(),
                 name.isBlank() ? null : name,
                 Boolean.TRUE.equals(user.isEmailVerified()),
-                actions.contains("UPDATE_PASSWORD"));
+                actions.contains("UPDATE_PASSWORD"),
+                !Boolean.FALSE.equals(user.isEnabled()));
     }
 
     private OrganizationGroupResource group(UUID organization, String name) {

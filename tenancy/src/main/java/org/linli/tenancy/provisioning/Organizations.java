@@ -1,6 +1,8 @@
 package org.linli.tenancy.provisioning;
 
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,6 +78,28 @@ public final class Organizations {
             if (status != 201 && status != 409 && status != 400)
                 throw new IllegalStateException("Keycloak answered " + status);
         }
+    }
+
+    /** Whether its members can log in; empty where there is no such organization. */
+    public Mono<Boolean> enabled(UUID organization) {
+        return provisioner
+                .call(() -> {
+                    try {
+                        return Optional.of(
+                                organization(organization).toRepresentation().isEnabled());
+                    } catch (NotFoundException missing) {
+                        return Optional.<Boolean>empty();
+                    }
+                })
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /** Whether a role of the staff has no group. */
+    public Mono<Boolean> lacksGroups(UUID organization) {
+        return provisioner.call(() -> {
+            Set<String> there = names(organization(organization).groups());
+            return Arrays.stream(Role.values()).anyMatch(role -> role.staff() && !there.contains(role.name()));
+        });
     }
 
     /** Lets its members log in, or not. */

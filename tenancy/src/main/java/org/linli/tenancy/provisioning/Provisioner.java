@@ -5,19 +5,19 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.admin.client.Keycloak;
-import org.keycloak.admin.client.KeycloakBuilder;
 import org.keycloak.admin.client.resource.OrganizationMembersResource;
 import org.keycloak.admin.client.resource.RealmResource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Keycloak's admin API, with the least rights that do: the one class that knows its client, which blocks. Never in a transaction. */
 public final class Provisioner implements AutoCloseable {
@@ -26,22 +26,22 @@ public final class Provisioner implements AutoCloseable {
     /** Members that are looked at in one go. */
     private static final int PAGE = 100;
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final String realm;
     private final Keycloak keycloak;
     private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
     /** @param issuer the realm's address, as in {@code http://keycloak/realms/linli} */
     public Provisioner(URI issuer, String secret) {
-        String path = issuer.toString();
-        int end = path.lastIndexOf("/realms/");
-        realm = path.substring(end + "/realms/".length());
-        keycloak = KeycloakBuilder.builder()
-                .serverUrl(path.substring(0, end))
-                .realm(realm)
-                .grantType(OAuth2Constants.CLIENT_CREDENTIALS)
-                .clientId(CLIENT)
-                .clientSecret(secret)
-                .build();
+        realm = Directory.realm(issuer);
+        keycloak = Directory.as(CLIENT, secret, issuer);
+    }
+
+    /** The account as which this client acts. */
+    String subject() {
+        String claims = keycloak.tokenManager().getAccessTokenString().split("\\.", -1)[1];
+        return JSON.readTree(Base64.getUrlDecoder().decode(claims)).path("sub").stringValue();
     }
 
     /** The organizations that the account is a member of. */

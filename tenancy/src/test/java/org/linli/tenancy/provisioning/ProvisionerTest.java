@@ -159,7 +159,7 @@ class ProvisionerTest {
                 .blockLast();
         Account made = accounts.find("xin.shili", null).blockOptional().orElseThrow();
         assertThat(made).isEqualTo(accounts.find("nobody", address).block());
-        assertThat(made).isEqualTo(new Account(made.id(), "xin.shili", address, "新示例", false, true));
+        assertThat(made).isEqualTo(new Account(made.id(), "xin.shili", address, "新示例", false, true, true));
         assertThat(accounts.find("nobody", null).blockOptional()).isEmpty();
         assertThat(accounts.create("xin.shili@@", "no address", "新示例", Language.EN)
                         .block())

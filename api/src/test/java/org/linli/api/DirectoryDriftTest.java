@@ -1,0 +1,193 @@
+package org.linli.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.linli.services.Database;
+import org.linli.services.Keycloak;
+import org.linli.services.Postgres;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is changed by hand in Keycloak, as two nodes see it that work their jobs off. */
+class DirectoryDriftTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String ORGANIZATION = "01900000-0000-4000-8000-000000140213";
+    private static final String ACCOUNT = "01900000-0000-4000-9000-1402130000";
+
+    private static Keycloak keycloak;
+    private static Database database;
+    private static Served one;
+    private static Served other;
+
+    @BeforeAll
+    static void serve() throws InterruptedException {
+        keycloak = Keycloak.throwaway();
+        database = Postgres.shared().freshDatabase("drift");
+        String[] settings = {
+            "linli.jobs=true",
+            "linli.keycloak.issuer=" + keycloak.issuer(),
+            "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret",
+            "linli.keycloak.registrar-secret=linli-registrar-dev-secret",
+            "linli.keycloak.observer-secret=linli-observer-dev-secret"
+        };
+        one = new Served(database, settings);
+        other = new Served(database, settings);
+        // What was there before the register is taken over, and what was changed before the first look is no news.
+        soon(
+                20,
+                () -> !Sql.rows(database, "select 1 from staff_register").isEmpty()
+                        && !Sql.rows(database, "select 1 from directory_watch").isEmpty());
+    }
+
+    @AfterAll
+    static void end() {
+        one.close();
+        other.close();
+        keycloak.close();
+    }
+
+    /** By the contract alone: on one node it is withdrawn, on the other it is of no use. */
+    @Test
+    void aRoleThatIsWithdrawnOnOneNodeIsGoneOnTheOtherWithinSeconds() throws InterruptedException {
+        String token = keycloak.token("140213-auditor");
+        assertThat(code(other, token, "{ staffDrifts { totalCount } }")).isEmpty();
+        String auditor = member("140213-auditor");
+        admin("mutation { withdrawRole(member: \"" + auditor
+                + "\", role: AUDITOR, reason: \"示例\") { __typename ... on Refusal { code } } }");
+        soon(
+                5,
+                () -> !code(other, token, "{ staffDrifts { totalCount } }").isEmpty()
+                        && !code(one, token, "{ staffDrifts { totalCount } }").isEmpty());
+    }
+
+    @Test
+    void aRoleThatIsTakenByHandIsReportedWithinSecondsAndGoneOnBothNodes() throws InterruptedException {
+        String token = keycloak.token("140213-street");
+        String asked = "{ me { roles } }";
+        assertThat(code(one, token, asked) + code(other, token, asked)).isEmpty();
+        byHand("DELETE", group("STREET_OFFICER") + "/members/" + ACCOUNT + "03", "");
+        soon(15, () -> drifts("140213-street").equals("[\"MISSING REPORTED\"]"));
+        soon(
+                5,
+                () -> code(one, token, asked).equals("TOKEN_INVALID")
+                        && code(other, token, asked).equals("TOKEN_INVALID"));
+        byHand("PUT", group("STREET_OFFICER") + "/members/" + ACCOUNT + "03", "");
+        soon(15, () -> drifts("140213-street").equals("[\"MISSING OVER\"]"));
+    }
+
+    @Test
+    void anAccountThatIsDisabledByHandIsReported() throws InterruptedException {
+        byHand("PUT", "users/" + ACCOUNT + "07", "{\"enabled\":false}");
+        soon(15, () -> drifts("140213-department").equals("[\"DISABLED REPORTED\"]"));
+        byHand("PUT", "users/" + ACCOUNT + "07", "{\"enabled\":true}");
+        soon(15, () -> drifts("140213-department").equals("[\"DISABLED OVER\"]"));
+    }
+
+    @Test
+    void anOrganizationThatIsChangedByHandIsPutRightAndOperatorsAreTold() throws InterruptedException {
+        JsonNode organization = JSON.readTree(byHand("GET", "organizations/" + ORGANIZATION, ""));
+        byHand(
+                "PUT",
+                "organizations/" + ORGANIZATION,
+                organization.toString().replace("\"enabled\":true", "\"enabled\":false"));
+        soon(15, () -> operators().contains("140213 ORGANIZATION_CLOSED REPAIRED"));
+        assertThat(byHand("GET", "organizations/" + ORGANIZATION, "")).contains("\"enabled\":true");
+        byHand("DELETE", group("INTEGRATOR"), "");
+        soon(15, () -> operators().contains("140213 GROUPS_MISSING REPAIRED"));
+        assertThat(group("INTEGRATOR")).isNotBlank();
+    }
+
+    private static String group(String name) {
+        JsonNode groups = JSON.readTree(byHand("GET", "organizations/" + ORGANIZATION + "/groups", ""));
+        return groups.valueStream()
+                .filter(group -> group.path("name").asString().equals(name))
+                .map(group -> "organizations/" + ORGANIZATION + "/groups/"
+                        + group.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String byHand(String method, String path, String body) {
+        try {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    keycloak.issuer().toString().replace("/realms/", "/admin/realms/") + "/" + path))
+                            .header("Authorization", "Bearer " + keycloak.clientToken("by-hand", "by-hand-dev-secret"))
+                            .header("Content-Type", "application/json")
+                            .timeout(Duration.ofSeconds(30))
+                            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+            return answer.body();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String member(String username) {
+        return "staff_" + Sql.row(database, "select id from staff_member where username = '" + username + "'");
+    }
+
+    private static String drifts(String username) {
+        return admin("{ staffMember(id: \"" + member(username)
+                        + "\") { drifts(orderBy: [FOUND_AT_ASC]) { nodes { kind status } } } }")
+                .at("/staffMember/drifts/nodes")
+                .valueStream()
+                .map(drift -> "\"" + drift.path("kind").asString() + " "
+                        + drift.path("status").asString() + "\"")
+                .toList()
+                .toString();
+    }
+
+    private static List<String> operators() {
+        JsonNode answer = one.post(
+                        "/platform/graphql",
+                        JSON.writeValueAsString(
+                                Map.of("query", "{ directoryDrifts { nodes { kind status district { code } } } }")),
+                        "Authorization",
+                        "Bearer " + keycloak.operatorToken())
+                .body();
+        return answer.at("/data/directoryDrifts/nodes")
+                .valueStream()
+                .map(drift -> drift.at("/district/code").asString() + " "
+                        + drift.path("kind").asString() + " "
+                        + drift.path("status").asString())
+                .toList();
+    }
+
+    private static JsonNode admin(String document) {
+        Served.Answer answer = one.ask(document, Map.of(), "Authorization", "Bearer " + keycloak.token("140213-admin"));
+        assertThat(answer.body().path("errors").isMissingNode())
+                .as(answer.body().toString())
+                .isTrue();
+        return answer.body().path("data");
+    }
+
+    private static String code(Served node, String token, String document) {
+        return node.ask(document, Map.of(), "Authorization", "Bearer " + token).code();
+    }
+
+    private static void soon(int seconds, BooleanSupplier fact) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(seconds);
+        while (!fact.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(200);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.linli.platform;
+
+/** In what way the directory of accounts was found to differ from the registry. */
+enum DirectoryDriftKind {
+    ORGANIZATION_MISSING,
+    ORGANIZATION_CLOSED,
+    ORGANIZATION_OPEN,
+    GROUPS_MISSING,
+    MEMBERSHIP_ENDED,
+    VENDOR_CLIENT_CHANGED;
+
+    /** Whether it was put right at once. */
+    boolean repaired() {
+        return this != ORGANIZATION_MISSING;
+    }
+}

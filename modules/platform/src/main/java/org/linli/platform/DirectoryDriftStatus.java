@@ -1,0 +1,8 @@
+package org.linli.platform;
+
+/** What became of a difference. */
+enum DirectoryDriftStatus {
+    REPORTED,
+    REPAIRED,
+    OVER
+}

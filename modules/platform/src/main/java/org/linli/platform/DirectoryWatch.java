@@ -1,0 +1,192 @@
+package org.linli.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.linli.live.Work;
+import org.linli.schema.Statements;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Standings;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.provisioning.AdminEvents;
+import org.linli.tenancy.provisioning.AdminEvents.Change;
+import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Membership.Member;
+import org.linli.tenancy.provisioning.Provisioner;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sees what is changed by hand in the directory of accounts, every two seconds, and has the districts concerned compared with it at once. Up to where it has
+ * read stands in a row, which is written last: who dies before that reads again, and twice compared is as once.
+ */
+public final class DirectoryWatch implements Kind {
+    /** How much later than it is dated a change may be written. */
+    private static final Duration LATE = Duration.ofSeconds(30);
+
+    private record Watch(OffsetDateTime seenUntil, List<String> seen) {}
+
+    private record Concerned(UUID id) {}
+
+    /** What there is to say to a comparison. */
+    private record Nothing() {}
+
+    private record Place(UUID id, LocalDate today) {}
+
+    private final DistrictDatabase database;
+    private final AdminEvents events;
+    private final Provisioner provisioner;
+    private final Standings standings;
+    private final DirectoryDrifts drifts;
+    private final List<String> comparisons;
+
+    /** @param comparisons jobs that compare a district at once */
+    public DirectoryWatch(
+            DistrictDatabase database,
+            AdminEvents events,
+            Provisioner provisioner,
+            Standings standings,
+            DirectoryDrifts drifts,
+            List<String> comparisons) {
+        this.database = database;
+        this.events = events;
+        this.provisioner = provisioner;
+        this.standings = standings;
+        this.drifts = drifts;
+        this.comparisons = List.copyOf(comparisons);
+    }
+
+    @Override
+    public String name() {
+        return "watch-directory";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public boolean ofPlatform() {
+        return true;
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        return Work.onPlatform(database, DirectoryWatch::watch)
+                .flatMap(watch -> events.since(from(watch.seenUntil())).flatMap(changes -> follow(watch, changes)));
+    }
+
+    private static Instant from(OffsetDateTime seenUntil) {
+        return seenUntil.toInstant().minus(LATE);
+    }
+
+    /** What was before the first look, the comparisons find. */
+    private static Mono<Watch> watch(Work work) {
+        return work.change(
+                        "insert into directory_watch (district_id, seen_until) values ($1, now()) on conflict do nothing")
+                .then(work.row(
+                        Watch.class, "select w.seen_until, w.seen from directory_watch w where w.district_id = $1"));
+    }
+
+    private Mono<Void> follow(Watch watch, List<Change> changes) {
+        Set<String> seen = new HashSet<>(watch.seen());
+        List<Change> news =
+                changes.stream().filter(change -> !seen.contains(change.id())).toList();
+        if (news.isEmpty()) return Mono.empty();
+        return Flux.fromIterable(news)
+                .concatMap(change -> rejoined(change).thenMany(concerned(change)))
+                .distinct()
+                .concatMap(this::compare)
+                .then(seen(watch, changes));
+    }
+
+    private Mono<Void> seen(Watch watch, List<Change> changes) {
+        OffsetDateTime until = changes.stream()
+                .map(change -> change.at().atOffset(ZoneOffset.UTC))
+                .reduce(watch.seenUntil(), (one, other) -> one.isAfter(other) ? one : other);
+        String[] late = changes.stream()
+                .filter(change -> !change.at().isBefore(from(until)))
+                .map(Change::id)
+                .toArray(String[]::new);
+        return Work.onPlatform(
+                        database,
+                        work -> work.change(
+                                "update directory_watch set seen_until = $2::timestamptz, seen = $3::text[] where district_id = $1",
+                                until,
+                                late))
+                .then();
+    }
+
+    /** The districts whose organization, account or client it was; whose client, Keycloak tells by a number that nobody else knows. */
+    private Flux<UUID> concerned(Change change) {
+        UUID organization = change.organization();
+        if (organization != null)
+            return districts("select d.id from district d where d.id <> $1 and d.kc_org_id = $2::uuid", organization);
+        if (change.ofClient()) return districts("""
+                    select d.id
+                      from district d
+                     where d.id <> $1 and $2::text is not null
+                       and (d.cell <> 'home'
+                            or exists (select from client_registration r
+                                        where r.home_id = d.id and r.closed_at is null and r.registered_at is not null))
+                    """, change.id());
+        UUID account = change.account();
+        if (account == null) return Flux.empty();
+        return provisioner
+                .of(account)
+                .onErrorReturn(Set.of())
+                .flatMapMany(organizations -> districts("""
+                select d.id
+                  from district d
+                 where d.id <> $1
+                   and (d.kc_org_id = any($3::uuid[])
+                        or d.id in (select m.district_id from membership m where m.subject = $2::uuid))
+                """, account, organizations.toArray(UUID[]::new)));
+    }
+
+    private Flux<UUID> districts(String sql, Object... parameters) {
+        return database.transaction(
+                        Statements.NO_DISTRICT,
+                        registry -> registry.rows(Concerned.class, sql, parameters)
+                                .map(Concerned::id)
+                                .collectList())
+                .flatMapIterable(all -> all);
+    }
+
+    private Mono<Void> compare(UUID district) {
+        return Work.ofPlatform(
+                database,
+                district,
+                work -> Flux.fromIterable(comparisons)
+                        .concatMap(comparison -> work.later(comparison, new Nothing()))
+                        .then());
+    }
+
+    /** Whoever has a part in the district is a member again. */
+    private Mono<Void> rejoined(Change change) {
+        UUID account = change.account();
+        UUID organization = change.organization();
+        if (account == null || organization == null || !change.type().equals("ORGANIZATION_MEMBERSHIP"))
+            return Mono.empty();
+        return place(organization)
+                .flatMap(place -> Mono.zip(standings.lasts(place.id(), account, place.today()), provisioner.of(account))
+                        .filter(both -> both.getT1() && !both.getT2().contains(organization))
+                        .flatMap(both -> Work.ofPlatform(
+                                        database, place.id(), work -> work.later(Membership.NAME, new Member(account)))
+                                .then(drifts.found(place.id(), DirectoryDriftKind.MEMBERSHIP_ENDED))));
+    }
+
+    private Mono<Place> place(UUID organization) {
+        return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
+                select d.id, (now() at time zone d.time_zone)::date as today from district d where d.id <> $1 and d.kc_org_id = $2::uuid
+                """, organization));
+    }
+}
