@@ -3,12 +3,14 @@ package org.linli.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.linli.archive.ArchiveMaking;
 import org.linli.archive.Archives;
 import org.linli.archive.Erasure;
 import org.linli.archive.Export;
 import org.linli.archive.PlatformKey;
 import org.linli.archive.ToldDeletion;
+import org.linli.clients.ClientComparison;
 import org.linli.clients.FollowedClient;
 import org.linli.clients.LeavingClients;
 import org.linli.files.ErasedFiles;
@@ -58,6 +60,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.MailSender;
+import reactor.core.publisher.Mono;
 
 /** What is worked off beside requests. */
 @Configuration(proxyBeanMethods = false)
@@ -172,8 +175,11 @@ class JobsConfiguration {
                     new OnboardingSteps(
                             database, new Entries(database), organizations, new FirstAdministrator(database, accounts)),
                     new OrganizationFollows(database, organizations)));
-            registrations.ifAvailable(
-                    clients -> kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer())));
+            registrations.ifAvailable(clients -> {
+                kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));
+                comparisons.add(new ClientComparison(
+                        database, clients, directory, numbers.sealer(), operators(drifts)));
+            });
             List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
             kinds.addAll(comparisons);
             kinds.addAll(atOnce);
@@ -186,6 +192,20 @@ class JobsConfiguration {
                     atOnce.stream().map(Kind::name).toList())));
         });
         return inEachCell(database, kinds, notices);
+    }
+
+    private static ClientComparison.Operators operators(DirectoryDrifts drifts) {
+        return new ClientComparison.Operators() {
+            @Override
+            public Mono<Void> vendorClientChanged(UUID district) {
+                return drifts.vendorClientChanged(district);
+            }
+
+            @Override
+            public Mono<Void> blocked(UUID district, boolean any) {
+                return drifts.clientBlocked(district, any);
+            }
+        };
     }
 
     private static InEachCell<Jobs> inEachCell(DistrictDatabase database, List<Kind> kinds, Notices notices) {

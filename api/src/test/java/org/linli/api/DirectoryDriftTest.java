@@ -112,6 +112,57 @@ class DirectoryDriftTest {
         assertThat(group("INTEGRATOR")).isNotBlank();
     }
 
+    @Test
+    void aClientThatIsChangedByHandIsMadeWhatItWas() throws InterruptedException {
+        String id = admin("mutation { registerFrontend(name: \"示例\", redirectAddresses: [\"https://app.example/\"]) { ... on ClientSaved { client { id } } } }")
+                .at("/registerFrontend/client/id")
+                .asString();
+        soon(20, () -> client(id).startsWith("READY"));
+        String clientId = client(id).substring("READY ".length());
+        String address = "clients/" + byHand(clientId).path("id").asString();
+        byHand("PUT", address, "{\"redirectUris\":[\"https://evil.example/*\"]}");
+        soon(15, () -> byHand(clientId).path("redirectUris").toString().equals("[\"https://app.example/\"]"));
+        soon(15, () -> client(id).equals("READY " + clientId));
+        byHand("PUT", address, "{\"enabled\":false}");
+        soon(15, () -> operators().contains("140213 CLIENT_BLOCKED REPORTED"));
+        assertThat(admin("{ client(id: \"" + id + "\") { problem } }").at("/client/problem").asString())
+                .isEqualTo("REFUSED");
+        byHand("PUT", address, "{\"enabled\":true}");
+        soon(15, () -> operators().contains("140213 CLIENT_BLOCKED OVER"));
+        soon(15, () -> client(id).equals("READY " + clientId));
+        byHand("DELETE", address, "");
+        soon(15, () -> byHand(clientId).has("id"));
+        soon(15, () -> client(id).equals("READY " + clientId));
+        assertThat(Sql.rows(
+                        database,
+                        "select payload ->> 'client_difference' from event where name = 'CLIENT_DRIFTED' and subject_id = '"
+                                + id.substring("client_".length()) + "' order by at, id"))
+                .containsExactly("CHANGED", "CHANGED", "MISSING");
+    }
+
+    @Test
+    void anIntegrationThatLostItsRoleByHandHasItAgain() throws InterruptedException {
+        String id = admin("mutation { registerIntegration(name: \"示例\") { ... on ClientSecretGiven { client { id } } } }")
+                .at("/registerIntegration/client/id")
+                .asString();
+        soon(20, () -> client(id).startsWith("READY"));
+        String account = Sql.row(
+                database,
+                "select r.account from client_registration r join client c on c.registration_id = r.id where c.id = '"
+                        + id.substring("client_".length()) + "'");
+        byHand("DELETE", "organizations/" + ORGANIZATION + "/members/" + account, "");
+        soon(15, () -> byHand("GET", group("INTEGRATOR") + "/members", "").contains(account));
+    }
+
+    private static JsonNode byHand(String clientId) {
+        return JSON.readTree(byHand("GET", "clients?clientId=" + clientId, "")).path(0);
+    }
+
+    private static String client(String id) {
+        JsonNode client = admin("{ client(id: \"" + id + "\") { status clientId } }").path("client");
+        return client.path("status").asString() + " " + client.path("clientId").asString();
+    }
+
     private static String group(String name) {
         JsonNode groups = JSON.readTree(byHand("GET", "organizations/" + ORGANIZATION + "/groups", ""));
         return groups.valueStream()

@@ -1,7 +1,7 @@
 -- Where registry and directory of accounts were found to differ, and how far its changes were read: rows of the platform.
 
 create type directory_drift_kind as enum (
-    'ORGANIZATION_MISSING', 'ORGANIZATION_CLOSED', 'ORGANIZATION_OPEN', 'GROUPS_MISSING', 'MEMBERSHIP_ENDED', 'VENDOR_CLIENT_CHANGED');
+    'ORGANIZATION_MISSING', 'ORGANIZATION_CLOSED', 'ORGANIZATION_OPEN', 'GROUPS_MISSING', 'MEMBERSHIP_ENDED', 'VENDOR_CLIENT_CHANGED', 'CLIENT_BLOCKED');
 create type directory_drift_status as enum ('REPORTED', 'REPAIRED', 'OVER');
 
 create table directory_drift (

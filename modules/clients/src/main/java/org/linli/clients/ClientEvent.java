@@ -39,6 +39,14 @@ sealed interface ClientEvent extends Event {
 
     record ClientHindered(UUID id, ClientProblem clientProblem) implements ClientEvent {}
 
+    /** @param from what it was before it is made what it shall be once more */
+    record ClientDrifted(UUID id, ClientDifference clientDifference, ClientStatus from) implements ClientEvent {
+        @Override
+        public ClientStatus to() {
+            return ClientStatus.CHANGING;
+        }
+    }
+
     record ClientWithdrawn(UUID id, ClientStatus from) implements ClientEvent {
         @Override
         public ClientStatus to() {

@@ -136,14 +136,7 @@ public final class FollowedClient implements Kind {
     }
 
     private Facts facts(Seen seen, Keys keys) {
-        return new Facts(
-                seen.azp(),
-                seen.name(),
-                seen.kind() == ClientKind.INTEGRATION,
-                seen.vendor(),
-                seen.redirectAddresses(),
-                seen.origins(),
-                keys.secret() == null ? null : secrets.open(keys.secret(), Use.SECRET, keys.id()));
+        return seen.facts(keys.secret() == null ? null : secrets.open(keys.secret(), Use.SECRET, keys.id()));
     }
 
     private Mono<String> token(Seen seen, Keys keys) {

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.provisioning.ClientRegistrations.Facts;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What is read and written of a client while Keycloak follows. Locks are taken in the order of {@link ClientStore}. */
@@ -26,9 +28,15 @@ final class FollowedStore {
             List<String> origins,
             boolean vendor,
             @Nullable UUID account,
-            boolean closed) {
+            boolean closed,
+            @Nullable ClientProblem problem) {
         boolean atHome() {
             return district.equals(home);
+        }
+
+        /** @param secret null where it stays as it is */
+        Facts facts(@Nullable String secret) {
+            return new Facts(azp, name, kind == ClientKind.INTEGRATION, vendor, redirectAddresses, origins, secret);
         }
 
         UUID itsAccount() {
@@ -42,18 +50,31 @@ final class FollowedStore {
             @Nullable String registrationToken,
             @Nullable String secret) {}
 
+    record Ready(UUID id) {}
+
     private record Locked(UUID id) {}
 
     Mono<Seen> seen(Transaction transaction, UUID client) {
         return transaction.row(Seen.class, """
                 select d.id as district, d.code, d.kc_org_id as organization, c.id, c.status, c.version, r.id as registration,
                        r.home_id as home, r.azp, r.kind, r.name, r.redirect_addresses, r.origins, r.vendor, r.account,
-                       r.closed_at is not null as closed
+                       r.closed_at is not null as closed, c.problem
                   from client c
                   join client_registration r on r.id = c.registration_id
                   join district d on d.id = $1
                  where c.district_id = $1 and c.id = $2::uuid
                 """, client);
+    }
+
+    /** Those that are as they shall be. */
+    Flux<Ready> ready(Transaction transaction) {
+        return transaction.rows(Ready.class, """
+                select c.id
+                  from client c
+                  join client_registration r on r.id = c.registration_id
+                 where c.district_id = $1 and c.status = 'READY' and r.closed_at is null
+                 order by c.id
+                """);
     }
 
     /** In the district where it is at home. */
@@ -135,6 +156,21 @@ final class FollowedStore {
         return home.put("""
                 update client set registration_token = null, secret = null, problem = null where district_id = $1 and id = $2::uuid
                 """, keys.id());
+    }
+
+    /** To be made what it shall be once more. */
+    Mono<Void> anew(Transaction transaction, Seen seen) {
+        return transaction.put("""
+                update client set status = 'CHANGING', problem = null, version = version + 1 where district_id = $1 and id = $2::uuid
+                """, seen.id());
+    }
+
+    /** With another token, and another account. */
+    Mono<Void> registeredAnew(Transaction home, Seen seen, String sealed) {
+        return keep(home, seen, sealed)
+                .then(home.put(
+                        "update client_registration set account = null where home_id = $1 and id = $2::uuid",
+                        seen.registration()));
     }
 
     /** Gives whether that is news. */

@@ -7,10 +7,11 @@ enum DirectoryDriftKind {
     ORGANIZATION_OPEN,
     GROUPS_MISSING,
     MEMBERSHIP_ENDED,
-    VENDOR_CLIENT_CHANGED;
+    VENDOR_CLIENT_CHANGED,
+    CLIENT_BLOCKED;
 
     /** Whether it was put right at once. */
     boolean repaired() {
-        return this != ORGANIZATION_MISSING;
+        return this != ORGANIZATION_MISSING && this != CLIENT_BLOCKED;
     }
 }

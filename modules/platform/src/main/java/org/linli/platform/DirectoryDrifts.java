@@ -1,6 +1,5 @@
 package org.linli.platform;
 
-import java.util.Collection;
 import java.util.UUID;
 import org.linli.live.Work;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -45,19 +44,22 @@ public final class DirectoryDrifts {
         return kind.repaired() ? DirectoryDriftStatus.REPAIRED : DirectoryDriftStatus.REPORTED;
     }
 
-    /** Of those of the district that were reported, only these are there. */
-    Mono<Void> only(UUID district, Collection<DirectoryDriftKind> kinds) {
+    /** The district has, or has no more, a client that only operators can enable again. */
+    public Mono<Void> clientBlocked(UUID district, boolean any) {
+        return any
+                ? found(district, DirectoryDriftKind.CLIENT_BLOCKED)
+                : over(district, DirectoryDriftKind.CLIENT_BLOCKED);
+    }
+
+    /** It is there no more, if it was reported. */
+    Mono<Void> over(UUID district, DirectoryDriftKind kind) {
         return Work.onPlatform(
                 database,
-                work -> work.rows(
-                                Drift.class,
-                                """
+                work -> work.rows(Drift.class, """
                         update directory_drift set status = 'OVER', ended_at = now()
-                         where district_id = $1 and target_id = $2::uuid and ended_at is null and not kind::text = any($3::text[])
+                         where district_id = $1 and target_id = $2::uuid and ended_at is null and kind = $3::directory_drift_kind
                         returning id, kind, status
-                        """,
-                                district,
-                                kinds.stream().map(DirectoryDriftKind::name).toArray(String[]::new))
+                        """, district, kind.name())
                         .concatMap(drift -> work.append(new DirectoryDriftMoved(
                                 drift.id, drift.kind, DirectoryDriftStatus.REPORTED, DirectoryDriftStatus.OVER)))
                         .then());

@@ -65,7 +65,7 @@ public final class OrganizationComparison implements Kind {
     private Mono<Void> compare(UUID district, Standing standing) {
         return organizations
                 .enabled(standing.organization())
-                .flatMap(enabled -> drifts.only(district, List.of())
+                .flatMap(enabled -> drifts.over(district, ORGANIZATION_MISSING)
                         .thenMany(Flux.concat(
                                 state(district, standing, enabled),
                                 organizations
@@ -75,9 +75,8 @@ public final class OrganizationComparison implements Kind {
                                         .map(groups -> GROUPS_MISSING)))
                         .concatMap(kind -> drifts.found(district, kind))
                         .then(Mono.just(true)))
-                .switchIfEmpty(Mono.defer(() -> drifts.only(district, List.of(ORGANIZATION_MISSING))
-                        .then(drifts.found(district, ORGANIZATION_MISSING))
-                        .thenReturn(false)))
+                .switchIfEmpty(Mono.defer(
+                        () -> drifts.found(district, ORGANIZATION_MISSING).thenReturn(false)))
                 .then();
     }
 

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -103,6 +105,48 @@ public final class ClientRegistrations implements AutoCloseable {
     }
 
     /**
+     * Whether it is there, and as it shall be.
+     *
+     * @return empty where there is none that this token changes
+     */
+    public Mono<Boolean> keeps(String token, Facts facts) {
+        return Mono.fromCallable(() -> send("GET", "/" + facts.clientId, token, ""))
+                .subscribeOn(threads)
+                .flatMap(answer -> switch (answer.status) {
+                    case 200 -> Mono.just(keeps(answer.body, facts));
+                    case 401, 404 -> Mono.empty();
+                    default -> Mono.error(refused(answer));
+                });
+    }
+
+    private static boolean keeps(JsonNode client, Facts facts) {
+        Map<String, Boolean> switches = Map.of(
+                "enabled",
+                true,
+                "publicClient",
+                !facts.acts,
+                "standardFlowEnabled",
+                !facts.acts,
+                "serviceAccountsEnabled",
+                facts.acts,
+                "implicitFlowEnabled",
+                false,
+                "directAccessGrantsEnabled",
+                false,
+                "fullScopeAllowed",
+                false);
+        return switches.entrySet().stream()
+                        .allMatch(one -> client.path(one.getKey()).asBoolean(false) == one.getValue())
+                && texts(client.path("redirectUris")).equals(Set.copyOf(facts.redirects))
+                && texts(client.path("webOrigins")).equals(Set.copyOf(facts.origins))
+                && client.path("protocolMappers").isEmpty();
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+    }
+
+    /**
      * Makes it what it shall be.
      *
      * @return the token with which it is changed next
@@ -133,6 +177,9 @@ public final class ClientRegistrations implements AutoCloseable {
                 facts.origins,
                 "attributes",
                 Map.of("access.token.lifespan", "300", "client_credentials.use_refresh_token", "false")));
+        client.put("enabled", true);
+        client.put("fullScopeAllowed", false);
+        client.put("protocolMappers", List.of());
         if (facts.secret != null) client.put("secret", facts.secret);
         List<String> more = !facts.acts
                 ? List.of("web-origins", "profile")

@@ -1,0 +1,3 @@
+-- What somebody changed of a client past the contract.
+
+create type client_difference as enum ('CHANGED', 'MISSING', 'NO_INTEGRATOR', 'BLOCKED');
