@@ -76,14 +76,16 @@ public final class ClientComparison implements Kind {
         return in(district, transaction -> store.ready(transaction).collectList())
                 .flatMapIterable(ready -> ready)
                 .concatMap(ready -> in(district, transaction -> store.seen(transaction, ready.id())))
-                .concatMap(seen -> found(seen).flatMap(found -> told(seen, found).thenReturn(found)))
+                .concatMap(
+                        seen -> found(seen).flatMap(found -> told(seen, found).thenReturn(found)))
                 .filter(found -> found.difference() == BLOCKED)
                 .hasElements()
                 .flatMap(blocked -> operators.blocked(district, blocked));
     }
 
     /** @param token with which it is changed from now on, where that is another one */
-    private record Found(ClientDifference difference, @Nullable String token) {}
+    private record Found(
+            ClientDifference difference, @Nullable String token) {}
 
     private Mono<Found> found(Seen seen) {
         Mono<Found> described = seen.atHome() ? described(seen) : Mono.empty();
@@ -95,7 +97,7 @@ public final class ClientComparison implements Kind {
     private Mono<Found> described(Seen seen) {
         return in(seen.home(), home -> store.keys(home, seen.registration()))
                 .mapNotNull(FollowedStore.Keys::registrationToken)
-                .map(sealed -> secrets.open(sealed, Use.REGISTRATION, seen.id()))
+                .map(kept -> secrets.open(kept, Use.REGISTRATION, seen.id()))
                 .flatMap(token -> registrations.keeps(token, seen.facts(null)).map(Optional::of))
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(keeps -> keeps.isEmpty()
