@@ -177,8 +177,8 @@ class JobsConfiguration {
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(clients -> {
                 kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));
-                comparisons.add(new ClientComparison(
-                        database, clients, directory, numbers.sealer(), operators(drifts)));
+                comparisons.add(
+                        new ClientComparison(database, clients, directory, numbers.sealer(), operators(drifts)));
             });
             List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
             kinds.addAll(comparisons);

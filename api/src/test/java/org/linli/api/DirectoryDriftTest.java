@@ -114,7 +114,8 @@ class DirectoryDriftTest {
 
     @Test
     void aClientThatIsChangedByHandIsMadeWhatItWas() throws InterruptedException {
-        String id = admin("mutation { registerFrontend(name: \"示例\", redirectAddresses: [\"https://app.example/\"]) { ... on ClientSaved { client { id } } } }")
+        String id = admin(
+                        "mutation { registerFrontend(name: \"示例\", redirectAddresses: [\"https://app.example/\"]) { ... on ClientSaved { client { id } } } }")
                 .at("/registerFrontend/client/id")
                 .asString();
         soon(20, () -> client(id).startsWith("READY"));
@@ -125,7 +126,9 @@ class DirectoryDriftTest {
         soon(15, () -> client(id).equals("READY " + clientId));
         byHand("PUT", address, "{\"enabled\":false}");
         soon(15, () -> operators().contains("140213 CLIENT_BLOCKED REPORTED"));
-        assertThat(admin("{ client(id: \"" + id + "\") { problem } }").at("/client/problem").asString())
+        assertThat(admin("{ client(id: \"" + id + "\") { problem } }")
+                        .at("/client/problem")
+                        .asString())
                 .isEqualTo("REFUSED");
         byHand("PUT", address, "{\"enabled\":true}");
         soon(15, () -> operators().contains("140213 CLIENT_BLOCKED OVER"));
@@ -142,7 +145,8 @@ class DirectoryDriftTest {
 
     @Test
     void anIntegrationThatLostItsRoleByHandHasItAgain() throws InterruptedException {
-        String id = admin("mutation { registerIntegration(name: \"示例\") { ... on ClientSecretGiven { client { id } } } }")
+        String id = admin(
+                        "mutation { registerIntegration(name: \"示例\") { ... on ClientSecretGiven { client { id } } } }")
                 .at("/registerIntegration/client/id")
                 .asString();
         soon(20, () -> client(id).startsWith("READY"));
@@ -159,7 +163,8 @@ class DirectoryDriftTest {
     }
 
     private static String client(String id) {
-        JsonNode client = admin("{ client(id: \"" + id + "\") { status clientId } }").path("client");
+        JsonNode client =
+                admin("{ client(id: \"" + id + "\") { status clientId } }").path("client");
         return client.path("status").asString() + " " + client.path("clientId").asString();
     }
 
