@@ -258,6 +258,21 @@ class PlatformTest {
                 .isEqualTo("DISTRICT_UNKNOWN");
     }
 
+    /** An account is whoever has the address; as what it logs in, it was asked before. */
+    @Test
+    void aFirstAdministratorWhoseAccountHasAnotherUsernameIsTaken() throws Exception {
+        asked("""
+                mutation { onboardDistrict(district: {code: "110121", name: "北京市示例一区",
+                  administrator: {username: "not.so.called", email: "newcomer@example.test", name: "示例"}}) {
+                  __typename ... on Refusal { message } } }
+                """);
+        await("110121", "READY");
+        assertThat(
+                        rows(
+                                "select m.username from staff_member m join district d on d.id = m.district_id where d.code = '110121'"))
+                .containsExactly("newcomer");
+    }
+
     @Test
     void aSuspendedDistrictIsClosedWithinSecondsAndComesBack() throws Exception {
         asked(onboarding("110107", "北京市石景山区"));

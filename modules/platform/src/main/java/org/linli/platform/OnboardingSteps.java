@@ -103,7 +103,7 @@ public final class OnboardingSteps implements Kind {
                         .flatMap(groups -> advance(way, OnboardingStatus.GROUPED));
             case GROUPED ->
                 administrators
-                        .ensure(way.targetId(), way.administrator(), way.requestedBy())
+                        .ensure(way.targetId(), way.id(), way.administrator(), way.requestedBy())
                         .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
                         .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
             case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));

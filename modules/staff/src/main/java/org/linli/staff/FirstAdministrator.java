@@ -27,29 +27,29 @@ public final class FirstAdministrator {
     /**
      * Registers, connects with an account, and invites.
      *
+     * @param member as which the person stands in the register, whatever the account turns out to be called
      * @param operator who names the administrator
      * @return why that person cannot have the account, empty when all is well
      */
-    public Mono<StaffFailure> ensure(UUID district, StaffInvitation invitation, UUID operator) {
-        return in(district, operator, work -> registered(work, invitation))
-                .flatMap(member -> accounts.follow(district, member)
-                        .then(in(district, operator, work -> store.first(work, invitation.username()))))
+    public Mono<StaffFailure> ensure(UUID district, UUID member, StaffInvitation invitation, UUID operator) {
+        return in(district, operator, work -> registered(work, member, invitation))
+                .then(Mono.defer(() -> accounts.follow(district, member)))
+                .then(Mono.defer(() -> in(district, operator, work -> store.first(work, member))))
                 .mapNotNull(First::failure);
     }
 
-    private Mono<UUID> registered(Work work, StaffInvitation invitation) {
+    private Mono<UUID> registered(Work work, UUID member, StaffInvitation invitation) {
         return register.keep(work)
-                .then(store.first(work, invitation.username()))
+                .then(store.first(work, member))
                 .delayUntil(known -> known.status() == StaffStatus.FAILED
                         ? store.again(work, known.id())
                                 .then(work.append(new StaffMoved(known.id(), StaffStatus.FAILED, StaffStatus.INVITED)))
                         : Mono.empty())
                 .map(First::id)
-                .switchIfEmpty(Mono.defer(() -> add(work, invitation)));
+                .switchIfEmpty(Mono.defer(() -> add(work, member, invitation)));
     }
 
-    private Mono<UUID> add(Work work, StaffInvitation invitation) {
-        UUID member = work.newId();
+    private Mono<UUID> add(Work work, UUID member, StaffInvitation invitation) {
         Grant grant =
                 new Grant(work.newId(), member, null, StaffRole.DISTRICT_ADMIN, RoleGrantStatus.GIVEN, work.subject());
         return store.add(work, member, invitation)

@@ -34,13 +34,13 @@ final class StaffStore {
                 """, username, email);
     }
 
-    /** The one who was named first. */
+    /** The one whom an operator named. */
     record First(UUID id, StaffStatus status, @Nullable StaffFailure failure) {}
 
-    Mono<First> first(Work work, @Nullable String username) {
+    Mono<First> first(Work work, UUID member) {
         return work.row(First.class, """
-                select m.id, m.status, m.failure from staff_member m where m.district_id = $1 and m.username = $2::text
-                """, username);
+                select m.id, m.status, m.failure from staff_member m where m.district_id = $1 and m.id = $2::uuid
+                """, member);
     }
 
     /** Empty where somebody of this username or address is there. */
