@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.linli.tenancy.identity.Platform;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -27,13 +29,18 @@ final class Pages {
     private final Map<String, String> contracts;
     private final Settings settings;
     private final ErrorCatalogue errors;
+    private final Map<String, Set<String>> packages;
     private final String policy;
 
-    /** @param contracts SDL by address */
-    Pages(Map<String, String> contracts, Settings settings, ErrorCatalogue errors) {
+    /**
+     * @param contracts SDL by address
+     * @param packages of the contract, and what each of them needs
+     */
+    Pages(Map<String, String> contracts, Settings settings, ErrorCatalogue errors, Map<String, Set<String>> packages) {
         this.contracts = contracts;
         this.settings = settings;
         this.errors = errors;
+        this.packages = new TreeMap<>(packages);
         String keycloak = settings.keycloak().issuer().getScheme() + "://"
                 + settings.keycloak().issuer().getAuthority();
         // GraphiQL sets style attributes; scripts come from here only.
@@ -84,7 +91,8 @@ final class Pages {
                 "issuer", settings.keycloak().issuer().toString(),
                 "client", settings.keycloak().webClient(),
                 "console", Platform.CLIENT,
-                "districts", settings.districtsOnPages());
+                "districts", settings.districtsOnPages(),
+                "packages", packages);
     }
 
     /** A file of a Maven artifact of org.mvnpm, whatever its version. */

@@ -115,11 +115,11 @@ class WebConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> pages(
-            GraphQLSchema schema, Operators operators, Settings settings, Messages messages) {
+            GraphQLSchema schema, Contract contract, Operators operators, Settings settings, Messages messages) {
         Map<String, String> contracts = Map.of(
                 "/schema.graphqls", Contract.print(schema),
                 "/platform/schema.graphqls", Contract.print(operators.source().schema()));
-        return new Pages(contracts, settings, new ErrorCatalogue(messages)).routes();
+        return new Pages(contracts, settings, new ErrorCatalogue(messages), contract.packages()).routes();
     }
 
     /** Pages of other origins send and fetch files as they ask. */

@@ -1,19 +1,22 @@
 // Districts that ask to come on board, for operators to review.
 import { act, ask, REFUSED } from './asking.js';
+import { weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
-import { EVERY, packageSwitches } from './packages.js';
-import { paged, pages, part } from './parts.js';
+import { besideDistrict } from './onboarding.js';
+import { packageSwitches } from './packages.js';
+import { filter, named, paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
 const status = one => badge(one.status, word('application', one.status));
 
 export function applications({ signal }) {
+  const text = field({ name: 'text', label: t('findDistrict'), plain: true, type: 'search' });
   const which = field({ name: 'status', label: t('state'), options: [['', t('all')], ...['CONFIRMED', 'OPENED', 'DECLINED'].map(one => [one, word('application', one)])], value: 'CONFIRMED' });
   const list = pages({
     signal,
-    where: () => (which.value() ? { status: { eq: which.value() } } : undefined),
+    where: () => ({ ...(which.value() && { status: { eq: which.value() } }), ...named(text.value()) }),
     query: `query($first: NonNegativeInt, $after: String, $where: DistrictApplicationFilter) {
       applications(first: $first, after: $after, where: $where, orderBy: [APPLIED_AT_DESC]) { ${paged('id code name unit contact status appliedAt')} }
     }`,
@@ -27,8 +30,7 @@ export function applications({ signal }) {
       { head: t('appliedAt'), cell: row => time(row.appliedAt) },
     ], rows, t('noApplications'), true),
   });
-  which.input.addEventListener('change', list.anew);
-  return [h('h1', { tabindex: '-1' }, t('applications')), h('div', { class: 'filter' }, which.element), list];
+  return [h('h1', { tabindex: '-1' }, t('applications')), filter(list, text, which), list];
 }
 
 const ONE = `query($id: ID!) {
@@ -37,26 +39,34 @@ const ONE = `query($id: ID!) {
   }
 }`;
 
-const OPEN = `mutation($id: ID!, $packages: [Package!], $administrator: NewAdministrator) {
-  openApplication(application: $id, packages: $packages, administrator: $administrator) {
-    ${REFUSED} ... on ApplicationAccepted { onboarding { id } } ... on OnboardingKnown { onboarding { id } } ... on DistrictRefused { problems }
+const OPEN = `mutation($id: ID!, $timeZone: String, $packages: [Package!], $workingTimes: [WorkingTimeInput!], $administrator: NewAdministrator) {
+  openApplication(application: $id, timeZone: $timeZone, packages: $packages, workingTimes: $workingTimes, administrator: $administrator) {
+    ${REFUSED} ... on ApplicationAccepted { onboarding { id } } ... on OnboardingKnown { onboarding { id } } ... on DistrictRefused { problems differs }
   }
 }`;
-
-const FIELD_OF = { USERNAME: 'username', EMAIL: 'email', PACKAGE: 'packages' };
 
 const open = (one, go) => dialog({
   title: t('openTitle', one),
   text: t('openText'),
-  beside: ({ problems = [] }) => Object.fromEntries(problems.map(problem => [FIELD_OF[problem.split('_')[0]] ?? 'name', word('problem', problem)])),
+  beside: besideDistrict({ NAME: 'fullName' }),
   fields: [
-    packageSwitches(EVERY),
+    field({ name: 'code', label: t('code'), value: one.code, readonly: true, plain: true }),
+    field({ name: 'fullName', label: t('fullName'), value: one.name, readonly: true, plain: true }),
+    field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
+    packageSwitches(),
+    h('h3', {}, t('workingWeek')),
+    h('p', { class: 'hint' }, t('weekLeftOut')),
+    ...weekFields(),
+    h('h3', {}, t('firstAdministrator')),
     field({ name: 'name', label: t('personName'), required: true, maxlength: 40, value: one.contact, autocomplete: 'off' }),
     field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, value: `admin-${one.code}`, autocomplete: 'off' }),
     field({ name: 'email', label: t('email'), required: true, type: 'email', maxlength: 120, value: one.email, autocomplete: 'off' }),
   ],
   action: t('openIt'),
-  send: ({ packages, ...administrator }) => act(OPEN, { id: one.id, packages, administrator }),
+  send(values) {
+    const { name, username, email, timeZone, packages, workingTimes } = withWeek(values);
+    return act(OPEN, { id: one.id, timeZone, packages, workingTimes, administrator: { name, username, email } });
+  },
   done: ({ onboarding }) => go(`/onboardings/${onboarding.id}`),
 });
 

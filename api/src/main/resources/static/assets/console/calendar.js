@@ -25,11 +25,22 @@ const heard = values => WEEKDAYS.flatMap(weekday => (values[weekday] ?? '').spli
   return { weekday, opensAt, closesAt };
 }));
 
+/** A field for each weekday. */
+export const weekFields = (times = []) => WEEKDAYS.map(day =>
+  field({ name: day, plain: true, label: word('weekday', day), value: spoken(times, day), pattern: STRETCHES, hint: day === 'MONDAY' ? t('hoursHint') : undefined, autocomplete: 'off' }));
+
+/** What was typed into them, and the rest; no week where they are left empty. */
+export function withWeek(values) {
+  const { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY, ...rest } = values;
+  const workingTimes = heard(values);
+  return { ...rest, workingTimes: workingTimes.length > 0 ? workingTimes : undefined };
+}
+
 function week(times, mayChange) {
   if (!mayChange) return table(t('workingWeek'), [{ head: t('weekday'), cell: day => word('weekday', day) }, { head: t('hours'), cell: day => spoken(times, day) || '—' }], WEEKDAYS, '');
   return h('section', { class: 'week' }, h('h2', {}, t('workingWeek')), form({
     label: t('workingWeek'),
-    fields: WEEKDAYS.map(day => field({ name: day, plain: true, label: word('weekday', day), value: spoken(times, day), pattern: STRETCHES, hint: day === 'MONDAY' ? t('hoursHint') : undefined, autocomplete: 'off' })),
+    fields: weekFields(times),
     beside: ({ weekday, message }) => (weekday ? { [weekday]: message } : {}),
     actions: [{ text: t('save'), primary: true, async send(values) {
       const answer = await act(`mutation($times: [WorkingTimeInput!]!, $version: PositiveInt) {

@@ -11,15 +11,20 @@ const status = one => badge(one.status, word('deletion', one.status));
 
 const request = district => dialog({
   title: t('deleteTitle', district),
-  text: t('deleteText'),
+  text: t(district.archives.totalCount > 0 ? 'deleteText' : 'deleteUnsaved'),
   beside: ({ code, message }) => (code === 'GRACE_REFUSED' ? { graceDays: message } : {}),
   fields: [
+    field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 }),
     field({ name: 'graceDays', label: t('graceDays'), hint: t('graceHint'), type: 'number', min: 0, max: 365, required: true, value: 30 }),
     field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 }),
     field({ name: 'typed', label: t('typeCode', district), required: true, pattern: district.code, hint: t('typeCodeHint'), autocomplete: 'off' }),
   ],
   action: t('delete'),
-  send: ({ graceDays, reason }) => act(`mutation($id: ID!, $graceDays: Int!, $reason: String!) { requestDeletion(district: $id, graceDays: $graceDays, reason: $reason) { ${REFUSED} } }`, { id: district.id, graceDays, reason }),
+  async send({ archive, graceDays, reason }) {
+    const made = archive ? await act(`mutation($id: ID!) { exportDistrict(district: $id) { ${REFUSED} } }`, { id: district.id }) : {};
+    if (made.code && made.code !== 'EXPORT_GOES_ON') return made;
+    return act(`mutation($id: ID!, $graceDays: Int!, $reason: String!) { requestDeletion(district: $id, graceDays: $graceDays, reason: $reason) { ${REFUSED} } }`, { id: district.id, graceDays, reason });
+  },
 });
 
 const takeBack = district => dialog({
@@ -32,7 +37,7 @@ const takeBack = district => dialog({
 /** What a district's page says of its end. */
 export const ending = ({ id, signal }) => part({
   signal,
-  load: () => ask('query($id: ID!) { district(id: $id) { id code name state deletion { id status dueAt } } }', { id }),
+  load: () => ask('query($id: ID!) { district(id: $id) { id code name state deletion { id status dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
   when: update => update.entity?.id === id || update.entity?.__typename === 'Deletion',
   draw: ({ district }) => district && ['SUSPENDED', 'LEAVING'].includes(district.state) && [
     h('h2', {}, t('deleting')),

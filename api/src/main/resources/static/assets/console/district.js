@@ -1,5 +1,6 @@
 // A district's half: which pages there are, by role.
 import { Fault } from './asking.js';
+import { archive } from './archive.js';
 import { calendar } from './calendar.js';
 import { clients, oneClient } from './clients.js';
 import { imports, oneImport } from './imports.js';
@@ -21,13 +22,14 @@ const SECTIONS = [
   ['staff', staff, person, STAFF],
   ['confirmations', confirmations, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['clients', clients, oneClient, STAFF],
+  ['archive', archive, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['usage', usage, undefined, STAFF],
 ];
 
 const HAPPENS = [
   'PACKAGES_SWITCHED', 'SETTINGS_CHANGED', 'CALENDAR_DAY_CHANGED', 'CALENDAR_DAY_DROPPED', 'WORKING_WEEK_CHANGED', 'DEADLINE_CHANGED', 'DATA_IMPORT_MOVED', 'DATA_IMPORT_PROGRESSED',
   'BATCH_IMPORTED', 'DISTRICT_WENT_LIVE', 'PLACE_CREATED', 'BATCH_CONFIRMED', 'STAFF_MOVED', 'STAFF_MAILED', 'ROLE_MOVED', 'ROLE_SETTLED', 'SESSIONS_CLOSED', 'DRIFT_MOVED', 'DUTY_MOVED', 'CLIENT_REGISTERED',
-  'CLIENT_GRANTED', 'CLIENT_READY', 'CLIENT_CHANGED', 'CLIENT_SECRET_ROTATED', 'CLIENT_HINDERED', 'CLIENT_WITHDRAWN',
+  'CLIENT_GRANTED', 'CLIENT_READY', 'CLIENT_CHANGED', 'CLIENT_SECRET_ROTATED', 'CLIENT_HINDERED', 'CLIENT_WITHDRAWN', 'ARCHIVE_KEY_CHANGED',
 ];
 
 export function half(me) {

@@ -7,7 +7,7 @@ import { dialog, field } from './forms.js';
 import { changes } from './history.js';
 import { moves } from './moves.js';
 import { granted } from './quotas.js';
-import { paged, pages, part } from './parts.js';
+import { filter, named, paged, pages, part } from './parts.js';
 import { bytes, figure, moment, t, word } from './words.js';
 
 const STATES = ['OPENING', 'ACTIVE', 'SUSPENDED', 'LEAVING'];
@@ -19,7 +19,7 @@ export function districts({ signal }) {
   const which = field({ name: 'state', label: t('state'), options: [['', t('all')], ...STATES.map(one => [one, word('state', one)])] });
   const where = () => ({
     ...(which.value() && { state: { eq: which.value() } }),
-    ...(text.value() && { or: [{ code: { startsWith: text.value() } }, { name: { contains: text.value() } }] }),
+    ...named(text.value()),
   });
   const list = pages({
     signal,
@@ -40,13 +40,10 @@ export function districts({ signal }) {
       { head: t('lastActivity'), cell: row => time(row.lastActivityAt) },
     ], rows, t('noDistricts'), true),
   });
-  const search = h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), list.anew()) }, text.element, which.element);
-  which.input.addEventListener('change', list.anew);
-  text.input.addEventListener('search', list.anew);
   return [
     h('h1', { tabindex: '-1' }, t('districts')),
     h('p', { class: 'buttons' }, h('a', { class: 'primary', href: '#/onboardings/new' }, t('onboard'))),
-    search,
+    filter(list, text, which),
     list,
   ];
 }

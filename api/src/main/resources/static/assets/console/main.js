@@ -6,6 +6,7 @@ import { button, h } from './dom.js';
 import { field, form } from './forms.js';
 import * as district from './district.js';
 import * as operators from './operators.js';
+import { learn } from './packages.js';
 import { t } from './words.js';
 
 /** Pages for those who have no account yet. */
@@ -101,6 +102,7 @@ async function halfOf(code) {
 
 async function enter() {
   settings = await fetch('/settings.json').then(response => response.json());
+  learn(settings.packages);
   let fault;
   try {
     await arrive(settings);

@@ -1,18 +1,26 @@
 // Bringing a district on board: the form with its dry run, and how far it is, live.
 import { act, ask, REFUSED } from './asking.js';
+import { weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, replace, table, time } from './dom.js';
 import { dialog, field, form } from './forms.js';
 import { changes } from './history.js';
-import { EVERY, packageSwitches } from './packages.js';
-import { paged, pages, part } from './parts.js';
+import { packageSwitches } from './packages.js';
+import { filter, named, paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
 const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'READY'];
 
 /** Beside which field a problem is told. */
-const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', PACKAGE: 'packages' };
+const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', PACKAGE: 'packages', WORKING: 'MONDAY' };
 
-const beside = ({ problems = [] }) => Object.fromEntries(problems.map(problem => [FIELD_OF[problem.split('_')[0]], word('problem', problem)]));
+/** @param other names of fields than those of {@link onboard} */
+export const besideDistrict = (other = {}) => ({ problems = [], differs = [] }) => Object.fromEntries(problems.map(problem => {
+  const start = problem.split('_')[0];
+  const otherwise = problem === 'CODE_TAKEN' && differs.length > 0 && t('differsIn', { fields: differs.map(name => word('differs', name)).join(t('comma')) });
+  return [other[start] ?? FIELD_OF[start], [word('problem', problem), otherwise].filter(Boolean).join(' ')];
+}));
+
+const beside = besideDistrict();
 
 const status = onboarding =>
   badge(onboarding.obstacle ? 'HINDERED' : onboarding.status, onboarding.obstacle ? word('obstacle', onboarding.obstacle) : word('onboarding', onboarding.status));
@@ -23,7 +31,7 @@ const ONBOARD = `mutation($district: NewDistrict!, $dryRun: Boolean!) {
     ... on OnboardingBegun { onboarding { id } }
     ... on OnboardingKnown { onboarding { id } }
     ... on OnboardingPreview { steps roles problems }
-    ... on DistrictRefused { problems }
+    ... on DistrictRefused { problems differs }
   }
 }`;
 
@@ -34,13 +42,20 @@ export function onboard({ go }) {
     field({ name: 'name', label: t('fullName'), hint: t('fullNameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
     field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
     field({ name: 'sample', label: t('sampleLabel'), type: 'checkbox' }),
-    packageSwitches(EVERY),
+    field({ name: 'language', label: t('languageSetting'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]) }),
+    packageSwitches(),
+    h('h3', {}, t('workingWeek')),
+    h('p', { class: 'hint' }, t('weekLeftOut')),
+    ...weekFields(),
     h('h2', {}, t('firstAdministrator')),
     field({ name: 'administrator', label: t('personName'), required: true, maxlength: 40, autocomplete: 'off' }),
     field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
     field({ name: 'email', label: t('email'), hint: t('emailHint'), required: true, type: 'email', maxlength: 120, autocomplete: 'off' }),
   ];
-  const asked = ({ administrator, username, email, ...district }) => ({ ...district, administrator: { username, email, name: administrator } });
+  const asked = values => {
+    const { administrator, username, email, ...district } = withWeek(values);
+    return { ...district, administrator: { username, email, name: administrator } };
+  };
   async function check(values, shown) {
     const answer = await act(ONBOARD, { district: asked(values), dryRun: true });
     replace(preview, h('h2', {}, t('wouldHappen')), h('ol', { class: 'plain' }, answer.steps.map(step => h('li', {}, word('onboarding', step)))), h('p', {}, t('groupsFor', { roles: answer.roles.map(role => word('role', role)).join(t('comma')) })));
@@ -57,24 +72,54 @@ export function onboard({ go }) {
   return [h('h1', { tabindex: '-1' }, t('onboard')), h('p', { class: 'lead' }, t('onboardLead')), filled.element, preview];
 }
 
+const MANY = `mutation($districts: [NewDistrict!]!) {
+  onboardDistricts(districts: $districts) { ${REFUSED} ... on OnboardingsBegun { begun known } ... on DistrictsRefused { faults } }
+}`;
+
+/** A row of a table, as it is copied from a spreadsheet or stands in a CSV file. */
+function rowOf(line) {
+  const [code = '', name = '', username = '', email = '', person = '', timeZone] = line.split(/[\t,，;]/).map(cell => cell.trim().replace(/^"(.*)"$/, '$1'));
+  return { code, name, timeZone: timeZone || undefined, administrator: { username, email, name: person } };
+}
+
+/** Many districts at once, a line each; what is wrong is told by line. */
+const many = () => {
+  const file = h('input', { type: 'file', accept: '.csv,.txt', id: 'many-file', 'aria-label': t('manyFile') });
+  const rows = field({ name: 'rows', label: t('manyRows'), hint: t('manyHint'), type: 'area', rows: 10, required: true });
+  file.addEventListener('change', async () => (rows.input.value = (await file.files[0].text()).replace(/^\ufeff/, '')));
+  dialog({
+    title: t('many'),
+    text: t('manyText'),
+    beside: ({ faults = [] }) => (faults.length > 0 ? { rows: faults.map(fault => t('manyFault', { row: fault.split(' ')[0], fault: word('problem', fault.split(' ')[1]) })).join('\n') } : {}),
+    fields: [h('div', { class: 'field' }, h('label', { for: 'many-file' }, t('manyFile')), file), rows],
+    action: t('begin'),
+    send: values => act(MANY, { districts: values.rows.split(/\r?\n/).filter(line => line.trim() !== '').map(rowOf) }),
+  });
+};
+
 export function onboardings({ signal }) {
+  const text = field({ name: 'text', label: t('findDistrict'), plain: true, type: 'search' });
+  const which = field({ name: 'status', label: t('state'), options: [['', t('all')], ...['REQUESTED', ...STEPS.slice(1), 'CANCELLED'].map(one => [one, word('onboarding', one)])] });
+  const list = pages({
+    signal,
+    where: () => ({ ...(which.value() && { status: { eq: which.value() } }), ...named(text.value()) }),
+    query: `query($first: NonNegativeInt, $after: String, $where: OnboardingFilter) {
+      onboardings(first: $first, after: $after, where: $where, orderBy: [REQUESTED_AT_DESC]) { ${paged('id code name status obstacle requestedAt readyAt')} }
+    }`,
+    when: update => update.entity?.__typename === 'Onboarding',
+    draw: rows => table(t('onboardings'), [
+      { head: t('code'), cell: row => row.code },
+      { head: t('name'), cell: row => h('a', { href: `#/onboardings/${row.id}` }, row.name) },
+      { head: t('state'), cell: status },
+      { head: t('requestedAt'), cell: row => time(row.requestedAt) },
+      { head: t('readyAt'), cell: row => time(row.readyAt) },
+    ], rows, t('noOnboardings'), true),
+  });
   return [
     h('h1', { tabindex: '-1' }, t('onboardings')),
-    h('p', { class: 'buttons' }, h('a', { class: 'primary', href: '#/onboardings/new' }, t('onboard'))),
-    pages({
-      signal,
-      query: `query($first: NonNegativeInt, $after: String) {
-        onboardings(first: $first, after: $after, orderBy: [REQUESTED_AT_DESC]) { ${paged('id code name status obstacle requestedAt readyAt')} }
-      }`,
-      when: update => update.entity?.__typename === 'Onboarding',
-      draw: rows => table(t('onboardings'), [
-        { head: t('code'), cell: row => row.code },
-        { head: t('name'), cell: row => h('a', { href: `#/onboardings/${row.id}` }, row.name) },
-        { head: t('state'), cell: status },
-        { head: t('requestedAt'), cell: row => time(row.requestedAt) },
-        { head: t('readyAt'), cell: row => time(row.readyAt) },
-      ], rows, t('noOnboardings'), true),
-    }),
+    h('p', { class: 'buttons' }, h('a', { class: 'primary', href: '#/onboardings/new' }, t('onboard')), button(t('many'), many, { 'data-key': 'many' })),
+    filter(list, text, which),
+    list,
   ];
 }
 

@@ -18,10 +18,20 @@ export function tellOnce({ title, text, beside = [], name, secret }) {
   });
 }
 
-/** Fetches a file as who is logged in, and hands it to the browser to keep. */
+/** Fetches a file as who is logged in, and hands it to the browser to keep: bit by bit where the browser can write to a file that somebody chose. */
 export async function download(address, name) {
+  let chosen;
+  try {
+    chosen = await window.showSaveFilePicker?.({ suggestedName: name });
+  } catch (fault) {
+    if (fault.name === 'AbortError') return;
+  }
   const response = await fetch(address, { headers: { Authorization: await bearer() } });
   if (!response.ok) throw new Fault(t('notFetched'));
+  if (chosen) {
+    await response.body.pipeTo(await chosen.createWritable());
+    return;
+  }
   const place = URL.createObjectURL(await response.blob());
   h('a', { href: place, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(place), 60_000);

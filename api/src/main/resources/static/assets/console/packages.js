@@ -5,13 +5,15 @@ import { field, form } from './forms.js';
 import { part } from './parts.js';
 import { t, word } from './words.js';
 
-const NEEDS = { ACTIVITIES: ['POINTS'], MERCHANTS: ['POINTS'], UNITS: ['POINTS'], EVALUATIONS: [], FIGURES: [], FILES: [], POINTS: [], WEBHOOKS: [] };
+/** All packages of the contract, each with what it needs. */
+let NEEDS = {};
 
-export const EVERY = Object.keys(NEEDS);
+/** What the server says of its contract. */
+export const learn = packages => (NEEDS = packages);
 
-/** A field of a form: the packages, of which some are on. Switching one on switches on what it needs, and the other way round. */
-export function packageSwitches(on) {
-  const boxes = Object.fromEntries(EVERY.map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
+/** A field of a form: the packages, of which some are on, or all. Switching one on switches on what it needs, and the other way round. */
+export function packageSwitches(on = Object.keys(NEEDS)) {
+  const boxes = Object.fromEntries(Object.keys(NEEDS).map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
   function follow(name) {
     if (boxes[name].checked) for (const needed of NEEDS[name]) boxes[needed].checked = true;
     else for (const [other, needs] of Object.entries(NEEDS)) if (needs.includes(name)) boxes[other].checked = false;

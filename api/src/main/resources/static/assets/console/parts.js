@@ -65,5 +65,14 @@ export function pages({ query, variables = {}, of = data => Object.values(data)[
   return place;
 }
 
+/** Those whose code begins with a text, or whose name has it. */
+export const named = text => (text ? { or: [{ code: { startsWith: text } }, { name: { contains: text } }] } : {});
+
+/** By what rows are found: read anew when a choice changes, or by Enter. */
+export function filter(list, ...fields) {
+  for (const { input } of fields) input.addEventListener(input.type === 'search' ? 'search' : 'change', list.anew);
+  return h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), list.anew()) }, fields.map(one => one.element));
+}
+
 /** What to select of every connection. */
 export const paged = selection => `totalCount nodes { ${selection} } pageInfo { hasNextPage endCursor }`;

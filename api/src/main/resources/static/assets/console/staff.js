@@ -67,11 +67,36 @@ export function staff({ signal, roles, go }) {
   ];
 }
 
+/** Boxes before rows, one for all of them in the head, and what is done with those that are ticked. */
+function choosing(rows, label, choose) {
+  const boxes = new Map(rows.map(row => [row, h('input', { type: 'checkbox', 'aria-label': label(row), onchange: tell })]));
+  const all = h('input', { type: 'checkbox', 'aria-label': t('chooseAll'), onchange: () => (boxes.forEach(box => (box.checked = all.checked)), tell()) });
+  const chosen = () => rows.filter(row => boxes.get(row).checked);
+  const confirm = button(t('confirmChosen', { count: 0 }), () => choose(chosen()), { class: 'primary', disabled: true });
+  function tell() {
+    const count = chosen().length;
+    confirm.textContent = t('confirmChosen', { count });
+    confirm.disabled = count === 0;
+    all.checked = count === rows.length;
+  }
+  return { column: { head: all, cell: row => boxes.get(row) }, confirm: rows.length > 0 && h('p', { class: 'buttons' }, confirm) };
+}
+
+const confirmMany = (rows, query) => dialog({
+  title: t('confirmManyTitle', { count: rows.length }),
+  text: t('confirmRoleText'),
+  action: t('confirm'),
+  send: () => act(query, { ids: rows.map(row => row.id) }),
+});
+
+const CONFIRM_ROLES = `mutation($ids: [ID!]!) { confirmRoles(grants: $ids) { ${REFUSED} } }`;
+const CONFIRM_DUTIES = `mutation($ids: [ID!]!) { confirmDuties(duties: $ids) { ${REFUSED} } }`;
+
 const confirmRole = grant => dialog({
   title: t('confirmRoleTitle', { name: grant.member.name, role: word('role', grant.role) }),
   text: t('confirmRoleText'),
   action: t('confirm'),
-  send: () => act(`mutation($id: ID!) { confirmRoles(grants: [$id]) { ${REFUSED} } }`, { id: grant.id }),
+  send: () => act(CONFIRM_ROLES, { ids: [grant.id] }),
 });
 
 const declineRole = grant => dialog({
@@ -85,7 +110,7 @@ const confirmDuty = duty => dialog({
   title: t('confirmDutyTitle', { name: duty.personName, role: word('role', duty.role) }),
   text: t('confirmRoleText'),
   action: t('confirm'),
-  send: () => act(`mutation($id: ID!) { confirmDuties(duties: [$id]) { ${REFUSED} } }`, { id: duty.id }),
+  send: () => act(CONFIRM_DUTIES, { ids: [duty.id] }),
 });
 
 /** What is proposed, and needs somebody who neither proposed it nor gets it. */
@@ -100,15 +125,19 @@ export function confirmations({ signal, roles }) {
         roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt member { id name username }')} }
       }`,
       when: update => OF_STAFF.includes(update.entity?.__typename),
-      draw: rows => table(t('rolesProposed'), [
-        { head: t('personName'), cell: row => h('a', { href: `#/staff/${row.member.id}` }, row.member.name) },
-        { head: t('username'), cell: row => row.member.username },
-        { head: t('roleWord'), cell: row => word('role', row.role) },
-        { head: t('when'), cell: row => time(row.createdAt) },
-        { head: t('actions'), cell: row => [
-          (officer || row.role === 'DISTRICT_OFFICER') && button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
-          officer && button(t('decline'), () => declineRole(row), { 'data-key': `decline-${row.id}` })] },
-      ], rows, t('noRolesProposed')),
+      draw(rows) {
+        const some = choosing(rows, row => `${row.member.name} ${word('role', row.role)}`, chosen => confirmMany(chosen, CONFIRM_ROLES));
+        return [table(t('rolesProposed'), [
+          ...(officer ? [some.column] : []),
+          { head: t('personName'), cell: row => h('a', { href: `#/staff/${row.member.id}` }, row.member.name) },
+          { head: t('username'), cell: row => row.member.username },
+          { head: t('roleWord'), cell: row => word('role', row.role) },
+          { head: t('when'), cell: row => time(row.createdAt) },
+          { head: t('actions'), cell: row => [
+            (officer || row.role === 'DISTRICT_OFFICER') && button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
+            officer && button(t('decline'), () => declineRole(row), { 'data-key': `decline-${row.id}` })] },
+        ], rows, t('noRolesProposed')), officer && some.confirm];
+      },
     }),
     officer && pages({
       signal,
@@ -116,14 +145,18 @@ export function confirmations({ signal, roles }) {
         duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo territory { name code }')} }
       }`,
       when: update => update.entity?.__typename === 'Duty',
-      draw: rows => table(t('dutiesProposed'), [
-        { head: t('personName'), cell: row => row.personName },
-        { head: t('roleWord'), cell: row => word('role', row.role) },
-        { head: t('territory'), cell: row => row.territory && `${row.territory.name} ${row.territory.code}` },
-        { head: t('from'), cell: row => row.validFrom },
-        { head: t('until'), cell: row => row.validTo },
-        { head: t('actions'), cell: row => button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }) },
-      ], rows, t('noDutiesProposed')),
+      draw(rows) {
+        const some = choosing(rows, row => `${row.personName} ${word('role', row.role)}`, chosen => confirmMany(chosen, CONFIRM_DUTIES));
+        return [table(t('dutiesProposed'), [
+          some.column,
+          { head: t('personName'), cell: row => row.personName },
+          { head: t('roleWord'), cell: row => word('role', row.role) },
+          { head: t('territory'), cell: row => row.territory && `${row.territory.name} ${row.territory.code}` },
+          { head: t('from'), cell: row => row.validFrom },
+          { head: t('until'), cell: row => row.validTo },
+          { head: t('actions'), cell: row => button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }) },
+        ], rows, t('noDutiesProposed')), some.confirm];
+      },
     }),
   ];
 }

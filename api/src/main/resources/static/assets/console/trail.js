@@ -1,13 +1,27 @@
-// What operators did and what came of it, as it happens.
+// What operators did and what came of it, as it happens, a page at a time from the newest.
 import { ask } from './asking.js';
-import { account, h, table, time } from './dom.js';
-import { part } from './parts.js';
+import { account, button, h, table, time } from './dom.js';
+import { field } from './forms.js';
+import { filter, part } from './parts.js';
 import { t, word } from './words.js';
 
-const LAST = `{
-  updates(last: 100) {
+const PAGE = 50;
+
+const LAST = `query($before: Cursor, $where: UpdateFilter) {
+  updates(last: ${PAGE}, before: $before, where: $where) {
+    pageInfo { hasPreviousPage startCursor }
     nodes { type at toState reason actor entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { name code } } ... on Archive { district { name code } } } }
   }
+}`;
+
+const TYPES = '{ __type(name: "UpdateType") { enumValues { name } } }';
+
+/** All records that are of a district, as updates name them. */
+const OF_DISTRICT = `query($code: String!) {
+  districts(first: 1, where: { code: { eq: $code } }) { nodes { id archives(last: 50) { nodes { id } } moves(last: 50) { nodes { id } } } }
+  onboardings(first: 50, where: { code: { eq: $code } }) { nodes { id } }
+  deletions(first: 50, where: { code: { eq: $code } }) { nodes { id } }
+  applications(first: 50, where: { code: { eq: $code } }) { nodes { id } }
 }`;
 
 const PAGES = { District: 'districts', Onboarding: 'onboardings', Deletion: 'deletions', DistrictApplication: 'applications' };
@@ -19,22 +33,60 @@ const about = ({ entity }) =>
 
 const stateOf = ({ entity, toState }) => toState && word(STATES[entity?.__typename] ?? 'state', toState);
 
+async function ofDistrict(code) {
+  const { districts, ...others } = await ask(OF_DISTRICT, { code });
+  const own = districts.nodes.flatMap(one => [one, ...one.archives.nodes, ...one.moves.nodes]);
+  return [...own, ...Object.values(others).flatMap(({ nodes }) => nodes)].map(({ id }) => id);
+}
+
 export function trail({ signal }) {
-  return [
-    h('h1', { tabindex: '-1' }, t('trail')),
-    h('p', { class: 'lead' }, t('trailLead')),
-    part({
-      signal,
-      load: () => ask(LAST),
-      when: () => true,
-      draw: ({ updates }) => table(t('trail'), [
-        { head: t('when'), cell: row => time(row.at) },
-        { head: t('what'), cell: row => word('event', row.type) },
-        { head: t('district'), cell: about },
-        { head: t('state'), cell: stateOf },
-        { head: t('reason'), cell: row => row.reason },
-        { head: t('who'), cell: row => account(row.actor) },
-      ], updates.nodes.toReversed(), t('noHistory'), true),
-    }),
-  ];
+  const type = field({ name: 'type', label: t('what'), options: [['', t('all')]] });
+  const code = field({ name: 'code', label: t('code'), plain: true, type: 'search', maxlength: 6, inputmode: 'numeric' });
+  const from = field({ name: 'from', label: t('from'), plain: true, type: 'date' });
+  const until = field({ name: 'until', label: t('until'), plain: true, type: 'date' });
+  ask(TYPES).then(({ __type: { enumValues } }) => type.input.append(...enumValues.map(({ name }) => h('option', { value: name }, word('event', name)))), () => {});
+  let cursors = [undefined];
+  let again;
+  /** By days where the reader is. */
+  const where = async () => ({
+    ...(type.value() && { type: { eq: type.value() } }),
+    ...(code.value() && { entity: { id: { in: await ofDistrict(code.value()) } } }),
+    ...((from.value() || until.value()) && { at: { gte: from.value() && new Date(`${from.value()}T00:00`).toISOString(), lt: until.value() && dayAfter(until.value()) } }),
+  });
+  const list = part({
+    signal,
+    load: async () => ask(LAST, { before: cursors.at(-1), where: await where() }),
+    when: () => cursors.length === 1,
+    draw({ updates: { nodes, pageInfo } }, fill) {
+      again = fill;
+      const turn = way => {
+        way();
+        fill();
+      };
+      return [
+        table(t('trail'), [
+          { head: t('when'), cell: row => time(row.at) },
+          { head: t('what'), cell: row => word('event', row.type) },
+          { head: t('district'), cell: about },
+          { head: t('state'), cell: stateOf },
+          { head: t('reason'), cell: row => row.reason },
+          { head: t('who'), cell: row => account(row.actor) },
+        ], nodes.toReversed(), t('noHistory'), true),
+        (cursors.length > 1 || pageInfo.hasPreviousPage) && h('p', { class: 'pages' },
+          button(t('newer'), () => turn(() => cursors.pop()), { disabled: cursors.length === 1, 'data-key': 'newer' }),
+          button(t('older'), () => turn(() => cursors.push(pageInfo.startCursor)), { disabled: !pageInfo.hasPreviousPage, 'data-key': 'older' })),
+      ];
+    },
+  });
+  list.anew = () => {
+    cursors = [undefined];
+    again?.();
+  };
+  return [h('h1', { tabindex: '-1' }, t('trail')), h('p', { class: 'lead' }, t('trailLead')), filter(list, type, code, from, until), list];
+}
+
+function dayAfter(day) {
+  const date = new Date(`${day}T00:00`);
+  date.setDate(date.getDate() + 1);
+  return date.toISOString();
 }

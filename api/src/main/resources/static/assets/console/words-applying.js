@@ -42,5 +42,6 @@ export const applying = {
   'event.DISTRICT_APPLIED_FOR': ['提交申请', 'Applied'],
   'event.APPLICATION_CONFIRMED': ['申请已确认', 'Application confirmed'],
   'event.APPLICATION_OPENED': ['申请已通过', 'Application accepted'],
+  'event.APPLICATION_REOPENED': ['申请重新审核', 'Application to be decided anew'],
   'event.APPLICATION_DECLINED': ['申请未通过', 'Application declined'],
 };

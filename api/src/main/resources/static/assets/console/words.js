@@ -14,6 +14,8 @@ const shared = {
   loading: ['正在读取…', 'Reading…'],
   again: ['再试一次', 'Try again'],
   cancel: ['取消', 'Cancel'],
+  newer: ['较新', 'Newer'],
+  older: ['较早', 'Older'],
   previous: ['上一页', 'Previous'],
   next: ['下一页', 'Next'],
   counted: ['共 {count} 项', '{count} in all'],

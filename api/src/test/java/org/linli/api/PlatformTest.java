@@ -125,6 +125,9 @@ class PlatformTest {
         until(() -> Mail.shared().all("it-110109@example.test").size() == 3);
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .anyMatch(each -> each.subject().contains("accepted"));
+        assertThat(Mail.shared().all("it-110109@example.test"))
+                .as("the invitation is in the language of the application, too")
+                .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));
         // Erased in time, with nobody asking.
         execute("update district_application set decided_at = now() - interval '91 days' where code = '110109';"
                 + "update job set next_at = now() where kind = 'erase-applications'");

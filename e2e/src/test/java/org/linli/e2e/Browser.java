@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -149,6 +150,15 @@ final class Browser implements AutoCloseable {
     /** What is given by a file chooser. */
     void give(String css, Path file) {
         driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /** What is dropped on the page from elsewhere. */
+    void drop(String css, String name, byte[] content) {
+        driver.executeScript("""
+                const given = new DataTransfer();
+                given.items.add(new File([Uint8Array.from(atob(arguments[2]), each => each.charCodeAt(0))], arguments[1]));
+                document.querySelector(arguments[0]).dispatchEvent(new DragEvent('drop', { dataTransfer: given, cancelable: true }));
+                """, css, name, Base64.getEncoder().encodeToString(content));
     }
 
     void choose(String css, String value) {

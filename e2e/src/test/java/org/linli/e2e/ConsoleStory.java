@@ -3,8 +3,15 @@ package org.linli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.e2e.Soon.soon;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +23,7 @@ import org.linli.services.Keycloak;
 import org.linli.services.Mail;
 import org.linli.services.Node;
 import org.linli.services.Postgres;
+import org.linli.services.SignIn;
 import org.linli.tenancy.Migrations;
 import org.openqa.selenium.Keys;
 
@@ -23,6 +31,7 @@ import org.openqa.selenium.Keys;
 @Tag("browser")
 class ConsoleStory {
     private static final String CODE = "990311";
+    private static final String APPLICANT = "990312";
 
     private static Keycloak keycloak;
     private static Mail mail;
@@ -38,7 +47,7 @@ class ConsoleStory {
         // Its accounts change.
         keycloak = Keycloak.throwaway();
         enrol(place);
-        mail = Mail.elsewhere();
+        mail = Mail.shared();
         node = new Node(place, keycloak.issuer())
                 .with("LINLI_JOBS", "true")
                 .with("LINLI_KEYCLOAK_PROVISIONERSECRET", "linli-provisioner-dev-secret")
@@ -66,7 +75,6 @@ class ConsoleStory {
     static void stop() {
         node.close();
         keycloak.close();
-        mail.close();
     }
 
     @AfterEach
@@ -85,9 +93,14 @@ class ConsoleStory {
     }
 
     @Test
-    void aDistrictAppliesAndIsOpened() {
+    void aDistrictAppliesIsOpenedAndGoesLive() {
         itApplies();
         operatorOpensIt();
+        administratorTakesTheInvitation();
+        administratorBringsAWorkbook();
+        secondAdministratorConfirmsTheOfficer();
+        officerConfirmsAndBringsThePeople();
+        itGoesLive();
         isAtPeace();
     }
 
@@ -174,6 +187,12 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("table"))
                 .contains("District suspended", "A sample reason", "District resumed"));
         browser.screenshot("console-trail");
+        browser.type("[name=code]", "140213");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("main")).contains("Nothing yet."));
+        browser.type("[name=code]", CODE);
+        browser.choose("[name=type]", "DISTRICT_SUSPENDED");
+        soon(() -> assertThat(browser.text("table")).contains("A sample reason").doesNotContain("District resumed"));
         browser.click("#logout");
         soon(() -> assertThat(browser.text("h1")).isEqualTo("Log in to the console"));
     }
@@ -183,7 +202,7 @@ class ConsoleStory {
         browser.open(node.at() + "console");
         browser.click("button[data-lang='en']");
         browser.click("a[href='#/apply']");
-        browser.type("[name=code]", "990312");
+        browser.type("[name=code]", APPLICANT);
         browser.type("[name=name]", "示例三区");
         browser.type("[name=unit]", "示例单位");
         browser.type("[name=contact]", "示例申请人");
@@ -205,6 +224,13 @@ class ConsoleStory {
         browser.open(node.at() + "console");
         browser.click("#operator-login");
         browser.signIn("operator", Keycloak.PASSWORD);
+        browser.click("#sections a", "Coming on board");
+        browser.click("[data-key=many]");
+        browser.type("dialog [name=rows]", "990321,示例甲区,first,first@example.test,示例\n99032,示例乙区,second,second@example.test,示例");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("Line 2: "));
+        browser.screenshot("console-many");
+        browser.press(Keys.ESCAPE);
         browser.click("#sections a", "Applications");
         browser.click("main table a", "示例三区");
         soon(() -> assertThat(browser.text(".facts")).contains("示例单位", "示例申请人"));
@@ -212,8 +238,154 @@ class ConsoleStory {
         browser.click("[data-key=open]");
         browser.screenshot("console-open");
         browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("h1")).startsWith("示例三区"));
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Ready"));
         browser.screenshot("console-opened");
+        logOut();
+    }
+
+    /** A letter, a password of one's own on Keycloak's page, and back to the console. */
+    private void administratorTakesTheInvitation() {
+        browser.open(invitation("applicant@example.test"));
+        browser.screenshot("console-invitation");
+        browser.click("#kc-info-message a");
+        browser.type("#password-new", Keycloak.PASSWORD);
+        browser.type("#password-confirm", Keycloak.PASSWORD);
+        browser.screenshot("console-password");
+        browser.click("#kc-passwd-update-form [type=submit]");
+        soon(() -> assertThat(browser.text("#kc-info-message")).isNotBlank());
+        browser.screenshot("console-password-set");
+        logIn(APPLICANT, "admin-" + APPLICANT);
+        soon(() -> assertThat(browser.text(".way")).contains("Streets"));
+        assertThat(guest().ask("{ streets { totalCount } }").codes()).containsExactly("DISTRICT_NOT_LIVE");
+    }
+
+    private void administratorBringsAWorkbook() {
+        bring(Map.of(
+                "Streets", List.of(List.of("Code", "Name"), List.of("S", "示例街道")),
+                "Communities", List.of(List.of("Code", "Name", "Street code"), List.of("C", "示例社区", "S")),
+                "Compounds", List.of(List.of("Code", "Name", "Community code"), List.of("X", "示例小区", "C")),
+                "Grids", List.of(List.of("Code", "Name", "Community code"), List.of("G", "示例网格", "C")),
+                "Staff",
+                        List.of(
+                                List.of("Name", "Username", "E-mail", "Role", "Place code"),
+                                List.of("示例同事", "second", "second@example.test", "District admin", ""),
+                                List.of("示例主管", "officer", "officer@example.test", "District officer", ""),
+                                List.of("示例网格员", "worker", "worker@example.test", "Grid worker", "G"))));
+        browser.screenshot("console-workbook");
+        logOut();
+    }
+
+    private void secondAdministratorConfirmsTheOfficer() {
+        accept("second@example.test");
+        logIn(APPLICANT, "second");
+        browser.click("#sections a", "To confirm");
+        soon(() -> assertThat(browser.text("main table")).contains("officer"));
+        browser.click("main table button", "Confirm");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main table")).doesNotContain("officer"));
+        logOut();
+    }
+
+    private void officerConfirmsAndBringsThePeople() {
+        accept("officer@example.test");
+        logIn(APPLICANT, "officer");
+        browser.click("#sections a", "To confirm");
+        browser.click("main th input");
+        browser.click("main .buttons button.primary", "Confirm those ticked (1)");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("No role waits.").contains("示例网格"));
+        browser.screenshot("console-to-confirm");
+        browser.click("main table button", "Confirm");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("No duty waits."));
+        bring(Map.of(
+                "Residents",
+                        List.of(
+                                List.of("Code", "Name", "Grid code", "Residence", "Registered on"),
+                                List.of("R-1", "示例居民", "G", "Registered", "2024-01-08")),
+                "Merchants",
+                        List.of(
+                                List.of("Code", "Name", "Category", "Address", "Contact", "Contact phone", "Grid code"),
+                                List.of("M-1", "示例便利店", "Retail", "示例路1号", "示例店主", "11100000002", "G"))));
+        browser.screenshot("console-people");
+        browser.click("#sections a", "Archive");
+        browser.click("[data-key=issueKey]");
+        browser.click("dialog button.primary");
+        assertThat(browser.text("#secret")).hasSizeGreaterThan(20);
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main .note")).startsWith("Archives are sealed for the key of"));
+        browser.screenshot("console-archive-key");
+        logOut();
+    }
+
+    private void itGoesLive() {
+        logIn(APPLICANT, "admin-" + APPLICANT);
+        soon(() -> assertThat(browser.text(".way")).doesNotContain("Missing"));
+        browser.screenshot("console-complete");
+        browser.click("[data-key=goLive]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main .note")).startsWith("Live since"));
+        browser.screenshot("console-live");
+        soon(() -> assertThat(guest().ask("{ streets { nodes { name } } }").toString())
+                .contains("示例街道"));
+    }
+
+    /** What anybody sees. */
+    private static Visitor guest() {
+        return new Visitor("guest", node.at(), () -> Map.of("X-District", APPLICANT));
+    }
+
+    /** Drops a workbook, and has it checked and taken over. */
+    private void bring(Map<String, List<List<String>>> sheets) {
+        browser.click("#sections a", "Data");
+        soon(() -> assertThat(browser.shows(".drop")).isTrue());
+        if (browser.shows("#kind-DUTY")) browser.click("#kind-DUTY");
+        browser.drop(".drop", "示例.xlsx", workbook(sheets));
+        browser.click(".doors button.primary");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Checked"));
+        soon(() -> assertThat(browser.text("main")).contains("No faults."));
+        browser.click("[data-key=run]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Done"));
+    }
+
+    /** Sheets by their names, rows of cells, the first of them the header. */
+    private static byte[] workbook(Map<String, List<List<String>>> sheets) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
+            sheets.forEach((name, rows) -> {
+                Worksheet sheet = workbook.newWorksheet(name);
+                for (int row = 0; row < rows.size(); row++)
+                    for (int cell = 0; cell < rows.get(row).size(); cell++)
+                        sheet.value(row, cell, rows.get(row).get(cell));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The link of the letter in which Keycloak asks for a password; whoever applied has letters of ours as well. */
+    private static String invitation(String address) {
+        String[] link = {""};
+        soon(() -> {
+            link[0] = mail.all(address).stream()
+                    .map(Mail.Letter::link)
+                    .filter(each -> each.startsWith(keycloak.issuer().toString()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no invitation came to " + address));
+        });
+        return link[0];
+    }
+
+    /** As the first administrator did at the page. */
+    private static void accept(String address) {
+        SignIn.accept(keycloak.issuer(), invitation(address), Keycloak.PASSWORD);
+    }
+
+    private void logOut() {
+        browser.click("#logout");
+        soon(() -> assertThat(browser.shows("#operator-login")).isTrue());
     }
 
     /** The one whom the operator named, with the keyboard, in Chinese. */
@@ -269,9 +441,7 @@ class ConsoleStory {
         browser.click("main table a", "示例二区");
         browser.click("[data-key=export]");
         browser.click("dialog button.primary");
-        assertThat(browser.text("#secret")).hasSizeGreaterThan(20);
-        browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("main")).contains("已就绪"));
+        soon(() -> assertThat(browser.text("main")).contains("区县尚未生成归档密钥"));
         browser.click("[data-key=suspend]");
         browser.type("dialog [name=reason]", "示例原因");
         browser.click("dialog button.primary");

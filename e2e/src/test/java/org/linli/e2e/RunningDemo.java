@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.linli.services.Mail;
 import org.linli.services.Service;
 
 /** The demo as a person starts it: a process of its own, known by what it prints. One for all stories. */
@@ -41,6 +42,8 @@ final class RunningDemo {
             // The services may run under an account that has to reach it.
             folder = Files.createTempDirectory(
                     "linli-e2e", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            // Before the demo would take the one port for letters that the realms of all stories know.
+            Mail.shared();
             process = launch(false);
             Runtime.getRuntime().addShutdownHook(new Thread(this::leave));
             printed = welcome();

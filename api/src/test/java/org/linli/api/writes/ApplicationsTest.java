@@ -149,6 +149,39 @@ class ApplicationsTest {
     }
 
     @Test
+    void oneWhoseDistrictIsTakenBackIsDecidedAnew() {
+        applied("110101", "北京市东城区");
+        writes.done(GUEST, "confirmApplication(token: \"" + TOKEN + "\")", "", null);
+        String begun = writes.done(
+                        OPERATOR,
+                        "openApplication(application: \"" + id() + "\", timeZone: \"Asia/Urumqi\","
+                                + " workingTimes: [{weekday: MONDAY, opensAt: \"09:00:00\", closesAt: \"17:00:00\"}])",
+                        "... on ApplicationAccepted { onboarding { id timeZone language } }",
+                        null)
+                .at("/onboarding/id")
+                .asString();
+        assertThat(writes.rows(
+                        "select concat_ws(' ', time_zone, language, working_times -> 0 ->> 'weekday') from onboarding"))
+                .containsExactly("Asia/Urumqi ZH_CN MONDAY");
+        writes.done(OPERATOR, "cancelOnboarding(onboarding: \"" + begun + "\")", "", null);
+        assertThat(standing("checkApplication")).contains("\"CONFIRMED\"", "\"problems\":[]");
+        writes.done(OPERATOR, "openApplication(application: \"" + id() + "\")", "", null);
+        writes.done(
+                OPERATOR,
+                "cancelOnboarding(onboarding: \"onboarding_"
+                        + writes.rows("select onboarding_id from district_application")
+                                .getFirst() + "\")",
+                "",
+                null);
+        writes.done(
+                OPERATOR,
+                "declineApplication(application: \"" + id() + "\", reason: \"材料不全\")",
+                "... on ApplicationTurnedDown { application { status history { nodes { event } } } }",
+                null);
+        assertThat(standing("checkApplication")).contains("\"DECLINED\"");
+    }
+
+    @Test
     void oneThatIsDeclinedTellsWhy() {
         applied("110101", "北京市东城区");
         writes.refused(OPERATOR, "NOT_FOUND", "declineApplication(application: \"" + UNKNOWN + "\", reason: \"示例\")");

@@ -58,6 +58,28 @@ class OnboardingTest {
     }
 
     @Test
+    void whatIsAskedForOtherwiseIsRefusedAndToldWhereItDiffers() {
+        String begins = "packages: [POINTS, ACTIVITIES], language: EN, "
+                + "workingTimes: [{weekday: MONDAY, opensAt: \"09:00:00\", closesAt: \"17:00:00\"}]";
+        writes.done(OPERATOR, "onboardDistrict(district: " + with(begins) + ")", "", null);
+        writes.refused(
+                OPERATOR,
+                "ONBOARDING_KNOWN",
+                "onboardDistrict(district: "
+                        + with(begins.replace("[POINTS, ACTIVITIES]", "[ACTIVITIES, POINTS, POINTS]")) + ")");
+        String otherwise = "onboardDistrict(district: " + NEW.replace("示例", "另一人") + ")";
+        writes.refused(OPERATOR, "DISTRICT_REFUSED", otherwise);
+        assertThat(String.valueOf(writes.served()
+                        .ask(
+                                OPERATOR,
+                                "mutation { " + otherwise + " { ... on DistrictRefused { problems differs } } }",
+                                Map.of())
+                        .data()))
+                .contains(
+                        "\"problems\":[\"CODE_TAKEN\"],\"differs\":[\"administrator\",\"packages\",\"workingTimes\",\"language\"]");
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnce() {
         JsonNode refused = writes.refused(
                 OPERATOR,

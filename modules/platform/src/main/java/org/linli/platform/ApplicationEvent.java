@@ -22,6 +22,8 @@ sealed interface ApplicationEvent extends Event {
 
     record ApplicationOpened(UUID id, ApplicationStatus from, ApplicationStatus to) implements ApplicationEvent {}
 
+    record ApplicationReopened(UUID id, ApplicationStatus from, ApplicationStatus to) implements ApplicationEvent {}
+
     record ApplicationDeclined(UUID id, ApplicationStatus from, ApplicationStatus to, String reason)
             implements ApplicationEvent {}
 }

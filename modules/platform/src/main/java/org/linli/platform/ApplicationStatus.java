@@ -9,6 +9,8 @@ enum ApplicationStatus {
     OPENED,
     DECLINED;
 
-    static final Transitions<ApplicationStatus> LIFE =
-            Transitions.of(ApplicationStatus.class).step(SUBMITTED, CONFIRMED).step(CONFIRMED, OPENED, DECLINED);
+    static final Transitions<ApplicationStatus> LIFE = Transitions.of(ApplicationStatus.class)
+            .step(SUBMITTED, CONFIRMED)
+            .step(CONFIRMED, OPENED, DECLINED)
+            .step(OPENED, CONFIRMED);
 }

@@ -35,6 +35,8 @@ final class ApplicationStore {
             @Nullable OffsetDateTime decidedAt,
             @Nullable String reason) {}
 
+    record Reopened(UUID id) {}
+
     private static final String APPLICATION = """
             select a.id, a.code, a.name, a.contact, a.email, a.sample, a.language, a.status, a.applied_at, a.decided_at, a.reason,
                    case when a.status = 'CONFIRMED' then
@@ -103,6 +105,16 @@ final class ApplicationStore {
                    set status = 'OPENED', decided_at = now(), onboarding_id = $3::uuid, version = version + 1
                  where district_id = $1 and id = $2::uuid
                 """, application, onboarding);
+    }
+
+    /** What became of it was taken back: it is to be decided anew. */
+    Mono<Reopened> reopen(Work work, UUID onboarding) {
+        return work.row(Reopened.class, """
+                update district_application
+                   set status = 'CONFIRMED', decided_at = null, onboarding_id = null, version = version + 1
+                 where district_id = $1 and onboarding_id = $2::uuid and status = 'OPENED'
+                returning id
+                """, onboarding);
     }
 
     Mono<Long> decline(Work work, UUID application, String reason) {

@@ -8,6 +8,7 @@ import org.linli.live.OneTimeCode;
 import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
+import org.linli.live.calendar.WorkingTime;
 import org.linli.platform.ApplicationEvent.ApplicationConfirmed;
 import org.linli.platform.ApplicationEvent.ApplicationDeclined;
 import org.linli.platform.ApplicationEvent.ApplicationOpened;
@@ -83,10 +84,16 @@ public final class Applications {
 
     @UseCase
     public Mono<OpenApplication> openApplication(
-            Work work, UUID application, @Nullable List<String> packages, @Nullable NewAdministrator administrator) {
+            Work work,
+            UUID application,
+            @Nullable String timeZone,
+            @Nullable String cell,
+            @Nullable List<String> packages,
+            @Nullable List<WorkingTime> workingTimes,
+            @Nullable NewAdministrator administrator) {
         return held(work, application, ApplicationStatus.OPENED)
                 .flatMap(found -> onboarding
-                        .begin(work, district(found, packages, administrator))
+                        .begin(work, district(found, timeZone, cell, packages, workingTimes, administrator))
                         .flatMap(begun -> store.open(work, application, begun)
                                 .then(work.append(
                                         new ApplicationOpened(application, found.status(), ApplicationStatus.OPENED)))
@@ -96,18 +103,24 @@ public final class Applications {
     }
 
     private static NewDistrict district(
-            Application asked, @Nullable List<String> packages, @Nullable NewAdministrator administrator) {
+            Application asked,
+            @Nullable String timeZone,
+            @Nullable String cell,
+            @Nullable List<String> packages,
+            @Nullable List<WorkingTime> workingTimes,
+            @Nullable NewAdministrator administrator) {
         return new NewDistrict(
                 asked.code(),
                 asked.name(),
-                null,
+                timeZone,
                 asked.sample(),
-                null,
+                cell,
                 administrator == null
                         ? new NewAdministrator("admin-" + asked.code(), asked.email(), asked.contact())
                         : administrator,
                 packages,
-                null);
+                workingTimes,
+                asked.language());
     }
 
     @UseCase

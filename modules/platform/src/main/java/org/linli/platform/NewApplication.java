@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.schema.Language;
+import org.linli.staff.StaffInvitation;
 
 /** A district that asks to come on board, as a guest describes it. */
 public record NewApplication(
@@ -37,7 +38,7 @@ public record NewApplication(
     List<ApplicationProblem> problems() {
         List<ApplicationProblem> problems = new ArrayList<>();
         if (!NewDistrict.codes(code)) problems.add(ApplicationProblem.CODE_MALFORMED);
-        if (!NewDistrict.reaches(email)) problems.add(ApplicationProblem.EMAIL_MALFORMED);
+        if (!StaffInvitation.reaches(email)) problems.add(ApplicationProblem.EMAIL_MALFORMED);
         if (!PHONE.matcher(phone).matches()) problems.add(ApplicationProblem.PHONE_MALFORMED);
         return problems;
     }

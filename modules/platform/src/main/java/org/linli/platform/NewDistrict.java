@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.calendar.CalendarSettings;
 import org.linli.live.calendar.WorkingTime;
+import org.linli.schema.Language;
+import org.linli.staff.StaffInvitation;
 import org.linli.tenancy.identity.Platform;
 
 /** A district that is to come on board, as an operator describes it. */
@@ -20,10 +22,10 @@ public record NewDistrict(
         @Nullable String cell,
         NewAdministrator administrator,
         @Nullable List<String> packages,
-        @Nullable List<WorkingTime> workingTimes) {
+        @Nullable List<WorkingTime> workingTimes,
+        @Nullable Language language) {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,59}");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\".]+(\\.[^\\s@<>\".]+)+");
     private static final Set<String> ZONES = Set.of(TimeZone.getAvailableIDs());
     private static final String USUAL_ZONE = "Asia/Shanghai";
 
@@ -47,18 +49,13 @@ public record NewDistrict(
         return CODE.matcher(code).matches() && !code.equals(Platform.CODE);
     }
 
-    /** Whether this can be an e-mail address. */
-    static boolean reaches(String email) {
-        return EMAIL.matcher(email).matches();
-    }
-
     /** What is wrong with it by itself. */
     Set<DistrictProblem> problems() {
         Set<DistrictProblem> problems = EnumSet.noneOf(DistrictProblem.class);
         if (!codes(code)) problems.add(DistrictProblem.CODE_MALFORMED);
         if (!ZONES.contains(zone())) problems.add(DistrictProblem.TIME_ZONE_UNKNOWN);
         if (!USERNAME.matcher(administrator.username()).matches()) problems.add(DistrictProblem.USERNAME_MALFORMED);
-        if (!reaches(administrator.email())) problems.add(DistrictProblem.EMAIL_MALFORMED);
+        if (!StaffInvitation.reaches(administrator.email())) problems.add(DistrictProblem.EMAIL_MALFORMED);
         if (workingTimes != null && !CalendarSettings.fits(workingTimes))
             problems.add(DistrictProblem.WORKING_WEEK_UNFIT);
         return problems;

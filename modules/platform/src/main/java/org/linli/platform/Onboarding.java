@@ -14,6 +14,7 @@ import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.live.settings.DistrictSettings;
+import org.linli.platform.ApplicationEvent.ApplicationReopened;
 import org.linli.platform.OnboardingEvent.OnboardingCancelled;
 import org.linli.platform.OnboardingEvent.OnboardingRequested;
 import org.linli.platform.OnboardingEvent.OnboardingRetried;
@@ -38,6 +39,7 @@ public final class Onboarding {
 
     private final OnboardingStore store = new OnboardingStore();
     private final DistrictSettings settings;
+    private final ApplicationStore applications = new ApplicationStore();
     private final Set<String> cells;
     private final String usualCell;
 
@@ -83,7 +85,7 @@ public final class Onboarding {
     private Mono<UUID> refused(NewDistrict district, There there) {
         return Mono.error(new Refused(
                 there.known() == null
-                        ? new DistrictRefused(List.copyOf(problems(district, there)))
+                        ? new DistrictRefused(List.copyOf(problems(district, there)), there.differs())
                         : new OnboardingKnown(there.known())));
     }
 
@@ -176,6 +178,10 @@ public final class Onboarding {
                         .then(store.hurry(work, onboarding))
                         .then(work.append(
                                 new OnboardingCancelled(onboarding, held.status(), OnboardingStatus.CANCELLED))))
+                .then(applications
+                        .reopen(work, onboarding)
+                        .flatMap(asked -> work.append(new ApplicationReopened(
+                                asked.id(), ApplicationStatus.OPENED, ApplicationStatus.CONFIRMED))))
                 .thenReturn(new OnboardingTakenBack(onboarding));
     }
 

@@ -24,7 +24,9 @@ public sealed interface OnboardingOutcome {
             List<OnboardingStatus> steps, List<Role> roles, List<String> packages, List<DistrictProblem> problems)
             implements Onboard, Preview {}
 
-    record DistrictRefused(List<DistrictProblem> problems) implements Onboard, OpenApplication, Refusal {}
+    /** @param differs from what was asked for before under the same code, by the names of fields */
+    record DistrictRefused(List<DistrictProblem> problems, List<String> differs)
+            implements Onboard, OpenApplication, Refusal {}
 
     record OnboardingsBegun(int begun, int known) implements OnboardingOutcome {}
 

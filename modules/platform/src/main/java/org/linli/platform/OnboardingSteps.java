@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.live.calendar.CalendarSettings;
@@ -102,8 +103,8 @@ public final class OnboardingSteps implements Kind {
                         .ensureGroups(requireNonNull(way.kcOrgId()))
                         .flatMap(groups -> advance(way, OnboardingStatus.GROUPED));
             case GROUPED ->
-                administrators
-                        .ensure(way.targetId(), way.id(), way.administrator(), way.requestedBy())
+                speak(way)
+                        .then(administrators.ensure(way.targetId(), way.id(), way.administrator(), way.requestedBy()))
                         .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
                         .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
             case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));
@@ -113,13 +114,22 @@ public final class OnboardingSteps implements Kind {
         };
     }
 
+    /** Before anybody is invited, since the letter is written in it. */
+    private Mono<Void> speak(Way way) {
+        return in(way, work -> settings.begin(work, way.language()));
+    }
+
     /** In the new district itself; what it has said meanwhile, or before this node came to it, stays. */
     private Mono<Void> configure(Way way) {
+        return in(
+                way,
+                work -> settings.begin(work, way.packages(), way.language())
+                        .then(calendar.begin(work, way.workingTimes())));
+    }
+
+    private Mono<Void> in(Way way, Function<Work, Mono<Void>> step) {
         return database.transaction(
-                way.targetId(),
-                transaction -> Work.ofPlatform(transaction)
-                        .flatMap(work ->
-                                settings.begin(work, way.packages()).then(calendar.begin(work, way.workingTimes()))));
+                way.targetId(), transaction -> Work.ofPlatform(transaction).flatMap(step));
     }
 
     private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.live.calendar.WorkingTime;
+import org.linli.schema.Language;
 import org.linli.staff.StaffInvitation;
 import org.linli.staff.StaffRole;
 import reactor.core.publisher.Flux;
@@ -13,7 +14,7 @@ import reactor.core.publisher.Mono;
 /** SQL of districts on their way in. */
 final class OnboardingStore {
     /** Of what was asked for, what is there already. */
-    record There(int row, @Nullable UUID known, boolean codeTaken, boolean nameTaken) {}
+    record There(int row, @Nullable UUID known, List<String> differs, boolean codeTaken, boolean nameTaken) {}
 
     /** A district that is asked for. */
     record Asked(
@@ -29,7 +30,8 @@ final class OnboardingStore {
             String adminEmail,
             String adminName,
             @Nullable List<String> packages,
-            @Nullable List<WorkingTime> workingTimes) {
+            @Nullable List<WorkingTime> workingTimes,
+            @Nullable Language language) {
         static Asked of(int row, NewDistrict district, String cell, Work work) {
             return new Asked(
                     row,
@@ -43,8 +45,11 @@ final class OnboardingStore {
                     district.administrator().username(),
                     district.email(),
                     district.administrator().name(),
-                    district.packages(),
-                    district.workingTimes());
+                    district.packages() == null
+                            ? null
+                            : district.packages().stream().distinct().sorted().toList(),
+                    district.workingTimes(),
+                    district.language());
         }
     }
 
@@ -55,10 +60,8 @@ final class OnboardingStore {
     Flux<There> there(Work work, List<Asked> asked) {
         return work.rows(There.class, """
                 select a.row,
-                       (select o.id from onboarding o
-                         where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code
-                           and (o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name)
-                             = (a.name, a.time_zone, a.sample, a.cell, a.admin_username, a.admin_email, a.admin_name)) as known,
+                       case when o.differs = '{}' then o.id end as known,
+                       coalesce(o.differs, '{}') as differs,
                        exists (select from district d where d.code = a.code)
                          or exists (select from onboarding o
                                      where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code) as code_taken,
@@ -67,7 +70,21 @@ final class OnboardingStore {
                                      where o.district_id = $1 and o.status <> 'CANCELLED' and o.name = a.name
                                        and o.code <> a.code) as name_taken
                   from json_to_recordset($2::json)
-                       as a(row int, code text, name text, time_zone text, sample boolean, cell text, admin_username text, admin_email text, admin_name text)
+                       as a(row int, code text, name text, time_zone text, sample boolean, cell text, admin_username text, admin_email text,
+                            admin_name text, packages package[], working_times jsonb, language language)
+                  left join lateral (
+                       select o.id, array_remove(array[
+                                  case when o.name <> a.name then 'name' end,
+                                  case when o.time_zone <> a.time_zone then 'timeZone' end,
+                                  case when o.sample <> a.sample then 'sample' end,
+                                  case when o.cell <> a.cell then 'cell' end,
+                                  case when (o.admin_username, o.admin_email, o.admin_name)
+                                         <> (a.admin_username, a.admin_email, a.admin_name) then 'administrator' end,
+                                  case when o.packages is distinct from a.packages then 'packages' end,
+                                  case when o.working_times is distinct from a.working_times then 'workingTimes' end,
+                                  case when coalesce(o.language, 'ZH_CN') <> coalesce(a.language, 'ZH_CN') then 'language' end], null) as differs
+                         from onboarding o
+                        where o.district_id = $1 and o.status <> 'CANCELLED' and o.code = a.code) o on true
                  order by a.row
                 """, Work.json(asked));
     }
@@ -76,12 +93,12 @@ final class OnboardingStore {
     Flux<Id> request(Work work, List<Asked> asked) {
         return work.rows(Id.class, """
                 insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, cell, admin_username, admin_email, admin_name, packages,
-                                        working_times, requested_at, requested_by)
+                                        working_times, language, requested_at, requested_by)
                 select $1, a.id, a.target_id, a.code, a.name, a.time_zone, a.sample, a.cell, a.admin_username, a.admin_email, a.admin_name,
-                       a.packages, a.working_times, $3::timestamptz, $4::uuid
+                       a.packages, a.working_times, a.language, $3::timestamptz, $4::uuid
                   from json_to_recordset($2::json)
                        as a(row int, id uuid, target_id uuid, code text, name text, time_zone text, sample boolean, cell text, admin_username text,
-                            admin_email text, admin_name text, packages package[], working_times jsonb)
+                            admin_email text, admin_name text, packages package[], working_times jsonb, language language)
                  order by a.row
                     on conflict do nothing
                 returning id
@@ -138,6 +155,7 @@ final class OnboardingStore {
             String adminName,
             @Nullable List<String> packages,
             @Nullable List<WorkingTime> workingTimes,
+            @Nullable Language language,
             OnboardingStatus status,
             @Nullable UUID kcOrgId,
             UUID requestedBy,
@@ -150,7 +168,7 @@ final class OnboardingStore {
     Mono<Way> way(Work work, UUID onboarding) {
         return work.row(Way.class, """
                 select o.id, o.target_id, o.registered_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
-                       o.working_times, o.status,
+                       o.working_times, o.language, o.status,
                        o.kc_org_id, o.requested_by, o.obstacle
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid

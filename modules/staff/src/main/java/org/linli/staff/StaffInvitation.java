@@ -27,9 +27,14 @@ public record StaffInvitation(
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
+    /** Whether this can be an e-mail address. */
+    public static boolean reaches(String email) {
+        return ADDRESS.matcher(email).matches();
+    }
+
     void check() {
         if (username == null && email == null) throw new Refused(new AccountUnnamed());
         if (username != null && !USERNAME.matcher(username).matches()) throw new Refused(new UsernameMalformed());
-        if (email != null && !ADDRESS.matcher(email).matches()) throw new Refused(new StaffAddressMalformed());
+        if (email != null && !reaches(email)) throw new Refused(new StaffAddressMalformed());
     }
 }

@@ -35,11 +35,23 @@ public final class DistrictSettings {
         return this.packages.lacking(Set.copyOf(packages)).isEmpty();
     }
 
-    /** What a district has before it has said anything itself; null where that is everything. */
-    public Mono<Void> begin(Work work, @Nullable List<String> packages) {
+    /** In which language a district begins; null where that is the usual one. What it has said itself stays. */
+    public Mono<Void> begin(Work work, @Nullable Language language) {
+        if (language == null) return Mono.empty();
+        return store.change(work, language, null, null)
+                .flatMap(set -> work.append(new SettingsChanged(set.id(), language, null, set.version())));
+    }
+
+    /**
+     * What a district has before it has said anything itself.
+     *
+     * @param packages null where that is everything
+     * @param language in which it began
+     */
+    public Mono<Void> begin(Work work, @Nullable List<String> packages, @Nullable Language language) {
         if (packages == null) return Mono.empty();
         List<String> chosen = packages.stream().distinct().sorted().toList();
-        return store.setPackages(work, chosen, null)
+        return store.setPackages(work, chosen, language == null ? null : 1)
                 .flatMap(set -> work.append(new PackagesSwitched(set.id(), chosen, set.version())));
     }
 
