@@ -226,7 +226,9 @@ class ConsoleStory {
         browser.signIn("operator", Keycloak.PASSWORD);
         browser.click("#sections a", "Coming on board");
         browser.click("[data-key=many]");
-        browser.type("dialog [name=rows]", "990321,示例甲区,first,first@example.test,示例\n99032,示例乙区,second,second@example.test,示例");
+        browser.type(
+                "dialog [name=rows]",
+                "990321,示例甲区,first,first@example.test,示例\n99032,示例乙区,second,second@example.test,示例");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text("dialog .fault")).startsWith("Line 2: "));
         browser.screenshot("console-many");
