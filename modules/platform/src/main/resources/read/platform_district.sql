@@ -2,7 +2,7 @@
 select d.id, d.code, d.name, d.state, d.time_zone, d.sample, d.created_at, d.version, d.cell, d.frozen_at,
        coalesce((select s.packages from district_size s where s.district_id = d.id and d.cell <> 'home'), packages_of(d.id)) as packages,
        d.live_since,
-       (select s.residents from district_size s where s.district_id = d.id)::int as residents,
+       (select case when s.residents not between 1 and 9 then s.residents end from district_size s where s.district_id = d.id)::int as residents,
        (select s.merchants from district_size s where s.district_id = d.id)::int as merchants,
        (select s.grids from district_size s where s.district_id = d.id)::int as grids,
        (select s.updates from district_size s where s.district_id = d.id)::int as updates,

@@ -31,6 +31,7 @@ import org.linli.platform.ApplicationErasure;
 import org.linli.platform.ApplicationLetters;
 import org.linli.platform.DirectoryDrifts;
 import org.linli.platform.DirectoryWatch;
+import org.linli.platform.CityFigures;
 import org.linli.platform.DistrictSizes;
 import org.linli.platform.MoveNotices;
 import org.linli.platform.MoveSteps;
@@ -38,6 +39,7 @@ import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationComparison;
 import org.linli.platform.OrganizationFollows;
 import org.linli.points.Points;
+import org.linli.setup.LiveTold;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffAccounts;
 import org.linli.staff.StaffComparison;
@@ -153,7 +155,9 @@ class JobsConfiguration {
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
                 new DistrictSizes(database),
+                new CityFigures(database),
                 new ToldDeletion(database),
+                new LiveTold(database),
                 new Entries(database),
                 new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),

@@ -2,9 +2,11 @@ package org.linli.api;
 
 import graphql.GraphQL;
 import graphql.schema.GraphQLSchema;
+import java.util.function.Function;
 import org.linli.archive.Archives;
 import org.linli.live.UseCaseRunner;
 import org.linli.schema.Caller;
+import org.linli.schema.Role;
 import org.linli.schema.UseCases;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Engine;
@@ -31,11 +33,17 @@ class PlatformConfiguration {
     /**
      * What serves operators. One bean, so that the parts of it are not taken for those of districts.
      *
+     * @param source answers by all of it, to operators who view cities
+     * @param operators answers by what there is for other operators
+     * @param viewers answers by what there is for those who only view cities
      * @param guests answers by what is there for those who bring no token
      */
-    record Operators(GraphQlSource source, GraphQlSource guests, Asker asker) {
+    record Operators(
+            GraphQlSource source, GraphQlSource operators, GraphQlSource viewers, GraphQlSource guests, Asker asker) {
         GraphQL of(Caller caller) {
-            return (caller.subject() == null ? guests : source).graphQl();
+            boolean views = caller.roles().contains(Role.CITY_VIEWER);
+            if (caller.roles().contains(Role.PLATFORM_ADMIN)) return (views ? source : operators).graphQl();
+            return (views ? viewers : guests).graphQl();
         }
     }
 
@@ -58,8 +66,6 @@ class PlatformConfiguration {
         Engine engine = new Engine(
                 contract, new Compiler(contract.declarations(), catalogue, blinding), database, Limits.USUAL);
         GraphQLSchema schema = EngineConfiguration.schemaOf(contract, engine, controllers);
-        Contract ofGuests = Contract.ofPlatformGuests();
-        Engine forGuests = engine.over(ofGuests);
         UseCases useCases = new UseCaseRunner(
                 database,
                 applicants,
@@ -67,10 +73,16 @@ class PlatformConfiguration {
                 blinding,
                 numbers.sealer(),
                 FrontClasses.ofPlatform(archives, districts.packages(), database.cells(), settings.defaultCell()));
+        Function<Contract, GraphQlSource> part = visible -> {
+            Engine over = engine.over(visible);
+            return EngineConfiguration.sourceOf(
+                    EngineConfiguration.schemaOf(visible, over, controllers), over, useCases, answers);
+        };
         return new Operators(
                 EngineConfiguration.sourceOf(schema, engine, useCases, answers),
-                EngineConfiguration.sourceOf(
-                        EngineConfiguration.schemaOf(ofGuests, forGuests, controllers), forGuests, useCases, answers),
+                part.apply(Contract.ofOperators()),
+                part.apply(Contract.ofCityViewers()),
+                part.apply(Contract.ofPlatformGuests()),
                 CredentialsAsker.ofPlatform(
                         callers, presences, new GuestLimit(settings.guests().ofPlatform())));
     }

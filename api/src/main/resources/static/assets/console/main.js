@@ -93,8 +93,8 @@ async function halfOf(code) {
   if (user() === undefined) return undefined;
   if (through() === settings.console) {
     speakTo('/platform/graphql');
-    await ask('{ districts(first: 1) { totalCount } }');
-    return operators.half();
+    const { __schema: schema } = await ask('{ __schema { queryType { fields { name } } } }');
+    return operators.half(schema.queryType.fields.map(field => field.name));
   }
   const { me } = await ask('{ me { roles district { name timeZone } } }');
   return district.half(me);
@@ -107,7 +107,7 @@ async function enter() {
   try {
     await arrive(settings);
     half = await halfOf();
-    if (half) listen({ ...half.feed, tell });
+    if (half?.feed) listen({ ...half.feed, tell });
   } catch (refused) {
     fault = refused.message;
   }

@@ -1,5 +1,6 @@
 // What the console says, in Chinese and English. Names of states and rules are those of the contracts.
 import { applying } from './words-applying.js';
+import { cities } from './words-city.js';
 import { clients } from './words-clients.js';
 import { district } from './words-district.js';
 import { moving } from './words-moves.js';
@@ -52,7 +53,7 @@ const shared = {
   nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for a district’s IT, its officers and auditors; your roles are: {roles}.'],
 };
 
-const words = { ...shared, ...operators, ...moving, ...applying, ...district, ...clients };
+const words = { ...shared, ...operators, ...moving, ...applying, ...district, ...clients, ...cities };
 
 export const english = () => document.documentElement.lang === 'en';
 

@@ -15,7 +15,7 @@ final class OneSchema {
 
     @Bean
     Operators operators(GraphQlSource source, Asker asker) {
-        return new Operators(source, source, asker);
+        return new Operators(source, source, source, source, asker);
     }
 
     @Bean

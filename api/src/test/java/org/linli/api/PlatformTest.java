@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,17 @@ class PlatformTest {
         assertThat(served.ask("{ district { name } }", Map.of(), "X-District", "000000")
                         .code())
                 .isEqualTo("DISTRICT_UNKNOWN");
+        // Who views cities is no operator, and an operator does not view cities.
+        assertThat(ask("{ cityFigures { totalCount } }", keycloak.platformToken("city"))
+                        .body()
+                        .has("errors"))
+                .isFalse();
+        assertThat(ask("{ districts { totalCount } }", keycloak.platformToken("city"))
+                        .code())
+                .isEqualTo("INVALID_DOCUMENT");
+        assertThat(ask("{ cityFigures { totalCount } }", keycloak.operatorToken())
+                        .code())
+                .isEqualTo("INVALID_DOCUMENT");
         // Who brings no token has no field of theirs.
         assertThat(guest("{ districts { totalCount } }").code()).isEqualTo("INVALID_DOCUMENT");
         assertThat(guest("{ __schema { mutationType { fields { name } } } }")
@@ -171,6 +183,12 @@ class PlatformTest {
                 "select m.username from staff_member m join district d on d.id = m.district_id where d.code = '110108'";
         assertThat(rows(east, staff)).containsExactly("admin-110108");
         assertThat(rows(staff)).isEmpty();
+        // Where it lives is known first that it went live; operators learn of it.
+        assertThat(liveSince(id)).isNull();
+        execute(
+                east,
+                "insert into job (district_id, kind, payload) select d.id, 'tell-live', '{\"since\":\"2026-03-01T08:00:00Z\"}' from district d where d.code = '110108'");
+        until(() -> "2026-03-01T16:00:00+08:00".equals(liveSince(id)));
         ask(
                 "mutation { suspendDistrict(district: \"" + id + "\", reason: \"示例\") { __typename } }",
                 keycloak.operatorToken());
@@ -185,6 +203,13 @@ class PlatformTest {
         until(() ->
                 rows("select s.grids from district_size s join district d on d.id = s.district_id where d.code = '110108'")
                         .equals(List.of("0")));
+    }
+
+    private static @Nullable String liveSince(String district) {
+        return ask("{ district(id: \"" + district + "\") { liveSince } }", keycloak.operatorToken())
+                .body()
+                .at("/data/district/liveSince")
+                .stringValue(null);
     }
 
     /** Whichever step was done when the node died, the next one goes on, and there is one district as if nothing had been. */

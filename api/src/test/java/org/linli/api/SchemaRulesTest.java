@@ -29,7 +29,7 @@ import org.linli.tenancy.Migrations;
 public class SchemaRulesTest {
     /** Tables that belong to no district, have no policy and are read by everybody. */
     public static final String REFERENCE =
-            "('district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'district_settings', 'district_quota', 'statutory_day', 'usual_working_time', 'usual_deadline', 'flyway_schema_history')";
+            "('district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'district_settings', 'district_quota', 'city_figure', 'statutory_day', 'usual_working_time', 'usual_deadline', 'flyway_schema_history')";
 
     /** Stored generated columns make moving a district online impossible as long as it is written to. */
     private static final String GENERATED = "('none yet')";
@@ -206,7 +206,7 @@ public class SchemaRulesTest {
                     "reference tables are there, without a policy and not writable by all",
                     """
                     select x.name
-                      from unnest(array['district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'district_settings', 'district_quota', 'statutory_day',
+                      from unnest(array['district', 'revocation', 'job', 'membership', 'arrival', 'feed_head', 'webhook_due', 'district_size', 'archive', 'deletion', 'client_grant', 'client_registration', 'district_settings', 'district_quota', 'city_figure', 'statutory_day',
                                        'usual_working_time', 'usual_deadline', 'flyway_schema_history']) x(name)
                       left join pg_class c on c.oid = to_regclass('public.' || x.name)
                      where c.oid is null or c.relrowsecurity

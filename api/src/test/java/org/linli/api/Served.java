@@ -71,7 +71,7 @@ public final class Served implements AutoCloseable {
     }
 
     /** The settings of a further cell, which is migrated. */
-    static String[] cell(String name, Database database) {
+    public static String[] cell(String name, Database database) {
         Migrations.migrate(
                 database.jdbcUrl(),
                 database.migrator().user(),
@@ -125,7 +125,7 @@ public final class Served implements AutoCloseable {
         return post("/graphql", JSON.writeValueAsString(Map.of("query", document, "variables", variables)), headers);
     }
 
-    Answer post(String path, String body, String... headers) {
+    public Answer post(String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/graphql-response+json")

@@ -26,7 +26,9 @@ public enum Role {
     AUDITOR(Source.TOKEN),
     INTEGRATOR(Source.TOKEN),
     /** Runs the platform, at its own endpoint; in no district. */
-    PLATFORM_ADMIN(Source.REALM);
+    PLATFORM_ADMIN(Source.REALM),
+    /** Sees figures over the districts of the platform, at its endpoint, and nothing else; in no district. */
+    CITY_VIEWER(Source.REALM);
 
     /**
      * Who has a part in the district's life: everybody but guests and mere accounts, and those who run, audit or connect the
@@ -61,6 +63,11 @@ public enum Role {
     /** Whether the role is a group of the district's organization in Keycloak, so that a token can carry it. */
     public boolean staff() {
         return source == Source.DUTY || source == Source.TOKEN;
+    }
+
+    /** Whether it is a role of the realm, which tokens carry for the platform's endpoint only. */
+    public boolean ofPlatform() {
+        return source == Source.REALM;
     }
 
     /** Whether the role follows from rows of the district (a resident's account link, a merchant's contact). */

@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OperatorsGateTest {
     private static final UUID ORGANIZATION = UUID.fromString("01900000-0000-4000-8000-000000140213");
     private static final UUID SOMEBODY = Fixture.id(HERE, "account", 1);
-    private static final Map<String, Object> OPERATORS = Map.of("roles", List.of("PLATFORM_ADMIN"));
+    private static final Map<String, Object> OPERATORS = Map.of("roles", List.of("PLATFORM_ADMIN", "CITY_VIEWER"));
 
     /** What guests of the platform are for. */
     private static final Set<String> OPEN = Set.of("applyForDistrict", "confirmApplication", "checkApplication");
@@ -201,7 +201,7 @@ class OperatorsGateTest {
                                'select md5(string_agg(t::text, '','' order by t::text)) as n from %I t', c.relname), false, true, '')))[1]::text
                       from pg_class c
                      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-                       and c.relname not in ('job', 'district_size')
+                       and c.relname not in ('job', 'district_size', 'city_figure')
                      order by 1
                     """);
         }

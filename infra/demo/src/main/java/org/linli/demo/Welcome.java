@@ -36,7 +36,7 @@ final class Welcome {
                   Live         http://localhost:%1$d/live
                   Console      http://localhost:%1$d/console
                   Contract     http://localhost:%1$d/schema.graphqls
-                  Operators    http://localhost:%1$d/platform/graphql, as operator by the client platform-console
+                  Operators    http://localhost:%1$d/platform/graphql, as operator, or city for figures only, by the client platform-console
                   Errors       http://localhost:%1$d/errors
                   Health       http://localhost:%1$d/health/ready
                   Keycloak     http://localhost:%2$d/realms/linli

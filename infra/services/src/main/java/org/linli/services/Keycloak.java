@@ -89,9 +89,14 @@ public final class Keycloak extends Service {
 
     /** An access token of the demo's operator, by the operators' own client. Kept for a while. */
     public String operatorToken() {
+        return platformToken("operator");
+    }
+
+    /** An access token of somebody by the operators' own client. */
+    public String platformToken(String username) {
         return kept(
-                "operator",
-                () -> accessToken(SignIn.person(issuer(), "platform-console", "operator", PASSWORD, "openid")));
+                username + " of the platform",
+                () -> accessToken(SignIn.person(issuer(), "platform-console", username, PASSWORD, "openid")));
     }
 
     /** The same through another frontend than the server's pages, which the login leads back to {@code redirect}. */

@@ -34,7 +34,7 @@ public final class DistrictTables {
 
     /** Those that stay with the registry, in whichever cell the district lives. */
     private static final Set<String> AT_HOME =
-            Set.of("archive", "deletion", "district_quota", "district_size", "membership");
+            Set.of("archive", "city_figure", "deletion", "district_quota", "district_size", "membership");
 
     /** Those that tell of this moment only: who is connected. */
     private static final Set<String> PASSING = Set.of("stream");

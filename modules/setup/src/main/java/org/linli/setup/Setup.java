@@ -30,6 +30,7 @@ public final class Setup {
         return store.goLive(work)
                 .flatMap(
                         live -> work.append(new DistrictWentLive(work.district().id()))
+                                .then(work.later(LiveTold.NAME, new LiveTold.At(live.since())))
                                 .<SetupOutcome>thenReturn(new DistrictLive(
                                         live.since(), work.district().id())))
                 .switchIfEmpty(Mono.defer(() -> store.live(work).map(live -> new AlreadyLive(live.since()))));

@@ -100,6 +100,22 @@ public final class Contract {
         return load("classpath*:schema/base.graphqls", "classpath*:platform/**/*.graphqls");
     }
 
+    /** What of it operators have who do not view cities: all but what stands under {@code platform/city/}. */
+    public static Contract ofOperators() {
+        return load(
+                "classpath*:schema/base.graphqls",
+                "classpath*:platform/*.graphqls",
+                "classpath*:platform/guests/*.graphqls");
+    }
+
+    /** What of it somebody has who views cities and is no operator: what stands under {@code platform/city/} and {@code platform/guests/}. */
+    public static Contract ofCityViewers() {
+        return load(
+                "classpath*:schema/base.graphqls",
+                "classpath*:platform/guests/*.graphqls",
+                "classpath*:platform/city/*.graphqls");
+    }
+
     /** What of it somebody has who brings no token: what stands under {@code platform/guests/}. */
     public static Contract ofPlatformGuests() {
         return load("classpath*:schema/base.graphqls", "classpath*:platform/guests/*.graphqls");

@@ -132,7 +132,8 @@ class RightsTest {
                                 Role.DISTRICT_ADMIN,
                                 Role.AUDITOR,
                                 Role.INTEGRATOR,
-                                Role.PLATFORM_ADMIN)
+                                Role.PLATFORM_ADMIN,
+                                Role.CITY_VIEWER)
                         .contains(role));
         sample.answers(
                 somebody(role),

@@ -70,7 +70,7 @@ public final class Callers {
     }
 
     /**
-     * The caller of a request to the platform: an operator, or without a token a guest.
+     * The caller of a request to the platform: an operator or a viewer of cities, or without a token a guest.
      *
      * @return or a {@link ClientFault}: {@link ErrorCode#OPERATORS_ONLY}, and as of {@link #of}
      */
@@ -104,8 +104,8 @@ public final class Callers {
     }
 
     private Mono<Supplier<Caller>> operator(Token token) {
-        if (!token.operates) return Mono.error(ClientFault.of(ErrorCode.OPERATORS_ONLY));
-        return districts.platform().flatMap(platform -> member(token, Platform.OPERATOR, platform));
+        if (token.ofPlatform.isEmpty()) return Mono.error(ClientFault.of(ErrorCode.OPERATORS_ONLY));
+        return districts.platform().flatMap(platform -> member(token, Platform.membership(token.ofPlatform), platform));
     }
 
     private Mono<Supplier<Caller>> account(Token token, @Nullable String code) {

@@ -1,6 +1,6 @@
 package org.linli.tenancy.identity;
 
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.linli.schema.Role;
 import org.linli.tenancy.identity.Token.Membership;
@@ -14,10 +14,13 @@ public final class Platform {
 
     public static final UUID ID = UUID.fromString("00000000-0000-7000-8000-000000000000");
 
-    /** The client whose tokens may make an operator. */
+    /** The client whose tokens may make an operator, or somebody who views cities. */
     public static final String CLIENT = "platform-console";
 
-    static final Membership OPERATOR = new Membership(CODE, null, EnumSet.of(Role.PLATFORM_ADMIN));
+    /** What a token with these roles of the realm, one at least, makes of an account. */
+    static Membership membership(Set<Role> roles) {
+        return new Membership(CODE, null, roles);
+    }
 
     private Platform() {}
 }

@@ -28,8 +28,8 @@ final class Token {
     final Instant issuedAt;
     final Instant expiresAt;
     final List<Membership> memberships;
-    /** Whether it speaks for an operator of the platform. */
-    final boolean operates;
+    /** The roles that it carries for the platform's endpoint. */
+    final Set<Role> ofPlatform;
 
     /** The last answer; the same object serves all requests as long as nothing it was made from has changed. */
     private volatile @Nullable Resolved resolved;
@@ -40,13 +40,13 @@ final class Token {
             Instant issuedAt,
             Instant expiresAt,
             List<Membership> memberships,
-            boolean operates) {
+            Set<Role> ofPlatform) {
         this.subject = subject;
         this.client = client;
         this.issuedAt = issuedAt;
         this.expiresAt = expiresAt;
         this.memberships = memberships;
-        this.operates = operates;
+        this.ofPlatform = ofPlatform;
     }
 
     /** The account as caller in its one district, on a day of that district. */

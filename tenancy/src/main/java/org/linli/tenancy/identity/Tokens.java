@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -161,16 +162,18 @@ public final class Tokens implements AutoCloseable {
                 claims.getIssueTime().toInstant(),
                 claims.getExpirationTime().toInstant(),
                 memberships(claims.getJSONObjectClaim("organization")),
-                operates(claims));
+                ofPlatform(claims));
     }
 
-    /** The one role that holds for the realm, and only where it was asked for by the operators' own client. */
-    private static boolean operates(JWTClaimsSet claims) throws ParseException {
+    /** The roles that hold for the realm, and only where they were asked for by the operators' own client. */
+    private static Set<Role> ofPlatform(JWTClaimsSet claims) throws ParseException {
+        Set<Role> held = EnumSet.noneOf(Role.class);
         Map<String, Object> realm = claims.getJSONObjectClaim("realm_access");
-        return Platform.CLIENT.equals(claims.getStringClaim("azp"))
+        if (Platform.CLIENT.equals(claims.getStringClaim("azp"))
                 && realm != null
-                && realm.get("roles") instanceof Collection<?> roles
-                && roles.contains(Role.PLATFORM_ADMIN.name());
+                && realm.get("roles") instanceof Collection<?> roles)
+            for (Role role : Role.values()) if (role.ofPlatform() && roles.contains(role.name())) held.add(role);
+        return Collections.unmodifiableSet(held);
     }
 
     /** District roles come from the groups of the organization only: {@code realm_access} holds for no district. */
