@@ -36,7 +36,10 @@ class CityViewTest {
     static void count() throws Exception {
         home = Postgres.shared().freshDatabase("city_home");
         east = Postgres.shared().freshDatabase("city_east");
-        served = new Served(home, MINT.settings(Stream.concat(Stream.of("linli.jobs=true"), Stream.of(Served.cell("east", east))).toArray(String[]::new)));
+        served = new Served(
+                home,
+                MINT.settings(Stream.concat(Stream.of("linli.jobs=true"), Stream.of(Served.cell("east", east)))
+                        .toArray(String[]::new)));
         district(home, "330101", "ACTIVE", "home", "now()", false, 12);
         district(home, "330102", "ACTIVE", "home", "now()", false, 3);
         district(home, "330103", "ACTIVE", "home", "now()", true, 20);
@@ -57,7 +60,8 @@ class CityViewTest {
                     "insert into job (district_id, kind) select d.id, 'count-for-city' from district d where d.code like '3301%' and d.cell = '"
                             + (database == home ? "home" : "east") + "'");
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
-        while (strings("select distinct f.district_id from city_figure f join district d on d.id = f.district_id where d.code like '3301%'")
+        while (strings(
+                                "select distinct f.district_id from city_figure f join district d on d.id = f.district_id where d.code like '3301%'")
                         .size()
                 < 7) {
             assertThat(Instant.now()).isBefore(end);
@@ -80,11 +84,15 @@ class CityViewTest {
                         {"cityFigures":{"nodes":[{"districtCode":"330101","value":"12","suppressed":false},\
                         {"districtCode":"330102","value":null,"suppressed":true},{"districtCode":"330106","value":"15","suppressed":false},\
                         {"districtCode":"330107","value":"0","suppressed":false}]}}""");
-        // With those that are told the others cannot be computed: the total is of these, and says how many it leaves out.
+        // With those that are told the others cannot be computed: the total is of these, and says how many it leaves
+        // out.
         assertThat(viewed("""
                         { cityFigures(where: {key: {eq: RESIDENTS}, city: {eq: "3301"}}) {
                             groups(by: [{field: CITY}, {field: SUPPRESSED}]) { key { city suppressed } count sum { value } } } }
-                        """)).contains("{\"key\":{\"city\":\"3301\",\"suppressed\":false},\"count\":3,\"sum\":{\"value\":\"27\"}}", "{\"key\":{\"city\":\"3301\",\"suppressed\":true},\"count\":1,\"sum\":{\"value\":null}}");
+                        """))
+                .contains(
+                        "{\"key\":{\"city\":\"3301\",\"suppressed\":false},\"count\":3,\"sum\":{\"value\":\"27\"}}",
+                        "{\"key\":{\"city\":\"3301\",\"suppressed\":true},\"count\":1,\"sum\":{\"value\":null}}");
         assertThat(viewed("""
                         { cityFigures(where: {month: {eq: "%s"}, key: {eq: ENROLMENTS}, districtCode: {in: ["330101", "330102"]}}) {
                             groups(by: [{field: CITY}]) { count sum { value } min { value } max { value } avg { value } } } }
@@ -99,8 +107,9 @@ class CityViewTest {
                             + "}, key: {in: [RESIDENTS, ENROLMENTS]}}) { totalCount } }"))
                     .isEqualTo("{\"cityFigures\":{\"totalCount\":0}}");
         // Nor is it anywhere at home to be found by other ways than ours.
-        assertThat(strings(
-                        "select f.value from city_figure f where f.key in ('RESIDENTS', 'ENROLMENTS', 'POINTS_GRANTED', 'POINTS_REDEEMED')"))
+        assertThat(
+                        strings(
+                                "select f.value from city_figure f where f.key in ('RESIDENTS', 'ENROLMENTS', 'POINTS_GRANTED', 'POINTS_REDEEMED')"))
                 .contains("12", "15")
                 .doesNotContainAnyElementsOf(SMALL);
     }
@@ -124,7 +133,11 @@ class CityViewTest {
         assertThat(served.post("/platform/graphql", "{\"query\":\"" + asked + "\"}")
                         .code())
                 .isEqualTo("INVALID_DOCUMENT");
-        assertThat(ask(asked, MINT.token(new UUID(3, 3), Map.of("realm_access", Map.of("roles", List.of("CITY_VIEWER")))))
+        assertThat(ask(
+                                asked,
+                                MINT.token(
+                                        new UUID(3, 3),
+                                        Map.of("realm_access", Map.of("roles", List.of("CITY_VIEWER")))))
                         .code())
                 .isEqualTo("OPERATORS_ONLY");
         assertThat(ask("{ districts { totalCount } }", token("CITY_VIEWER")).code())
@@ -136,7 +149,9 @@ class CityViewTest {
                         .findValuesAsString("name"))
                 .containsExactlyInAnyOrder(
                         "id", "key", "month", "city", "districtCode", "districtName", "value", "suppressed", "asOf");
-        assertThat(ask("{ districts { totalCount } cityFigures { totalCount } }", token("PLATFORM_ADMIN", "CITY_VIEWER"))
+        assertThat(ask(
+                                "{ districts { totalCount } cityFigures { totalCount } }",
+                                token("PLATFORM_ADMIN", "CITY_VIEWER"))
                         .body()
                         .has("errors"))
                 .isFalse();
@@ -156,8 +171,7 @@ class CityViewTest {
 
     private static String token(String... roles) {
         return MINT.token(
-                new UUID(3, 3),
-                Map.of("azp", "platform-console", "realm_access", Map.of("roles", List.of(roles))));
+                new UUID(3, 3), Map.of("azp", "platform-console", "realm_access", Map.of("roles", List.of(roles))));
     }
 
     private static void district(

@@ -39,6 +39,8 @@ class SetupTest {
                 "admin", "goLive", "... on DistrictLive { since district { liveSince history { nodes { event } } } }");
         assertThat(live.path("since")).isEqualTo(live.at("/district/liveSince"));
         assertThat(live.at("/district/history").toString()).contains("DISTRICT_WENT_LIVE");
+        assertThat(writes.rows("select 1 from job where district_id = :district and kind = 'tell-live'"))
+                .hasSize(1);
         writes.refused("admin", "ALREADY_LIVE", "goLive");
     }
 }

@@ -94,7 +94,8 @@ public final class Presences {
 
     /** The same at the platform's endpoint, with errors as of {@link Callers#ofPlatform}. */
     public Mono<Presence> ofPlatform(@Nullable String token) {
-        return callers.ofPlatform(token).flatMap(caller -> staying(caller, token, verified -> Platform.membership(verified.ofPlatform)));
+        return callers.ofPlatform(token)
+                .flatMap(caller -> staying(caller, token, verified -> Platform.membership(verified.ofPlatform)));
     }
 
     private Mono<Presence> staying(Caller caller, @Nullable String token, Function<Token, Membership> as) {
