@@ -8,6 +8,7 @@ import org.linli.files.S3Storage;
 import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
 import org.linli.files.Uploads;
+import org.linli.files.Workshop;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,11 +27,27 @@ class FilesConfiguration {
                     "Files need one place: set either linli.files.folder, a folder that all servers share, or linli.files.s3"
                             + " with endpoint, region, bucket, access-key and secret-key.",
                     null);
-        if (s3 != null) return new S3Storage(s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey());
+        if (s3 != null)
+            return new S3Storage(
+                    s3.endpoint(), s3.region(), s3.bucket(), s3.accessKey(), s3.secretKey(), workshop(settings));
         try {
             return new FolderStorage(Path.of(folder));
         } catch (IOException e) {
             throw new CannotStart("The folder %s cannot hold files: %s".formatted(folder, e), e);
+        }
+    }
+
+    /** @throws CannotStart where the folder is somebody else's, or cannot be written */
+    @Bean
+    static Workshop workshop(Settings settings) {
+        String given = settings.files().work();
+        Path all = given.isBlank()
+                ? Path.of(System.getProperty("java.io.tmpdir"), "linli-" + System.getProperty("user.name"))
+                : Path.of(given);
+        try {
+            return Workshop.in(all);
+        } catch (IOException e) {
+            throw new CannotStart("The folder %s cannot be worked in: %s".formatted(all, e), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.linli.api;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +17,7 @@ import org.linli.files.ForgottenUploads;
 import org.linli.files.ImportFiles;
 import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
+import org.linli.files.Workshop;
 import org.linli.imports.Importing;
 import org.linli.imports.LeftImports;
 import org.linli.imports.PlannedDuty;
@@ -48,8 +48,8 @@ import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
-import org.linli.tenancy.jobs.Jobs;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lanes;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.AdminEvents;
 import org.linli.tenancy.provisioning.ClientRegistrations;
@@ -108,20 +108,20 @@ class JobsConfiguration {
                 settings.deletion().backupDays());
     }
 
-    /** Whatever takes minutes, since others would wait for it. Districts that are to be erased wait for a node that has a provisioner, a registrar and the key. */
+    /** Whatever takes minutes. Districts that are to be erased wait for a node that has a provisioner, a registrar and the key. */
     @Bean(initMethod = "start")
-    InEachCell<Jobs> longJobs(
+    InEachCell<Lanes> longJobs(
             DistrictDatabase database,
             Settings settings,
             Storage storage,
+            Workshop workshop,
             IdentityNumbers numbers,
             Archives archives,
             Notices notices,
-            ObjectProvider<Erasure> erasure)
-            throws IOException {
+            ObjectProvider<Erasure> erasure) {
         DatabaseSettings app = settings.database().forApp();
         List<Kind> kinds = new ArrayList<>(List.of(new ArchiveMaking(
-                app, database, storage, new Export(settings.cellsForApp(), storage, numbers), archives)));
+                app, database, storage, workshop, new Export(settings.cellsForApp(), storage, numbers), archives)));
         MoveNotices moving = new MoveNotices(database);
         kinds.add(moving);
         kinds.add(new MoveSteps(database, new Entries(database), moving));
@@ -131,9 +131,10 @@ class JobsConfiguration {
 
     /** Without a mail server, letters wait for a node that has one. Without a provisioner, what has to be done in Keycloak waits for a node that has one; and clients, without a registrar. */
     @Bean(initMethod = "start")
-    InEachCell<Jobs> jobs(
+    InEachCell<Lanes> jobs(
             DistrictDatabase database,
             Storage storage,
+            Workshop workshop,
             SignedAddresses addresses,
             IdentityNumbers numbers,
             Standings standings,
@@ -149,7 +150,7 @@ class JobsConfiguration {
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
                 new ErasedFiles(storage),
-                new Importing(database, storage, importFiles, numbers),
+                new Importing(database, storage, workshop, importFiles, numbers),
                 new PlannedDuty(database),
                 new LeftImports(database, importFiles),
                 new ForgottenDeliveries(database, sender),
@@ -212,7 +213,7 @@ class JobsConfiguration {
         };
     }
 
-    private static InEachCell<Jobs> inEachCell(DistrictDatabase database, List<Kind> kinds, Notices notices) {
-        return InEachCell.of(database, cell -> new Jobs(cell, database, kinds, notices), Jobs::start);
+    private static InEachCell<Lanes> inEachCell(DistrictDatabase database, List<Kind> kinds, Notices notices) {
+        return InEachCell.of(database, cell -> new Lanes(cell, database, kinds, notices), Lanes::start);
     }
 }

@@ -181,7 +181,8 @@ record Settings(
     record Files(
             @DefaultValue("") String folder,
             @Nullable S3 s3,
-            @DefaultValue("") String key) {
+            @DefaultValue("") String key,
+            @DefaultValue("") String work) {
         /**
          * @param endpoint of a server that speaks the protocol of Amazon S3
          * @param bucket there already, and private

@@ -48,6 +48,7 @@ import org.linli.archive.ReceiverKey;
 import org.linli.archive.SealedArchive;
 import org.linli.files.FolderStorage;
 import org.linli.files.Storage;
+import org.linli.files.Workshop;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
@@ -102,7 +103,13 @@ class ArchiveTest {
                     .path("exportDistrict");
             assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
             String payload = left.rows("select payload from job").getFirst();
-            new ArchiveMaking(left.app(), platform.database(), storage("left"), export(), platform.archives())
+            new ArchiveMaking(
+                            left.app(),
+                            platform.database(),
+                            storage("left"),
+                            Workshop.in(folder.resolve("work")),
+                            export(),
+                            platform.archives())
                     .run(new Job(
                             UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
                     .block();

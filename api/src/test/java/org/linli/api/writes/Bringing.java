@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.linli.api.fixture.Served;
@@ -22,6 +23,7 @@ import org.linli.files.ImportFiles;
 import org.linli.files.SignedAddresses;
 import org.linli.files.Storage;
 import org.linli.files.Uploads;
+import org.linli.files.Workshop;
 import org.linli.imports.Importing;
 import org.linli.imports.PlannedDuty;
 import org.linli.schema.Caller;
@@ -40,12 +42,14 @@ final class Bringing implements AutoCloseable {
     private final Writes writes;
     private final Path folder;
     private final Storage storage;
+    private final Workshop workshop;
 
     Bringing(Writes writes) {
         this.writes = writes;
         try {
             folder = Files.createTempDirectory("bringing");
             storage = new FolderStorage(folder);
+            workshop = Workshop.in(folder.resolve("work"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +103,18 @@ final class Bringing implements AutoCloseable {
     }
 
     Importing importing(Duration turn) {
-        return new Importing(writes.served().database(), storage, new ImportFiles(ADDRESSES), Served.numbers(), turn);
+        return new Importing(
+                writes.served().database(), storage, workshop, new ImportFiles(ADDRESSES), Served.numbers(), turn);
+    }
+
+    /** How many files wait here for the next step of an import. */
+    long waiting() {
+        try (Stream<Path> files = Files.walk(folder.resolve("work"))) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.endsWith(".lock"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Works off all jobs of imports, as one node does. */

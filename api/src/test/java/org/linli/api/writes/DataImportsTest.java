@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.files.ImportFiles;
 import org.linli.files.SignedAddresses;
+import org.linli.imports.Importing;
 import org.linli.imports.LeftImports;
 import org.linli.imports.Templates;
 import org.linli.schema.Caller;
@@ -360,9 +361,12 @@ class DataImportsTest {
         // What is cancelled while a job is at it is not gone on with.
         String running = bringing.checked(writes.caller(ADMIN), TERRITORY, "XLSX", TEMPLATE);
         writes.done(ADMIN, "runImport(dataImport: \"%s\")".formatted(running), "");
-        bringing.work(bringing.importing(Duration.ZERO), 1);
+        Importing node = bringing.importing(Duration.ZERO);
+        bringing.work(node, 1);
+        assertThat(bringing.waiting()).isEqualTo(1);
         writes.done(ADMIN, "cancelImport(dataImport: \"%s\")".formatted(running), "");
-        bringing.work();
+        bringing.work(node, Integer.MAX_VALUE);
+        assertThat(bringing.waiting()).isZero();
         assertThat(figures(bringing.seen(writes.caller(ADMIN), running))).isEqualTo("CANCELLED 4 1 1 0 0");
         assertThat(writes.rows("select count(*)::text from community where code = 'YB-01-01'"))
                 .containsExactly("0");

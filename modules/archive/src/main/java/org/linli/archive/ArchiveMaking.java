@@ -9,21 +9,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
 import org.linli.files.VirtualThreads;
+import org.linli.files.Workshop;
 import org.linli.live.Work;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
@@ -38,17 +38,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ArchiveMaking implements Kind {
     public static final String NAME = "make-archive";
 
-    /** Longer than one is tried again and again for. */
-    private static final Duration ABANDONED = Duration.ofDays(1);
-
     /** How often it says how far it is. */
     private static final Duration TOLD = Duration.ofSeconds(1);
 
     /** What failed so often, over more than a quarter of an hour, cannot be made. */
     private static final int ATTEMPTS = 9;
-
-    private static final Path WORKSHOP = Path.of(System.getProperty("java.io.tmpdir"));
-    private static final String FOLDER = "linli-archive-";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -56,23 +50,32 @@ public final class ArchiveMaking implements Kind {
     private final DatabaseSettings database;
     private final DistrictDatabase platform;
     private final Storage storage;
+    private final Workshop workshop;
     private final Export export;
     private final Archives archives;
 
     /**
-     * Deletes from this machine what never came to its end.
-     *
+     * @param workshop where archives lie while they are written
      * @param platform the same database, in which it tells operators how far it is
      */
     public ArchiveMaking(
-            DatabaseSettings database, DistrictDatabase platform, Storage storage, Export export, Archives archives)
-            throws IOException {
-        clean();
+            DatabaseSettings database,
+            DistrictDatabase platform,
+            Storage storage,
+            Workshop workshop,
+            Export export,
+            Archives archives) {
         this.database = database;
         this.platform = platform;
         this.storage = storage;
+        this.workshop = workshop;
         this.export = export;
         this.archives = archives;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.LONG;
     }
 
     @Override
@@ -121,13 +124,13 @@ public final class ArchiveMaking implements Kind {
     }
 
     private Mono<Void> fail(Job job, Archives.Task task, ArchiveObstacle obstacle) {
-        return VirtualThreads.run(() -> delete(folder(task)))
+        return VirtualThreads.run(() -> Workshop.delete(folder(task)))
                 .then(Work.onPlatform(
                         platform, work -> archives.fail(work, job.districtId(), task.archive(), obstacle)));
     }
 
     private Path folder(Archives.Task task) {
-        return WORKSHOP.resolve(FOLDER + task.archive());
+        return workshop.folder("archive-" + task.archive());
     }
 
     private void make(UUID district, Archives.Task task, FluxSink<Step> steps) {
@@ -140,9 +143,8 @@ public final class ArchiveMaking implements Kind {
     }
 
     private void make(UUID district, Archives.Task task, Consumer<Step> steps) throws IOException, SQLException {
-        clean();
         Path folder = folder(task);
-        Path zip = storage.incoming();
+        Path zip = workshop.file();
         Path sealed = storage.incoming();
         try (Connection connection = database.connect()) {
             // One that came to its end and was not told is begun anew, with the contents that it has.
@@ -164,23 +166,11 @@ public final class ArchiveMaking implements Kind {
                     new Export.Written("", rows, bytes),
                     new Archives.Finished(
                             digest, rows, bytes, content, manifest.madeAt().toString())));
-            delete(folder);
+            Workshop.delete(folder);
         } finally {
             Files.deleteIfExists(zip);
             Files.deleteIfExists(sealed);
         }
-    }
-
-    private static void clean() throws IOException {
-        Instant abandoned = Instant.now().minus(ABANDONED);
-        try (Stream<Path> left = Files.list(WORKSHOP)) {
-            for (Path folder : left.filter(path -> path.getFileName().toString().startsWith(FOLDER))
-                    .toList()) if (Files.getLastModifiedTime(folder).toInstant().isBefore(abandoned)) delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        for (Path path : Export.inside(folder)) Files.deleteIfExists(path);
     }
 
     private static String code(Connection connection, UUID district) throws SQLException {

@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
 import org.linli.live.Work;
@@ -27,9 +26,9 @@ import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.DistrictSnapshot;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Provisioner;
 import org.linli.tenancy.provisioning.Provisioner.Dissolution;
 import reactor.core.publisher.Mono;
@@ -115,6 +114,11 @@ public final class Erasure implements Kind {
     }
 
     @Override
+    public Lane lane() {
+        return Lane.LONG;
+    }
+
+    @Override
     public String name() {
         return NAME;
     }
@@ -144,21 +148,17 @@ public final class Erasure implements Kind {
         UUID district = job.districtId();
         Instant until = Instant.now().plus(SLICE);
         return on(() -> ready(district))
-                .filterWhen(ready -> onPlatform(
+                .filterWhen(ready -> Work.onPlatform(
+                        platform,
                         work -> deletions.begin(work, district, ready.deletion().id(), ready.files())))
                 .map(Ready::deletion)
                 .flatMap(pending -> clients.leave(district)
                         .then(provisioner.dissolve(pending.organization(), new Leaving(district, pending, until)))
                         .flatMap(gone -> gone ? on(() -> erased(district, until)) : Mono.just(false))
                         .filter(done -> !done)
-                        .flatMap(unfinished -> onPlatform(work -> deletions.advance(work, pending.id()))
+                        .flatMap(unfinished -> Work.onPlatform(platform, work -> deletions.advance(work, pending.id()))
                                 .then(on(() -> again(job)))))
                 .then();
-    }
-
-    private <T> Mono<T> onPlatform(Function<Work, Mono<T>> work) {
-        return platform.transaction(
-                Platform.ID, transaction -> Work.ofPlatform(transaction).flatMap(work));
     }
 
     private interface Deed<T> {

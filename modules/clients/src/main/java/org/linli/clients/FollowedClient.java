@@ -16,6 +16,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.ClientRegistrations;
@@ -78,6 +79,11 @@ public final class FollowedClient implements Kind {
     static String azp(String code, UUID number) {
         String digits = number.toString().replace("-", "");
         return code + "-" + digits.substring(digits.length() - 12);
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

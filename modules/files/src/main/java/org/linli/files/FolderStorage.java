@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public final class FolderStorage implements Storage {
     public FolderStorage(Path folder) throws IOException {
         this.folder = folder;
         this.incoming = Files.createDirectories(folder.resolve("incoming"));
+        Files.setPosixFilePermissions(incoming, PosixFilePermissions.fromString("rwx------"));
         Instant abandoned = Instant.now().minus(ABANDONED);
         for (Path part : inside(incoming))
             if (Files.isRegularFile(part)

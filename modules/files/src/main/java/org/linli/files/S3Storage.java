@@ -2,8 +2,8 @@ package org.linli.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -18,8 +18,12 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public final class S3Storage implements Storage {
     private final S3Client s3;
     private final String bucket;
+    private final Workshop workshop;
 
-    public S3Storage(URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+    /** @param workshop where content lies until it is stored */
+    public S3Storage(
+            URI endpoint, String region, String bucket, String accessKey, String secretKey, Workshop workshop) {
+        this.workshop = workshop;
         this.bucket = bucket;
         s3 = S3Client.builder()
                 .endpointOverride(endpoint)
@@ -36,7 +40,7 @@ public final class S3Storage implements Storage {
 
     @Override
     public Path incoming() throws IOException {
-        return Files.createTempFile("linli", "");
+        return workshop.file();
     }
 
     @Override
@@ -70,5 +74,10 @@ public final class S3Storage implements Storage {
     @Override
     public void close() {
         s3.close();
+        try {
+            workshop.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -43,9 +43,8 @@ public interface Storage extends AutoCloseable {
         }
     }
 
-    /** Brings content to this machine, for whoever reads and then deletes it. */
-    default Path fetch(String key) throws IOException {
-        Path here = incoming();
+    /** Brings content to this machine, into a file for whoever reads and then deletes it. */
+    default Path fetch(String key, Path here) throws IOException {
         try (InputStream content = get(key)) {
             Files.copy(content, here, StandardCopyOption.REPLACE_EXISTING);
             return here;

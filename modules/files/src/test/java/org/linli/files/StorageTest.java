@@ -52,7 +52,13 @@ class StorageTest {
     static Stream<Storage> storages() throws IOException {
         return Stream.of(
                 new FolderStorage(folder.resolve("files")),
-                new S3Storage(URI.create("http://127.0.0.1:" + server.getPort()), "us-east-1", "linli", KEY, SECRET));
+                new S3Storage(
+                        URI.create("http://127.0.0.1:" + server.getPort()),
+                        "us-east-1",
+                        "linli",
+                        KEY,
+                        SECRET,
+                        Workshop.in(folder.resolve("work"))));
     }
 
     @ParameterizedTest

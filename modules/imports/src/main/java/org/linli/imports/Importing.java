@@ -1,6 +1,7 @@
 package org.linli.imports;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +14,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.ImportFiles;
 import org.linli.files.Storage;
 import org.linli.files.VirtualThreads;
+import org.linli.files.Workshop;
 import org.linli.imports.DataImportEvent.DataImportMoved;
 import org.linli.imports.DataImportEvent.DataImportProgressed;
 import org.linli.imports.DataImportStore.DataImport;
@@ -32,8 +35,10 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -57,6 +62,9 @@ public final class Importing implements Kind {
     /** How long a step goes on. */
     private static final Duration TURN = Duration.ofSeconds(8);
 
+    /** How long a file waits here for the next step. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
     /** Whoever failed so often, over more than a quarter of an hour, fails for good. */
     private static final int ATTEMPTS = 9;
 
@@ -67,21 +75,38 @@ public final class Importing implements Kind {
     private final Loading loading;
     private final Duration turn;
 
-    /** The file of the last step here that is gone on with, so that the next one need not read again what that has read. */
-    private final AtomicReference<@Nullable Reading> left = new AtomicReference<>();
+    private final Workshop workshop;
 
-    public Importing(DistrictDatabase database, Storage storage, ImportFiles files, IdentityNumbers numbers) {
-        this(database, storage, files, numbers, TURN);
+    /** The files of steps that were done here last, by import, so that the next step need not read again what that has read. */
+    private final Map<UUID, Reading> left = new ConcurrentHashMap<>();
+
+    public Importing(
+            DistrictDatabase database, Storage storage, Workshop workshop, ImportFiles files, IdentityNumbers numbers) {
+        this(database, storage, workshop, files, numbers, TURN);
     }
 
-    /** @param turn how long a step goes on; a part at least */
+    /**
+     * @param workshop where files lie while they are read
+     * @param turn how long a step goes on; a part at least
+     */
     public Importing(
-            DistrictDatabase database, Storage storage, ImportFiles files, IdentityNumbers numbers, Duration turn) {
+            DistrictDatabase database,
+            Storage storage,
+            Workshop workshop,
+            ImportFiles files,
+            IdentityNumbers numbers,
+            Duration turn) {
+        this.workshop = workshop;
         this.database = database;
         this.storage = storage;
         this.files = files;
         this.loading = new Loading(new ResidentImports(numbers));
         this.turn = turn;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DATA;
     }
 
     @Override
@@ -93,6 +118,8 @@ public final class Importing implements Kind {
     public Mono<Void> run(Job job) {
         Step step = JSON.treeToValue(job.payload(), Step.class);
         return database.transaction(job.districtId(), transaction -> begun(transaction, step))
+                // Somebody else is further, or it was cancelled: its file is of no use here.
+                .switchIfEmpty(VirtualThreads.run(() -> forget(step.id())).then(Mono.empty()))
                 .flatMap(begun -> job.attempt() > ATTEMPTS
                         ? broken(job, step, new ImportFault(null, null, null, ImportRule.GIVEN_UP))
                         : work(job, step, begun));
@@ -128,18 +155,38 @@ public final class Importing implements Kind {
 
     /** Where the last step left off, if that was here. */
     private Reading reading(Step step, Begun begun) throws IOException {
-        Reading open = left.getAndSet(null);
+        Reading open = left.remove(step.id());
         if (open != null && step.equals(open.next) && open.isAt(begun.dataImport())) {
             open.next = null;
             return open;
         }
         if (open != null) open.close();
-        return Reading.open(storage, begun.key(), begun.dataImport());
+        return Reading.open(storage.fetch(begun.key(), workshop.file()), begun.dataImport());
     }
 
     private void leave(Reading reading) throws IOException {
-        Reading other = reading.next == null ? reading : left.getAndSet(reading);
+        Step next = reading.next;
+        if (next == null) {
+            reading.close();
+            return;
+        }
+        Reading other = left.put(next.id(), reading);
         if (other != null) other.close();
+        // Whoever goes on may be another node, and nobody may at all.
+        Schedulers.boundedElastic().schedule(() -> expire(next.id(), reading), KEPT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void expire(UUID dataImport, Reading reading) {
+        try {
+            if (left.remove(dataImport, reading)) reading.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void forget(UUID dataImport) throws IOException {
+        Reading open = left.remove(dataImport);
+        if (open != null) open.close();
     }
 
     private Mono<Void> parts(Job job, Step step, Reading reading, BooleanSupplier late) {
@@ -193,8 +240,7 @@ public final class Importing implements Kind {
             this.rows = from.doneCount();
         }
 
-        static Reading open(Storage storage, String key, DataImport from) throws IOException {
-            Path file = storage.fetch(key);
+        static Reading open(Path file, DataImport from) throws IOException {
             try {
                 boolean first = from.stage() == 0 && from.position() == 0;
                 if (first && from.format() == ImportFormat.XLSX) WorkbookSource.measure(file);

@@ -15,6 +15,7 @@ import org.linli.staff.StaffImports.Connected;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.territory.DutyImports;
 import org.linli.territory.DutyImports.DutyRow;
 import org.linli.territory.DutyRole;
@@ -46,6 +47,11 @@ public final class PlannedDuty implements Kind {
 
     public PlannedDuty(DistrictDatabase database) {
         this.database = database;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DATA;
     }
 
     @Override

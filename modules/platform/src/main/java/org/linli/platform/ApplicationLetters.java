@@ -19,6 +19,7 @@ import org.linli.schema.Language;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSender;
@@ -78,6 +79,11 @@ public final class ApplicationLetters implements Kind {
             throw new UncheckedIOException(e);
         }
         return texts;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -88,6 +89,11 @@ public final class MoveSteps implements Kind {
         this.database = database;
         this.entries = entries;
         this.notices = notices;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.LONG;
     }
 
     @Override

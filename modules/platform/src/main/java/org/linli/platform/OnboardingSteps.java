@@ -18,6 +18,7 @@ import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.DirectoryUnreachable;
 import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Mono;
@@ -60,6 +61,11 @@ public final class OnboardingSteps implements Kind {
         this.entries = entries;
         this.organizations = organizations;
         this.administrators = administrators;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,11 @@ public final class OrganizationFollows implements Kind {
     public OrganizationFollows(DistrictDatabase database, Organizations organizations) {
         this.database = database;
         this.organizations = organizations;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

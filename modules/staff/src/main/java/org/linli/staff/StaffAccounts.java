@@ -12,6 +12,7 @@ import org.linli.staff.StaffEvent.StaffMoved;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.Membership;
@@ -43,6 +44,11 @@ public final class StaffAccounts implements Kind {
 
     static Mono<Void> follow(Work work, UUID member) {
         return work.later(NAME, new Person(member));
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

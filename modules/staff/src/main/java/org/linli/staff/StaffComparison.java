@@ -21,6 +21,7 @@ import org.linli.staff.StaffEvent.StaffMoved;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Accounts.Account;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,11 @@ public final class StaffComparison implements Kind {
     public StaffComparison(DistrictDatabase database, Accounts accounts) {
         this.database = database;
         this.accounts = accounts;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

@@ -2,9 +2,13 @@ package org.linli.tenancy.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Works the jobs of a cell off, one after the other; every node has one of these for each cell. A job is leased in a transaction of its own and done outside of it, so
+ * Works the jobs of one lane of a cell off; every node has one of these for each. A job is leased in a transaction of its own and done outside of it, so
  * nothing is locked meanwhile. What a node that died was about another takes up at once; of one that is only
  * cut off the lease ends.
  */
@@ -44,6 +48,12 @@ public final class Jobs implements AutoCloseable {
 
     private static final int LONGEST_ERROR = 500;
 
+    /** How many districts are known to have had a turn. */
+    private static final int REMEMBERED = 1000;
+
+    /** First those that had none for the longest time. */
+    private static final String TURN = "array_position($5::uuid[], j.district_id) nulls first, ";
+
     /** Its district is being moved, or the job is what is left of a district that has moved. */
     private static final String RESTS = """
             exists (select from district d
@@ -57,28 +67,39 @@ public final class Jobs implements AutoCloseable {
     private final @Nullable Integer node;
     private final Semaphore called = new Semaphore(0);
     private final Duration longest;
-    private @Nullable Thread worker;
+    private final Lane lane;
+    private final List<Thread> workers = new ArrayList<>();
+
+    /** Districts that had a turn here, the last one at the end. */
+    private final Set<UUID> served = new LinkedHashSet<>();
 
     /**
      * @param cell whose jobs they are
      * @param notices not started yet; by its number others know whether the node that has a job is alive
      */
-    public Jobs(String cell, DistrictDatabase database, List<Kind> kinds, Notices notices) {
-        this(cell, database.in(cell), kinds, LEASE, notices.node());
+    Jobs(String cell, DistrictDatabase database, List<Kind> kinds, Lane lane, Notices notices) {
+        this(cell, database.in(cell), kinds, lane, LEASE, notices.node());
         notices.on(cell, ADDED, notice -> called.release());
     }
 
     /** Of the home, or where there is nothing else. */
-    Jobs(DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
-        this(Statements.HOME, database, kinds, lease, node);
+    Jobs(DistrictDatabase database, List<Kind> kinds, Lane lane, Duration lease, @Nullable Integer node) {
+        this(Statements.HOME, database, kinds, lane, lease, node);
     }
 
     /**
      * @param lease after which a job that nobody finished is taken up anew
      * @param node null where nobody can know
      */
-    private Jobs(String cell, DistrictDatabase database, List<Kind> kinds, Duration lease, @Nullable Integer node) {
+    private Jobs(
+            String cell,
+            DistrictDatabase database,
+            List<Kind> kinds,
+            Lane lane,
+            Duration lease,
+            @Nullable Integer node) {
         this.cell = cell;
+        this.lane = lane;
         this.database = database;
         this.kinds = kinds.stream().collect(Collectors.toMap(Kind::name, kind -> kind));
         this.lease = lease;
@@ -87,9 +108,15 @@ public final class Jobs implements AutoCloseable {
                 kinds.stream().map(Kind::patience).max(Duration::compareTo).orElse(Duration.ZERO));
     }
 
-    /** Begins to work, on a thread of its own. */
-    public synchronized void start() {
-        worker = Thread.ofVirtual().name("jobs").start(this::work);
+    /** Whether there is nothing that could be asked of it. */
+    boolean idle() {
+        return kinds.isEmpty();
+    }
+
+    /** Begins to work, each hand on a thread of its own. */
+    synchronized void start() {
+        for (int hand = 0; hand < lane.hands(); hand++)
+            workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::work));
     }
 
     private void work() {
@@ -142,7 +169,25 @@ public final class Jobs implements AutoCloseable {
 
     /** Takes the job that is due longest and does it. Tells whether there was one; whether it went well stands with the job. */
     Mono<Boolean> one() {
-        return take().flatMap(job -> done(job).thenReturn(true)).defaultIfEmpty(false);
+        return take().doOnNext(this::turn)
+                .flatMap(job -> done(job).thenReturn(true))
+                .defaultIfEmpty(false);
+    }
+
+    /** Where there was one there may be more, for another hand. */
+    private void turn(Job job) {
+        called.release();
+        synchronized (served) {
+            served.remove(job.districtId());
+            served.add(job.districtId());
+            if (served.size() > REMEMBERED) served.remove(served.iterator().next());
+        }
+    }
+
+    private UUID[] served() {
+        synchronized (served) {
+            return served.toArray(UUID[]::new);
+        }
     }
 
     Mono<Job> take() {
@@ -152,17 +197,18 @@ public final class Jobs implements AutoCloseable {
                 update job set leased_until = now() + make_interval(secs => $2::int), leased_by = $4::int, attempt = attempt + 1
                  where id = (select j.id
                                from job j
-                              where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1
+                              where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1 and $5::uuid[] is not null
                                 and not %s
                                 and (j.leased_until is null or j.leased_until <= now() or j.leased_by is not null and not %s)
-                              order by j.next_at, j.id
+                              order by %sj.next_at, j.id
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """.formatted(RESTS, Notices.alive("j.leased_by")),
+                """.formatted(RESTS, Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
-                node));
+                node,
+                lane.inTurn() ? served() : new UUID[0]));
     }
 
     private Mono<Long> done(Job job) {
@@ -195,6 +241,7 @@ public final class Jobs implements AutoCloseable {
                 transaction.change("""
                 update job
                    set done_at = case when $4::int is null then now() end,
+                       payload = case when $4::int is null then '{}' else payload end,
                        next_at = now() + make_interval(secs => coalesce($4::int, 0)),
                        attempt = case when $4::int is null then attempt else 0 end,
                        leased_until = null, last_error = null
@@ -230,6 +277,6 @@ public final class Jobs implements AutoCloseable {
     /** Ends after the job at hand. */
     @Override
     public synchronized void close() {
-        if (worker != null) worker.interrupt();
+        workers.forEach(Thread::interrupt);
     }
 }

@@ -40,13 +40,23 @@ public interface Kind {
         }
 
         @Override
+        public Lane lane() {
+            return kind.lane();
+        }
+
+        @Override
         public Duration patience() {
             return kind.patience();
         }
     }
 
+    /** With which others it waits for its turn. */
+    default Lane lane() {
+        return Lane.HOUSEKEEPING;
+    }
+
     /**
-     * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for {@link Jobs} of its own: others would wait
+     * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for {@link Lane#LONG}: others would wait
      * for it.
      */
     default Duration patience() {

@@ -8,6 +8,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +39,11 @@ public final class Membership implements Kind {
         this.database = database;
         this.standings = standings;
         this.provisioner = provisioner;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

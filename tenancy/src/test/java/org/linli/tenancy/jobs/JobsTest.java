@@ -2,6 +2,7 @@ package org.linli.tenancy.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.tenancy.TwoDistricts.PINGCHENG;
+import static org.linli.tenancy.TwoDistricts.SAMPLE;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ class JobsTest {
 
     private final List<UUID> done = Collections.synchronizedList(new ArrayList<>());
     private boolean broken;
-    private Duration duration = Duration.ZERO;
+    private volatile Duration duration = Duration.ZERO;
 
     @BeforeAll
     static void open() {
@@ -103,7 +104,7 @@ class JobsTest {
         Jobs alive = jobs(Duration.ofSeconds(60));
         try (Connection session = place.connectAsApp()) {
             session.createStatement().execute("select pg_advisory_lock(1818848873, 77)");
-            assertThat(new Jobs(database, List.of(new Note("note", null)), Duration.ofSeconds(60), 77)
+            assertThat(new Jobs(database, List.of(new Note("note", null)), Lane.DATA, Duration.ofSeconds(60), 77)
                             .take()
                             .block())
                     .isNotNull();
@@ -156,6 +157,63 @@ class JobsTest {
         assertThat(done).contains(job);
     }
 
+    /** However much one district wants, another one is next. */
+    @Test
+    void districtsHaveTheirTurns() throws SQLException {
+        for (int i = 0; i < 10; i++) add("note");
+        UUID other = add("note", SAMPLE);
+        Jobs jobs = jobs(Duration.ofSeconds(60));
+        for (int i = 0; i < 2; i++) jobs.one().block();
+        assertThat(done).hasSize(2).contains(other);
+        add("note", SAMPLE);
+        UUID last = add("note", SAMPLE);
+        for (int i = 0; i < 5; i++) jobs.one().block();
+        assertThat(done).hasSize(7).contains(last);
+    }
+
+    /** Who waits for one that is slow is done by another hand meanwhile. */
+    @Test
+    void aLaneHasItsHandsAndNoneWaitsForAnother() throws Exception {
+        duration = Duration.ofSeconds(3);
+        UUID slow = add("note");
+        try (Jobs jobs = jobs(Duration.ofSeconds(60))) {
+            jobs.start();
+            while (!texts("select leased_until is not null from job where id = '" + slow + "'")
+                    .equals(List.of("t"))) Thread.sleep(20);
+            Thread.sleep(500);
+            duration = Duration.ZERO;
+            UUID quick = add("note", SAMPLE);
+            for (int i = 0; i < 60 && !done.contains(quick); i++) Thread.sleep(50);
+            assertThat(done).contains(quick).doesNotContain(slow);
+        }
+    }
+
+    @Test
+    void whatIsDoneKeepsNothingOfWhatItWasToldAndGoesAfterAWeek() throws SQLException {
+        UUID job = add("note");
+        UUID failed = add("of a kind that this node does not know");
+        TwoDistricts.execute(place, "update job set payload = '{\"secret\":1}'");
+        jobs(Duration.ofSeconds(60)).one().block();
+        assertThat(texts("select payload from job where id = '" + job + "'")).containsExactly("{}");
+        TwoDistricts.execute(place, "update job set done_at = now() - interval '6 days' where done_at is not null");
+        assertThat(forgotten()).isZero();
+        TwoDistricts.execute(
+                place,
+                "update job set created_at = now() - interval '1 year'; update job set done_at = now() - interval '8 days' where done_at is not null");
+        assertThat(forgotten()).isEqualTo(1);
+        assertThat(texts("select id from job")).containsExactly(failed.toString());
+    }
+
+    private static long forgotten() {
+        return Objects.requireNonNull(database.transaction(
+                                PINGCHENG,
+                                transaction -> transaction.row(Count.class, "select forget_jobs($1) as count"))
+                        .block())
+                .count();
+    }
+
+    private record Count(long count) {}
+
     @Test
     void whatIsStillWorkedOnIsNobodyElses() throws Exception {
         UUID job = add("note");
@@ -170,7 +228,12 @@ class JobsTest {
     }
 
     private Jobs jobs(Duration lease) {
-        return new Jobs(database, List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))), lease, null);
+        return new Jobs(
+                database,
+                List.of(new Note("note", null), new Note("sweep", Duration.ofHours(1))),
+                Lane.DATA,
+                lease,
+                null);
     }
 
     private final class Note implements Kind {
@@ -200,10 +263,14 @@ class JobsTest {
     }
 
     private static UUID add(String kind) throws SQLException {
+        return add(kind, PINGCHENG);
+    }
+
+    private static UUID add(String kind, UUID district) throws SQLException {
         UUID id = UUID.randomUUID();
         TwoDistricts.execute(
                 place,
-                "insert into job (id, district_id, kind) values ('%s', '%s', '%s')".formatted(id, PINGCHENG, kind));
+                "insert into job (id, district_id, kind) values ('%s', '%s', '%s')".formatted(id, district, kind));
         return id;
     }
 
