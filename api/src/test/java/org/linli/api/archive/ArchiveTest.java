@@ -175,7 +175,7 @@ class ArchiveTest {
         assertThat(folder.resolve("opened")).hasSameBinaryContentAs(small);
         byte[] whole = Files.readAllBytes(again);
         byte[] changed = whole.clone();
-        changed[whole.length / 2] ^= 1;
+        changed[whole.length / 2] = (byte) (changed[whole.length / 2] ^ 1);
         int head = 16 + 112;
         int part = (1 << 16) + 16;
         for (byte[] other : List.of(changed, Arrays.copyOf(whole, head + 2 * part), Arrays.copyOf(whole, 100))) {

@@ -138,7 +138,7 @@ public final class ReceiverKey {
     private static BigInteger number(byte[] half) {
         byte[] greatestFirst = new byte[BYTES];
         for (int i = 0; i < BYTES; i++) greatestFirst[i] = half[BYTES - 1 - i];
-        greatestFirst[0] &= 0x7f;
+        greatestFirst[0] = (byte) (greatestFirst[0] & 0x7f);
         return new BigInteger(1, greatestFirst);
     }
 

@@ -170,10 +170,11 @@ public final class Importing implements Kind {
             reading.close();
             return;
         }
-        Reading other = left.put(next.id(), reading);
+        UUID id = next.id();
+        Reading other = left.put(id, reading);
         if (other != null) other.close();
         // Whoever goes on may be another node, and nobody may at all.
-        Schedulers.boundedElastic().schedule(() -> expire(next.id(), reading), KEPT.toSeconds(), TimeUnit.SECONDS);
+        Schedulers.boundedElastic().schedule(() -> expire(id, reading), KEPT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void expire(UUID dataImport, Reading reading) {
