@@ -234,8 +234,8 @@ class PlatformTest {
             execute("""
                     update district set state = 'OPENING' where code = '110102';
                     update onboarding set status = '%s', ready_at = null where code = '110102';
-                    update job set done_at = null, next_at = now() where kind = 'onboard' and payload ->> 'onboarding' =
-                        (select id::text from onboarding where code = '110102')
+                    insert into job (district_id, kind, payload)
+                    select o.district_id, 'onboard', json_build_object('onboarding', o.id) from onboarding o where o.code = '110102'
                     """.formatted(step));
             await("110102", "READY");
             assertThat(registry("110102")).as(step).isEqualTo(once);

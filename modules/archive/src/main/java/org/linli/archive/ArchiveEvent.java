@@ -16,6 +16,5 @@ sealed interface ArchiveEvent extends Event {
 
     record ArchiveMade(UUID id, UUID districtId, ArchiveStatus to, long rows, long bytes) implements ArchiveEvent {}
 
-    record ArchiveFailed(UUID id, UUID districtId, ArchiveStatus to, ArchiveObstacle obstacle)
-            implements ArchiveEvent {}
+    record ArchiveFailed(UUID id, UUID districtId, ArchiveStatus to, ArchiveObstacle failure) implements ArchiveEvent {}
 }

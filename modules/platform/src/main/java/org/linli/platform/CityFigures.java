@@ -29,7 +29,7 @@ public final class CityFigures implements Kind {
                 select m::date as month, m as begins, z.time_zone
                   from (select d.time_zone, date_trunc('month', now() at time zone d.time_zone) as runs from district d where d.id = $1) z
                  cross join lateral generate_series(z.runs - interval '12 months', z.runs, interval '1 month') m),
-            figure as (%s)
+            figure as (:figures)
             select coalesce(json_agg(json_build_object(
                        'key', f.key, 'month', f.month, 'value', case when f.people not between 1 and 9 then f.value end)), '[]')
               from figure f
@@ -59,7 +59,8 @@ public final class CityFigures implements Kind {
 
     public CityFigures(DistrictDatabase database) {
         this.database = database;
-        this.count = MONTHS.formatted(figures("standing", STANDING) + " union all " + figures("monthly", MONTHLY));
+        this.count =
+                MONTHS.replace(":figures", figures("standing", STANDING) + " union all " + figures("monthly", MONTHLY));
     }
 
     private static String figures(String kind, String statement) {

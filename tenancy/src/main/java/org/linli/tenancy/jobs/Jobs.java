@@ -115,10 +115,12 @@ public final class Jobs implements AutoCloseable {
 
     /** Begins to work, each hand on a thread of its own. */
     synchronized void start() {
-        for (int hand = 0; hand < lane.hands(); hand++)
-            workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::work));
+        workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::work));
+        for (int hand = 1; hand < lane.hands(); hand++)
+            workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::help));
     }
 
+    /** One hand looks by itself, so that a server that nobody asks asks for little. */
     private void work() {
         Instant round = Instant.MIN;
         while (!Thread.currentThread().isInterrupted()) {
@@ -129,6 +131,21 @@ public final class Jobs implements AutoCloseable {
                 }
                 called.drainPermits();
                 if (!await(one())) called.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException down) {
+                LOG.warn("jobs wait: {}", String.valueOf(down.getCause()));
+                pause();
+            }
+        }
+    }
+
+    /** Others take what there is more of; they look now and then, as the first may have something long at hand. */
+    private void help() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                called.tryAcquire(5 * POLL.toMillis(), TimeUnit.MILLISECONDS);
+                await(one());
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException down) {
