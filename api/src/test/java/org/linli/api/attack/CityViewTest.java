@@ -24,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class CityViewTest {
     private static final Mint MINT = new Mint();
     private static final List<String> SMALL = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
-    private static final LocalDate MONTH =
-            LocalDate.now(ZoneId.of("Asia/Shanghai")).withDayOfMonth(1);
 
     private static Database home;
     private static Database east;
@@ -96,7 +94,7 @@ class CityViewTest {
         assertThat(viewed("""
                         { cityFigures(where: {month: {eq: "%s"}, key: {eq: ENROLMENTS}, districtCode: {in: ["330101", "330102"]}}) {
                             groups(by: [{field: CITY}]) { count sum { value } min { value } max { value } avg { value } } } }
-                        """.formatted(MONTH))).isEqualTo("""
+                        """.formatted(month()))).isEqualTo("""
                         {"cityFigures":{"groups":[{"count":2,"sum":{"value":"12"},"min":{"value":"12"},"max":{"value":"12"},"avg":{"value":12}}]}}""");
     }
 
@@ -116,7 +114,7 @@ class CityViewTest {
 
     @Test
     void whatBelongsToNoPackageOfTheDistrictIsAbsent() {
-        assertThat(viewed("{ cityFigures(where: {districtCode: {eq: \"330107\"}, month: {eq: \"" + MONTH
+        assertThat(viewed("{ cityFigures(where: {districtCode: {eq: \"330107\"}, month: {eq: \"" + month()
                         + "\"}}, orderBy: [KEY_ASC]) { nodes { key } } }"))
                 .isEqualTo(
                         "{\"cityFigures\":{\"nodes\":[{\"key\":\"RESIDENTS\"},{\"key\":\"GRIDS\"},{\"key\":\"ACTIVITIES_HELD\"},{\"key\":\"ENROLMENTS\"}]}}");
@@ -211,5 +209,9 @@ class CityViewTest {
         try (Connection migrator = home.connectAsMigrator()) {
             return Twins.strings(migrator, sql);
         }
+    }
+
+    private static LocalDate month() {
+        return LocalDate.now(ZoneId.of("Asia/Shanghai")).withDayOfMonth(1);
     }
 }
