@@ -56,7 +56,7 @@ class CityViewTest {
             execute(
                     database,
                     "insert into job (district_id, kind) select d.id, 'count-for-city' from district d where d.code like '3301%' and d.cell = '"
-                            + (database == home ? "home" : "east") + "'");
+                            + (database.equals(home) ? "home" : "east") + "'");
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (strings(
                                 "select distinct f.district_id from city_figure f join district d on d.id = f.district_id where d.code like '3301%'")
