@@ -56,7 +56,23 @@ class MovesTest {
             writes.refused(OPERATOR, "MOVE_REFUSED", "moveDistrict(" + here + ", cell: \"" + cell + "\")");
         writes.refused(
                 OPERATOR, "NOT_FOUND", "moveDistrict(district: \"district_" + Platform.ID + "\", cell: \"east\")");
-        writes.sql("update district set state = 'OPENING' where id = :district");
-        writes.refused(OPERATOR, "MOVE_REFUSED", east);
+        for (String state : new String[] {"OPENING", "LEAVING"}) {
+            writes.sql("update district set state = '" + state + "' where id = :district");
+            writes.refused(OPERATOR, "MOVE_REFUSED", east);
+        }
+    }
+
+    @Test
+    void aDistrictLeavesFromHome() {
+        String leave = "requestDeletion(" + here + ", graceDays: 7, reason: \"合并\")";
+        writes.done(OPERATOR, "moveDistrict(" + here + ", cell: \"east\", at: \"2030-01-01T00:00:00Z\")", "", "once");
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        writes.refused(OPERATOR, "HOME_NEEDED", leave);
+        writes.sql("update district_move set status = 'DONE' where target_id = :district");
+        writes.sql("update district set cell = 'east' where id = :district");
+        assertThat(writes.refused(OPERATOR, "HOME_NEEDED", leave)
+                        .path("message")
+                        .asString())
+                .contains(" east ");
     }
 }

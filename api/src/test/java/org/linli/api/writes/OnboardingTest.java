@@ -136,7 +136,7 @@ class OnboardingTest {
                 OPERATOR,
                 "DISTRICT_REFUSED",
                 "onboardDistrict(district: " + with("packages: [" + NEEDY + "], workingTimes: []") + ")");
-        assertThat(refused.path("message").asString()).contains("PACKAGE_NEEDED, WORKING_WEEK_UNFIT");
+        assertThat(refused.path("message").asString()).contains("(PACKAGE_NEEDED)", "(WORKING_WEEK_UNFIT)");
     }
 
     /** A package that cannot be without another one. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people are told of refusals: the modules' files {@code refusals/<language>/<module>.properties}, by the code. */
+/**
+ * What people are told of refusals: the modules' files {@code refusals/<language>/<module>.properties}, by the code; and what stands in its text for a
+ * value of the contract, where {@code CODE.VALUE} has a text, as the value does not say enough.
+ */
 final class Refusals {
     private static final List<String> LANGUAGES = List.of("zh-CN", "en");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
@@ -47,19 +51,24 @@ final class Refusals {
     /** The outcome with code and message, if it is a refusal. */
     String told(String outcome, String language, ZoneId zone) {
         String code = Json.capitals(Json.typeOf(outcome));
-        String text = texts.getOrDefault(language, new Properties()).getProperty(code);
+        Properties all = texts.getOrDefault(language, new Properties());
+        String text = all.getProperty(code);
         if (text == null) return outcome;
         ObjectNode json = Json.parse(outcome);
         String message = PLACEHOLDER
                 .matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(said(json.path(Words.snake(place.group(1))), zone)));
+                .replaceAll(place -> Matcher.quoteReplacement(said(
+                        json.path(Words.snake(place.group(1))),
+                        zone,
+                        value -> all.getProperty(code + "." + value, value))));
         return json.put("code", code).put("message", message).toString();
     }
 
-    private static String said(JsonNode value, ZoneId zone) {
+    private static String said(JsonNode value, ZoneId zone, UnaryOperator<String> word) {
         if (value.isArray())
-            return value.values().stream().map(each -> said(each, zone)).collect(Collectors.joining(", "));
-        String text = value.isString() ? value.stringValue() : value.isMissingNode() ? "" : value.toString();
+            return value.values().stream().map(each -> said(each, zone, word)).collect(Collectors.joining(", "));
+        if (value.isNull() || value.isMissingNode()) return "";
+        String text = value.isString() ? word.apply(value.stringValue()) : value.toString();
         try {
             return OffsetDateTime.parse(text).atZoneSameInstant(zone).format(MINUTE);
         } catch (DateTimeParseException noMoment) {

@@ -19,6 +19,8 @@ interface DeletionOutcome {
 
     record SuspensionNeeded(DistrictState state) implements Request, Refusal {}
 
+    record HomeNeeded(String cell) implements Request, Refusal {}
+
     record GraceRefused(int least, int most) implements Request, Refusal {}
 
     record DeletionBegan(UUID deletionId) implements Withdraw, Refusal {}

@@ -12,17 +12,20 @@ import org.linli.platform.DeletionOutcome.DeletionPending;
 import org.linli.platform.DeletionOutcome.DistrictLeaves;
 import org.linli.platform.DeletionOutcome.DistrictStays;
 import org.linli.platform.DeletionOutcome.GraceRefused;
+import org.linli.platform.DeletionOutcome.HomeNeeded;
 import org.linli.platform.DeletionOutcome.NoDeletion;
 import org.linli.platform.DeletionOutcome.SuspensionNeeded;
 import org.linli.platform.DistrictEvent.DistrictLeaving;
 import org.linli.platform.DistrictEvent.DistrictStaying;
 import org.linli.platform.DistrictStore.Entry;
+import org.linli.schema.Statements;
 import org.linli.tenancy.identity.DistrictState;
 import reactor.core.publisher.Mono;
 
 /** Has districts leave for good, after a time in which they may stay after all. */
 public final class DistrictDeletions {
     private final DistrictStore store = new DistrictStore();
+    private final MoveStore moves = new MoveStore();
     private final Deletions deletions = new Deletions();
     private final Archives archives;
 
@@ -36,6 +39,7 @@ public final class DistrictDeletions {
                 .switchIfEmpty(NotFound.mono())
                 .delayUntil(found -> staying(work, deletions, found))
                 .doOnNext(found -> check(found, graceDays))
+                .delayUntil(found -> atHome(work, found))
                 .flatMap(found -> store.move(work, district, DistrictState.LEAVING)
                         .then(work.append(new DistrictLeaving(district, found.state(), DistrictState.LEAVING, reason)))
                         .then(Mono.defer(() -> deletions.request(work, district, graceDays, reason))))
@@ -59,6 +63,14 @@ public final class DistrictDeletions {
         int least = found.sample() ? 0 : 1;
         if (graceDays < least || graceDays > Deletions.MOST_DAYS)
             throw new Refused(new GraceRefused(least, Deletions.MOST_DAYS));
+    }
+
+    /** Ends the use case where the district lives elsewhere, or is on its way. */
+    private Mono<Void> atHome(Work work, Entry found) {
+        return moves.pending(work, found.id())
+                .hasElement()
+                .filter(moving -> moving || !found.cell().equals(Statements.HOME))
+                .flatMap(away -> Mono.error(new Refused(new HomeNeeded(found.cell()))));
     }
 
     @UseCase

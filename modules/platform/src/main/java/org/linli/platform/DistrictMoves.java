@@ -31,7 +31,8 @@ public final class DistrictMoves {
         return districts.lock(work, district).switchIfEmpty(NotFound.mono()).flatMap(found -> {
             if (!cells.contains(cell)) return refused(MoveProblem.CELL_UNKNOWN);
             if (found.cell().equals(cell)) return refused(MoveProblem.LIVES_THERE);
-            if (found.state() == DistrictState.OPENING || found.erasing()) return refused(MoveProblem.NOT_IN_USE);
+            if (found.state() == DistrictState.OPENING || found.state() == DistrictState.LEAVING)
+                return refused(MoveProblem.NOT_IN_USE);
             return store.pending(work, district)
                     .<MoveOutcome.Begin>map(pending -> new MoveRefused(MoveProblem.MOVES_ALREADY))
                     .switchIfEmpty(Mono.defer(() -> begin(work, found, cell, at)));
