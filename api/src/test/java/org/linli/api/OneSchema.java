@@ -2,6 +2,7 @@ package org.linli.api;
 
 import graphql.schema.GraphQLSchema;
 import org.linli.api.PlatformConfiguration.Operators;
+import org.linli.schema.contract.Contract;
 import org.springframework.context.annotation.Bean;
 import org.springframework.graphql.execution.GraphQlSource;
 import reactor.core.publisher.Mono;
@@ -16,6 +17,11 @@ final class OneSchema {
     @Bean
     Operators operators(GraphQlSource source, Asker asker) {
         return new Operators(source, source, source, source, asker);
+    }
+
+    @Bean
+    Contract contract() {
+        return Contract.load();
     }
 
     @Bean
