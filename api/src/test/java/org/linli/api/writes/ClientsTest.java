@@ -102,6 +102,9 @@ class ClientsTest {
         assertThat(saved("changeClient(client: \"%s\", requestsPerMinute: 7, expectedVersion: 1)".formatted(FRONTEND)))
                 .isEqualTo("READY 2 7");
         assertThat(granted("140213-client-6")).containsExactly("7");
+        assertThat(saved("changeClient(client: \"%s\", requestsPerMinute: 0, expectedVersion: 2)".formatted(FRONTEND)))
+                .isEqualTo("READY 3 null");
+        assertThat(granted("140213-client-6")).containsExactly((String) null);
     }
 
     @ParameterizedTest

@@ -140,8 +140,12 @@ class DataImportsTest {
                 """))
                 .containsExactly("xin.01 INVITED GRID_WORKER PROPOSED, DEPARTMENT_OFFICER PROPOSED");
         assertThatThrownBy(bringing::proposeDuties).hasMessageContaining("not there yet");
-        writes.sql("update staff_member set subject = '%s', status = 'CONNECTED' where email = 'xin.01@example.test'"
-                .formatted(id(HERE, "account", 90)));
+        writes.sql(
+                "update staff_member set status = 'FAILED', failure = 'REFUSED' where email = 'xin.01@example.test'");
+        assertThatThrownBy(bringing::proposeDuties).hasMessageContaining("not there yet");
+        writes.sql(
+                "update staff_member set subject = '%s', status = 'CONNECTED', failure = null where email = 'xin.01@example.test'"
+                        .formatted(id(HERE, "account", 90)));
         bringing.proposeDuties();
         bringing.proposeDuties();
         assertThat(writes.rows(

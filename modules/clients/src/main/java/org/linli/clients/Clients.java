@@ -110,7 +110,7 @@ public final class Clients {
             Granted granted = held.granted();
             VersionConflict.check(expectedVersion, granted.version());
             ClientStatus status = granted.status().changing();
-            Integer limit = requestsPerMinute == null ? granted.requestsPerMinute() : requestsPerMinute;
+            Integer limit = limit(requestsPerMinute, granted);
             boolean everywhere = name != null || redirectAddresses != null || origins != null;
             Mono<Void> changed = everywhere
                     ? describe(work, known, name, redirectAddresses, origins)
@@ -121,6 +121,12 @@ public final class Clients {
                     .then(work.append(new ClientChanged(client)))
                     .thenReturn(new ClientSaved(client));
         });
+    }
+
+    /** @return null for the usual one */
+    private static @Nullable Integer limit(@Nullable Integer given, Granted granted) {
+        if (given == null) return granted.requestsPerMinute();
+        return given == 0 ? null : given;
     }
 
     private Mono<Void> describe(

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlannedDuty implements Kind {
     static final String NAME = "propose-duty";
 
+    /** Tries, the later ones an hour apart: a month. */
+    private static final int PATIENCE = 24 * 30;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What a job of this kind says. */
@@ -59,7 +62,10 @@ public final class PlannedDuty implements Kind {
         return NAME;
     }
 
-    /** What breaks a rule meanwhile, as a place that is closed, is not proposed. */
+    /**
+     * What breaks a rule meanwhile, as a place that is closed, is not proposed. Whose account could not be made is waited for, as they may be invited
+     * again.
+     */
     @Override
     public Mono<Void> run(Job job) {
         Of of = JSON.treeToValue(job.payload(), Of.class);
@@ -68,14 +74,14 @@ public final class PlannedDuty implements Kind {
                         transaction -> Work.continued(
                                         transaction, of.subject(), of.client(), EnumSet.of(Role.DISTRICT_ADMIN))
                                 .flatMap(work -> staff.connected(work, of.member())
-                                        .filter(person -> !person.failed())
+                                        .filter(person -> !person.failed() || job.attempt() < PATIENCE)
                                         .flatMap(person -> duties.take(work, row(of, person), Earlier.WRITTEN))))
                 .then();
     }
 
     private static SortedMap<Integer, DutyRow> row(Of of, Connected person) {
         UUID account = person.subject();
-        if (account == null) throw new IllegalStateException("the account is not there yet");
+        if (account == null || person.failed()) throw new IllegalStateException("the account is not there yet");
         return new TreeMap<>(
                 Map.of(1, new DutyRow(account, person.name(), of.role(), null, of.place(), of.since(), of.until())));
     }
