@@ -12,6 +12,7 @@ import org.linli.archive.ToldDeletion;
 import org.linli.clients.ClientComparison;
 import org.linli.clients.FollowedClient;
 import org.linli.clients.LeavingClients;
+import org.linli.clients.TellingGrantees;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
 import org.linli.files.ImportFiles;
@@ -182,6 +183,7 @@ class JobsConfiguration {
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(clients -> {
                 kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));
+                kinds.add(new TellingGrantees(database));
                 comparisons.add(
                         new ClientComparison(database, clients, directory, numbers.sealer(), operators(drifts)));
             });

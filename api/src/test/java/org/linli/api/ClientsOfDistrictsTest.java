@@ -178,6 +178,15 @@ class ClientsOfDistrictsTest {
                 "");
         soon(5, () -> code(inHere).equals("THROTTLED"));
         assertThat(me(inThere)).contains("\"990101\"", "INTEGRATOR");
+        // What is changed where it is registered is told wherever it is granted.
+        String changed = "select name from event where name = 'CLIENT_CHANGED' and subject_id = '" + uuid(there) + "'";
+        assertThat(Sql.rows(database, changed)).isEmpty();
+        mutation(
+                "140213",
+                "changeClient(client: \"" + here + "\", name: \"示例厂商\", expectedVersion: "
+                        + (Integer.parseInt(version) + 1) + ")",
+                "");
+        soon(20, () -> Sql.rows(database, changed).size() == 1);
         // Even the one that registered it withdraws it for itself alone.
         mutation("140213", "withdrawClient(client: \"" + here + "\")", "");
         soon(5, () -> code(inHere).equals("CLIENT_NOT_GRANTED"));

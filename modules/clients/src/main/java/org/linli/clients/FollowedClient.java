@@ -196,7 +196,11 @@ public final class FollowedClient implements Kind {
     private Mono<Void> ready(Transaction transaction, Seen now) {
         return store.ready(transaction, now)
                 .then(Work.ofPlatform(transaction))
-                .flatMap(work -> work.append(new ClientReady(now.id(), now.status())));
+                .flatMap(work -> work.append(new ClientReady(now.id(), now.status()))
+                        .then(
+                                now.vendor() && now.atHome() && now.status() == ClientStatus.CHANGING
+                                        ? work.later(TellingGrantees.NAME, new Followed(now.id()))
+                                        : Mono.empty()));
     }
 
     /** No district grants it any more, and with it goes its account. */

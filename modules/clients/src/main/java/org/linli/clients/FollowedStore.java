@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.Work;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.provisioning.ClientRegistrations.Facts;
 import reactor.core.publisher.Flux;
@@ -51,6 +52,8 @@ final class FollowedStore {
             @Nullable String secret) {}
 
     record Ready(UUID id) {}
+
+    record Grantee(UUID district) {}
 
     private record Locked(UUID id) {}
 
@@ -150,6 +153,20 @@ final class FollowedStore {
                         select $2::text, $1, c.requests_per_minute from client c where c.district_id = $1 and c.id = $3::uuid
                         on conflict (district_id, azp) do nothing
                         """, seen.azp(), seen.id()));
+    }
+
+    /** Other districts that grant it. */
+    Flux<Grantee> grantees(Transaction home, Seen seen) {
+        return home.rows(Grantee.class, """
+                select g.district_id as district from client_grant g where g.azp = $2::text and g.district_id <> $1 order by g.district_id
+                """, seen.azp());
+    }
+
+    /** As another district has it. */
+    Mono<Ready> granted(Work there, Seen seen) {
+        return there.row(Ready.class, """
+                select c.id from client c where c.district_id = $1 and c.registration_id = $2::uuid and c.status <> 'WITHDRAWN'
+                """, seen.registration());
     }
 
     Mono<Void> removed(Transaction home, Keys keys) {

@@ -3,6 +3,7 @@ package org.linli.clients;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.linli.clients.ClientEvent.ClientChanged;
 import org.linli.clients.ClientSecrets.Use;
 import org.linli.clients.FollowedClient.Followed;
 import org.linli.live.Work;
@@ -63,7 +64,9 @@ public final class LeavingClients {
                                         ? null
                                         : resealed(client.registrationToken(), Use.REGISTRATION, client, entry),
                                 client.closed() ? null : resealed(client.secret(), Use.SECRET, client, entry)))
-                        .flatMap(entry -> follow(there, entry)));
+                        .flatMap(entry -> follow(there, entry)
+                                .then(Work.ofPlatform(there))
+                                .flatMap(work -> work.append(new ClientChanged(entry.id())))));
     }
 
     private @Nullable String resealed(
