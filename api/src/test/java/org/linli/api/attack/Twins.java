@@ -236,7 +236,7 @@ final class Twins {
                 .replaceAll(LocalDate.now(ZoneOffset.UTC) + "T[0-9:.]+", "now")
                 .replaceAll("/uploads/[\\w-]+", "/uploads/new")
                 .replaceAll("\"clientId\":\"\\d{6}-[0-9a-f]{12}\"", "\"clientId\":\"new\"")
-                .replaceAll("_secret\":\"[\\w-]{43}\"", "_secret\":\"new\"")
+                .replaceAll("_(secret|key)\":\"[\\w-]{43}\"", "_$1\":\"new\"")
                 .replaceAll("01a[0-9a-f]{5}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "new");
     }
 
