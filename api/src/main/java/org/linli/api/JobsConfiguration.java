@@ -123,9 +123,7 @@ class JobsConfiguration {
         DatabaseSettings app = settings.database().forApp();
         List<Kind> kinds = new ArrayList<>(List.of(new ArchiveMaking(
                 app, database, storage, workshop, new Export(settings.cellsForApp(), storage, numbers), archives)));
-        MoveNotices moving = new MoveNotices(database);
-        kinds.add(moving);
-        kinds.add(new MoveSteps(database, new Entries(database), moving));
+        kinds.add(new MoveSteps(database, new Entries(database), new MoveNotices(database)));
         erasure.ifAvailable(kinds::add);
         return inEachCell(database, kinds, notices);
     }
@@ -160,6 +158,7 @@ class JobsConfiguration {
                 new CityFigures(database),
                 new ToldDeletion(database),
                 new LiveTold(database),
+                new MoveNotices(database),
                 new Entries(database),
                 new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),

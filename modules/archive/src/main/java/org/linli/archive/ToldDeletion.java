@@ -3,7 +3,6 @@ package org.linli.archive;
 import java.util.UUID;
 import org.linli.live.Work;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import reactor.core.publisher.Mono;
@@ -31,8 +30,6 @@ public final class ToldDeletion implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         UUID deletion = JSON.treeToValue(job.payload(), Of.class).deletion();
-        return database.transaction(
-                Platform.ID,
-                transaction -> Work.ofPlatform(transaction).flatMap(work -> deletions.tell(work, deletion)));
+        return Work.onPlatform(database, work -> deletions.tell(work, deletion));
     }
 }

@@ -21,6 +21,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.sealing.Sealer;
@@ -63,6 +64,11 @@ public final class ClientComparison implements Kind {
     @Override
     public String name() {
         return "compare-clients";
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

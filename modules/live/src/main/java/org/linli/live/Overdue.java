@@ -30,9 +30,7 @@ public final class Overdue implements Kind {
 
     @Override
     public Mono<Void> run(Job job) {
-        Mono<Integer> once = database.transaction(
-                job.districtId(),
-                transaction -> Work.ofPlatform(transaction).flatMap(some).defaultIfEmpty(0));
+        Mono<Integer> once = Work.ofPlatform(database, job.districtId(), some).defaultIfEmpty(0);
         return once.repeat().takeUntil(done -> done == 0).then();
     }
 

@@ -134,8 +134,7 @@ public final class OnboardingSteps implements Kind {
     }
 
     private Mono<Void> in(Way way, Function<Work, Mono<Void>> step) {
-        return database.transaction(
-                way.targetId(), transaction -> Work.ofPlatform(transaction).flatMap(step));
+        return Work.ofPlatform(database, way.targetId(), step);
     }
 
     private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to) {

@@ -12,6 +12,7 @@ import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,6 +45,11 @@ public final class OrganizationComparison implements Kind {
     @Override
     public String name() {
         return "compare-organization";
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.DIRECTORY;
     }
 
     @Override

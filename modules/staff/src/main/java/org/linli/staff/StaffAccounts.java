@@ -75,8 +75,7 @@ public final class StaffAccounts implements Kind {
     }
 
     private <T> Mono<T> in(UUID district, Function<Work, Mono<T>> step) {
-        return database.transaction(
-                district, transaction -> Work.ofPlatform(transaction).flatMap(step));
+        return Work.ofPlatform(database, district, step);
     }
 
     private Mono<Void> connect(UUID district, Invited person) {

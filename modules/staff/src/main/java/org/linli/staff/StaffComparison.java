@@ -79,8 +79,7 @@ public final class StaffComparison implements Kind {
     }
 
     private <T> Mono<T> in(UUID district, Function<Work, Mono<T>> step) {
-        return database.transaction(
-                district, transaction -> Work.ofPlatform(transaction).flatMap(step));
+        return Work.ofPlatform(database, district, step);
     }
 
     private Mono<List<Found>> found(UUID organization) {

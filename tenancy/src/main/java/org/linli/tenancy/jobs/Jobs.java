@@ -115,37 +115,24 @@ public final class Jobs implements AutoCloseable {
 
     /** Begins to work, each hand on a thread of its own. */
     synchronized void start() {
-        workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::work));
-        for (int hand = 1; hand < lane.hands(); hand++)
-            workers.add(Thread.ofVirtual().name("jobs " + lane).start(this::help));
+        for (int hand = 0; hand < lane.hands(); hand++) {
+            boolean first = hand == 0;
+            workers.add(Thread.ofVirtual().name("jobs " + lane).start(() -> work(first)));
+        }
     }
 
-    /** One hand looks by itself, so that a server that nobody asks asks for little. */
-    private void work() {
+    /** @param first looks by itself often, so that a server that nobody asks asks for little; others are called by whoever finds a job, and look now and then */
+    private void work(boolean first) {
+        Duration poll = first ? POLL : POLL.multipliedBy(5);
         Instant round = Instant.MIN;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                if (Instant.now().isAfter(round)) {
+                if (first && Instant.now().isAfter(round)) {
                     await(plan());
                     round = Instant.now().plus(ROUND);
                 }
                 called.drainPermits();
-                if (!await(one())) called.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException down) {
-                LOG.warn("jobs wait: {}", String.valueOf(down.getCause()));
-                pause();
-            }
-        }
-    }
-
-    /** Others take what there is more of; they look now and then, as the first may have something long at hand. */
-    private void help() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                called.tryAcquire(5 * POLL.toMillis(), TimeUnit.MILLISECONDS);
-                await(one());
+                if (!await(one())) called.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException down) {
