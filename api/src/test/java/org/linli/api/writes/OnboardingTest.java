@@ -86,7 +86,7 @@ class OnboardingTest {
                 "DISTRICT_REFUSED",
                 "onboardDistrict(district: " + district("1101", "示例区", "Admin 1", "nowhere") + ")");
         assertThat(refused.path("message").asString())
-                .contains("CODE_MALFORMED, NAME_TAKEN, USERNAME_MALFORMED, EMAIL_MALFORMED");
+                .contains("(CODE_MALFORMED)", "(NAME_TAKEN)", "(USERNAME_MALFORMED)", "(EMAIL_MALFORMED)");
         for (String taken : List.of("000000", Fixture.HERE.code()))
             writes.refused(
                     OPERATOR,
