@@ -193,7 +193,7 @@ final class Neighbours implements AutoCloseable {
     private void onboard(URI platform, String token, int districts) throws Exception {
         String list = IntStream.range(0, districts)
                 .mapToObj(i -> """
-                        {code: "%1$d", name: "示例区%1$d", sample: true,
+                        {code: "%1$d", name: "示例区%1$d",
                          administrator: {username: "admin-%1$d", email: "admin-%1$d@example.test", name: "示例"}}"""
                         .formatted(800001 + i))
                 .collect(Collectors.joining(" "));

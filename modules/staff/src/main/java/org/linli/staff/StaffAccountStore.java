@@ -88,7 +88,9 @@ final class StaffAccountStore {
     }
 
     Mono<Long> mailed(Work work, UUID id) {
-        return work.change("update staff_member set mailed_at = now() where district_id = $1 and id = $2::uuid", id);
+        return work.change(
+                "update staff_member set mailed_at = now() where district_id = $1 and id = $2::uuid and mailed_at is null",
+                id);
     }
 
     /** What the directory has not followed yet, role by role. */

@@ -139,6 +139,7 @@ public final class StaffAccounts implements Kind {
                 .flatMap(sent -> in(
                         district,
                         work -> store.mailed(work, person.id())
+                                .filter(mailed -> mailed > 0)
                                 .flatMap(mailed -> work.append(new StaffMailed(person.id())))));
     }
 

@@ -60,6 +60,9 @@ public final class Jobs implements AutoCloseable {
                      where d.id = j.district_id and (d.held_at is not null or j.created_at < d.void_since))
             """.strip();
 
+    /** Who begins before others can know that it is alive, as a server that starts, is no more to be taken for dead than one without a number. */
+    private static final String HEARD = Notices.alive("$4::int");
+
     private final String cell;
     private final DistrictDatabase database;
     private final Map<String, Kind> kinds;
@@ -198,7 +201,8 @@ public final class Jobs implements AutoCloseable {
         return everywhere(transaction -> transaction.row(
                 Job.class,
                 """
-                update job set leased_until = now() + make_interval(secs => $2::int), leased_by = $4::int, attempt = attempt + 1
+                update job
+                   set leased_until = now() + make_interval(secs => $2::int), leased_by = case when %s then $4::int end, attempt = attempt + 1
                  where id = (select j.id
                                from job j
                               where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1 and $5::uuid[] is not null
@@ -208,7 +212,7 @@ public final class Jobs implements AutoCloseable {
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """.formatted(RESTS, Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
+                """.formatted(HEARD, RESTS, Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
                 node,

@@ -120,6 +120,17 @@ class JobsTest {
     }
 
     @Test
+    void aNodeThatNobodyCanHearYetIsNotTakenForDead() throws SQLException {
+        UUID job = add("note");
+        assertThat(new Jobs(database, List.of(new Note("note", null)), Lane.DATA, Duration.ofSeconds(60), 78)
+                        .take()
+                        .block())
+                .isNotNull();
+        assertThat(jobs(Duration.ofSeconds(60)).one().block()).isFalse();
+        TwoDistricts.execute(place, "update job set done_at = now() where id = '" + job + "'");
+    }
+
+    @Test
     void whatFailsIsTriedAgainLaterAndLater() throws SQLException {
         broken = true;
         UUID job = add("note");
