@@ -56,41 +56,6 @@ class CellsTest {
         served.close();
     }
 
-    /** Somebody who creates streets as long as he is asked to, and what he is told. */
-    private static final class Writer implements AutoCloseable {
-        private final String token;
-        private final String name;
-        private final List<String> created = new CopyOnWriteArrayList<>();
-        private final List<Served.Answer> refused = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Void> writing;
-        private volatile boolean enough;
-
-        Writer(String district, String name) {
-            this.token = keycloak.token(district + "-admin");
-            this.name = name;
-            writing = CompletableFuture.runAsync(() -> {
-                for (int i = 0; !enough; i++) write(i);
-            });
-        }
-
-        private void write(int number) {
-            Served.Answer answer = served.ask(
-                    "mutation($code: String!) { createStreet(code: $code, name: \"示例街道\") { ... on StreetCreated { street { id } } } }",
-                    Map.of("code", name + "-" + number),
-                    "Authorization",
-                    "Bearer " + token);
-            String id = answer.body().at("/data/createStreet/street/id").stringValue("");
-            if (id.isEmpty()) refused.add(answer);
-            else created.add(id);
-        }
-
-        @Override
-        public void close() {
-            enough = true;
-            writing.orTimeout(30, TimeUnit.SECONDS).join();
-        }
-    }
-
     /** Somebody who reads, and the errors that he gets. */
     private static final class Reader implements AutoCloseable {
         private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -117,8 +82,8 @@ class CellsTest {
     void aDistrictMovesWhileItIsReadWrittenAndFollowedAndTheOthersNoticeNothing() throws Exception {
         long before = streets(MOVED);
         long otherBefore = streets(OTHER);
-        Writer writer = new Writer(MOVED, "A");
-        Writer other = new Writer(OTHER, "A");
+        StreetWriter writer = writer(MOVED, "A");
+        StreetWriter other = writer(OTHER, "A");
         Reader reader = new Reader(MOVED);
         Reader otherReader = new Reader(OTHER);
         JsonNode move;
@@ -172,7 +137,7 @@ class CellsTest {
     /** A node that dies when it has done a step and not yet said so: whoever comes next does it again. */
     @Test
     void everyStepOfAMoveCanBeDoneTwice() throws Exception {
-        Writer writer = new Writer(MOVED, "B");
+        StreetWriter writer = writer(MOVED, "B");
         until(() -> writer.created.size() > 5);
         dying("select nextval('died_' || lower(new.status::text)) = 1");
         try {
@@ -183,7 +148,7 @@ class CellsTest {
         writer.close();
         onlyIn(east, home);
         assertThat(writer.refused).allMatch(answer -> answer.code().equals("DISTRICT_MOVING"));
-        Writer after = new Writer(MOVED, "C");
+        StreetWriter after = writer(MOVED, "C");
         until(() -> after.created.size() > 5);
         after.close();
         assertThat(after.refused).isEmpty();
@@ -193,7 +158,7 @@ class CellsTest {
 
     @Test
     void aMoveThatIsTakenBackLeavesNothing() throws Exception {
-        Writer writer = new Writer(MOVED, "D");
+        StreetWriter writer = writer(MOVED, "D");
         dying("select new.status = 'VERIFIED'");
         String id;
         try {
@@ -222,7 +187,7 @@ class CellsTest {
         String id;
         try (Connection slow = east.connectAsMigrator();
                 Statement lock = slow.createStatement();
-                Writer writer = new Writer(MOVED, "E")) {
+                StreetWriter writer = writer(MOVED, "E")) {
             slow.setAutoCommit(false);
             lock.execute("lock table street in share mode");
             id = move("east");
@@ -271,6 +236,10 @@ class CellsTest {
                 .valueStream()
                 .map(update -> update.path("type").asString())
                 .toList();
+    }
+
+    private static StreetWriter writer(String district, String name) {
+        return new StreetWriter(served, keycloak.token(district + "-admin"), name);
     }
 
     private static void takeBack(String move) {

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,17 +26,22 @@ import org.linli.services.Postgres;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is changed by hand in Keycloak, as two nodes see it that work their jobs off. */
+/** What is changed by hand in Keycloak, and whole districts taken out of use, as two nodes see it that work their jobs off. */
 class DirectoryDriftTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String ORGANIZATION = "01900000-0000-4000-8000-000000140213";
     private static final String ACCOUNT = "01900000-0000-4000-9000-1402130000";
 
+    private static final String FOLLOW =
+            "subscription($after: Cursor) { updates(after: $after, where: {type: {eq: PLACE_CREATED}}) { id cursor entity { id } } }";
+    private static final String CREATE = "mutation { createStreet(code: \"D\", name: \"示例街道\") { __typename } }";
+
     private static Keycloak keycloak;
     private static Database database;
     private static Served one;
     private static Served other;
+    private static String there;
 
     @BeforeAll
     static void serve() throws InterruptedException {
@@ -47,6 +56,7 @@ class DirectoryDriftTest {
         };
         one = new Served(database, settings);
         other = new Served(database, settings);
+        there = Sql.row(database, "select id from district where code = '990101'");
         // What was there before the register is taken over, and what was changed before the first look is no news.
         soon(
                 20,
@@ -88,6 +98,152 @@ class DirectoryDriftTest {
                         && code(other, token, asked).equals("TOKEN_INVALID"));
         byHand("PUT", group("STREET_OFFICER") + "/members/" + ACCOUNT + "03", "");
         soon(15, () -> drifts("140213-street").equals("[\"MISSING OVER\"]"));
+    }
+
+    /** By the contract alone, while people write and follow on both nodes, one by a socket and one by events. */
+    @Test
+    void aSuspendedDistrictIsClosedOnBothNodesWithinSecondsAndLosesNothing() throws InterruptedException {
+        String which = "district: \"district_" + there + "\"";
+        operator("resumeDistrict(" + which + ") { __typename }");
+        soon(15, DirectoryDriftTest::organizationOpen);
+        String token = keycloak.token("990101-admin");
+        Map<String, String> admin = Map.of("Authorization", "Bearer " + token);
+        Map<String, String> guest = Map.of("X-District", "990101");
+        soon(5, () -> codes(guest, "{ updateHead }").equals(Set.of("")));
+        String begun = one.ask("{ updateHead }", Map.of(), "X-District", "990101")
+                .body()
+                .at("/data/updateHead")
+                .asString();
+        Recorder bystander = Recorder.events(other.at("/"), Map.of("X-District", "140213"), FOLLOW, null);
+        List<Recorder> streams = List.of(
+                Recorder.socket(one.at("/"), guest, FOLLOW, begun),
+                Recorder.events(one.at("/"), admin, FOLLOW, begun),
+                Recorder.socket(other.at("/"), admin, FOLLOW, begun),
+                Recorder.events(other.at("/"), guest, FOLLOW, begun));
+        List<StreetWriter> writers = List.of(new StreetWriter(one, token, "A"), new StreetWriter(other, token, "B"));
+        for (Recorder stream : streams) soon(10, () -> stream.told().size() >= 20);
+        String client = one.ask(
+                        "mutation { registerFrontend(name: \"示例\", redirectAddresses: [\"https://app.example/\"]) { ... on ClientSaved { client { id } } } }",
+                        Map.of(),
+                        "Authorization",
+                        "Bearer " + token)
+                .body()
+                .at("/data/registerFrontend/client/id")
+                .asString();
+
+        operator("suspendDistrict(" + which + ", reason: \"示例\") { __typename }");
+        Instant suspended = Instant.now();
+        for (Recorder stream : streams) assertThat(stream.end().code()).isEqualTo("DISTRICT_SUSPENDED");
+        Set<String> closed = Set.of("DISTRICT_SUSPENDED");
+        for (Map<String, String> asker : List.of(guest, admin))
+            for (String document : List.of("{ streets { totalCount } }", CREATE))
+                soon(10, () -> codes(asker, document).equals(closed));
+        Duration took = Duration.between(suspended, Instant.now());
+        System.out.printf("suspended on both nodes, streams, guests and tokens, after %.1f s%n", took.toMillis() / 1e3);
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        for (StreetWriter writer : writers) {
+            soon(5, () -> !writer.refused.isEmpty());
+            writer.close();
+            assertThat(writer.refused).extracting(Served.Answer::code).containsOnly("DISTRICT_SUSPENDED");
+        }
+        soon(15, () -> !organizationOpen());
+        Map<String, String> rows = digests();
+        for (int i = 0; i < 5; i++) assertThat(codes(admin, CREATE)).isEqualTo(closed);
+        for (Map<String, String> asker : List.of(guest, admin))
+            assertThat(codes(asker, "subscription { updates { id } }")).isEqualTo(closed);
+        assertThat(digests()).isEqualTo(rows);
+
+        operator("resumeDistrict(" + which + ") { __typename }");
+        Instant resumed = Instant.now();
+        for (Map<String, String> asker : List.of(guest, admin))
+            soon(10, () -> codes(asker, "{ updateHead }").equals(Set.of("")));
+        System.out.printf(
+                "resumed on both nodes after %.1f s%n",
+                Duration.between(resumed, Instant.now()).toMillis() / 1e3);
+        assertThat(digests()).isEqualTo(rows);
+        List<Recorder> rest = List.of(
+                Recorder.events(
+                        other.at("/"), guest, FOLLOW, streams.get(0).end().resumeAfter()),
+                Recorder.socket(other.at("/"), admin, FOLLOW, streams.get(1).last()),
+                Recorder.events(one.at("/"), admin, FOLLOW, streams.get(2).end().resumeAfter()),
+                Recorder.socket(one.at("/"), guest, FOLLOW, streams.get(3).last()));
+        StreetWriter after = new StreetWriter(other, token, "C");
+        soon(10, () -> after.created.size() > 10);
+        after.close();
+        assertThat(after.refused).isEmpty();
+        List<String> created = Stream.concat(writers.stream(), Stream.of(after))
+                .flatMap(writer -> writer.created.stream())
+                .toList();
+        for (int i = 0; i < streams.size(); i++) {
+            Recorder stream = streams.get(i);
+            Recorder back = rest.get(i).until(created.size() - stream.told().size());
+            assertThat(Stream.concat(stream.told().stream(), back.told().stream())
+                            .map(told -> told.update().at("/entity/id").asString()))
+                    .containsExactlyInAnyOrderElementsOf(created);
+            assertThat(back.goesOn()).isTrue();
+            back.close();
+        }
+        assertThat(Sql.rows(
+                        database,
+                        "select 'street_' || id from street where code ~ '^[ABC]-' and district_id = '" + there + "'"))
+                .containsExactlyInAnyOrderElementsOf(created);
+        System.out.printf("%d streets, each told once to each of %d streams%n", created.size(), streams.size());
+        soon(
+                20,
+                () -> one.ask(
+                                "{ client(id: \"" + client + "\") { status } }",
+                                Map.of(),
+                                "Authorization",
+                                "Bearer " + token)
+                        .body()
+                        .at("/data/client/status")
+                        .asString()
+                        .equals("READY"));
+        soon(15, DirectoryDriftTest::organizationOpen);
+        assertThat(bystander.goesOn()).isTrue();
+        bystander.close();
+        assertThat(operators()).noneMatch(drift -> drift.startsWith("990101 ORGANIZATION_CLOSED"));
+    }
+
+    /** What both nodes say to it. */
+    private static Set<String> codes(Map<String, String> asker, String document) {
+        String[] header = asker.entrySet().stream()
+                .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+                .toArray(String[]::new);
+        return Stream.of(one, other)
+                .map(node -> node.ask(document, Map.of(), header).code())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean organizationOpen() {
+        return byHand("GET", "organizations/01900000-0000-4000-8000-000000990101", "")
+                .contains("\"enabled\":true");
+    }
+
+    /** Of the rows of the district in all tables, but what is to be done, which is done meanwhile, and who is connected. */
+    private static Map<String, String> digests() {
+        Map<String, String> digests = new TreeMap<>();
+        for (String table : Sql.rows(database, """
+                select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id'
+                 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+                   and c.relname not in ('job', 'stream')
+                """))
+            digests.put(
+                    table,
+                    Sql.row(
+                            database,
+                            "select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from %s t where t.district_id = '%s'"
+                                    .formatted(table, there)));
+        return digests;
+    }
+
+    private static void operator(String mutation) {
+        Served.Answer answer = one.post(
+                "/platform/graphql",
+                JSON.writeValueAsString(Map.of("query", "mutation { " + mutation + " }")),
+                "Authorization",
+                "Bearer " + keycloak.operatorToken());
+        assertThat(answer.code()).as(answer.message()).isEmpty();
     }
 
     @Test
