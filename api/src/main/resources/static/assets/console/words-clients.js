@@ -48,6 +48,7 @@ export const clients = {
   'event.CLIENT_READY': ['客户端可用', 'Ready'],
   'event.CLIENT_CHANGED': ['修改客户端', 'Changed'],
   'event.CLIENT_SECRET_ROTATED': ['更换密钥', 'Secret rotated'],
+  'event.CLIENT_DRIFTED': ['客户端曾被改动，已恢复', 'Changed by hand, and put right'],
   'event.CLIENT_HINDERED': ['客户端受阻', 'Hindered'],
   'event.CLIENT_WITHDRAWN': ['撤销客户端', 'Withdrawn'],
 };

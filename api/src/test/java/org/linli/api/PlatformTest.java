@@ -288,6 +288,21 @@ class PlatformTest {
                 .isEqualTo("DISTRICT_UNKNOWN");
     }
 
+    @Test
+    void aMailServerThatFailsIsToldAsSuchUntilTheLetterIsSent() throws Exception {
+        try (Mail.Closing refused = Mail.shared().refuse("admin-110123@example.test")) {
+            asked(onboarding("110123", "北京市示例三区"));
+            await(
+                    "110123",
+                    "GROUPED",
+                    onboarding -> onboarding.path("obstacle").asString().equals("LETTER_UNSENT"));
+        }
+        String id = onboardingOf("110123").path("id").asString();
+        ask("mutation { retryOnboarding(onboarding: \"" + id + "\") { __typename } }", keycloak.operatorToken());
+        assertThat(await("110123", "READY").path("obstacle").isNull()).isTrue();
+        assertThat(Mail.shared().all("admin-110123@example.test")).hasSize(1);
+    }
+
     /** An account is whoever has the address; as what it logs in, it was asked before. */
     @Test
     void aFirstAdministratorWhoseAccountHasAnotherUsernameIsTaken() throws Exception {

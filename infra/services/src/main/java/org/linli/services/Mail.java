@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -37,6 +39,7 @@ public final class Mail implements AutoCloseable {
     private final int port;
     private final GreenMail server;
     private final List<Letter> letters = new CopyOnWriteArrayList<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Consumer<Letter> reader;
 
     /** What was sent to one address. */
@@ -83,6 +86,7 @@ public final class Mail implements AutoCloseable {
     }
 
     private GreenMailUser take(MimeMessage message, String to) throws MessagingException, UserException {
+        if (refused.contains(to)) throw new MessagingException("refused");
         try {
             Letter letter = new Letter(to, message.getSubject(), text(message));
             letters.add(letter);
@@ -102,6 +106,18 @@ public final class Mail implements AutoCloseable {
     /** At which this one listens. */
     public int port() {
         return port;
+    }
+
+    /** Takes no letter to the address, as long as this is not closed. */
+    public Closing refuse(String address) {
+        refused.add(address);
+        return () -> refused.remove(address);
+    }
+
+    /** Ends what was begun. */
+    public interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The last letter to the address; waits for one. */

@@ -19,7 +19,6 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.jobs.Lane;
-import org.linli.tenancy.provisioning.DirectoryUnreachable;
 import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +35,7 @@ public final class OnboardingSteps implements Kind {
     record Of(UUID onboarding) {}
 
     /** The administrator cannot have the account. */
-    private static final class AccountTaken extends RuntimeException {
+    static final class AccountTaken extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         AccountTaken(StaffFailure why) {
@@ -175,9 +174,7 @@ public final class OnboardingSteps implements Kind {
     }
 
     private Mono<Void> hindered(Way way, Throwable failure) {
-        OnboardingObstacle obstacle = failure instanceof DirectoryUnreachable
-                ? OnboardingObstacle.DIRECTORY_UNREACHABLE
-                : failure instanceof AccountTaken ? OnboardingObstacle.ACCOUNT_TAKEN : OnboardingObstacle.UNEXPECTED;
+        OnboardingObstacle obstacle = OnboardingObstacle.of(failure);
         if (obstacle == way.obstacle()) return Mono.empty();
         return Work.onPlatform(
                         database,

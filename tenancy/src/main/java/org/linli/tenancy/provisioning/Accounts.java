@@ -1,6 +1,7 @@
 package org.linli.tenancy.provisioning;
 
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -96,13 +97,17 @@ public final class Accounts {
     /**
      * Sends the letter that leads to a password, unless the account has one.
      *
-     * @return whether it was sent
+     * @return whether it was sent; {@link LetterUnsent} where it could not be
      */
     public Mono<Boolean> invite(UUID account) {
         return provisioner.call(() -> {
             UserResource user = users().get(account.toString());
             if (!account(user.toRepresentation()).invited()) return false;
-            user.executeActionsEmail(INVITED, (int) INVITATION.toSeconds());
+            try {
+                user.executeActionsEmail(INVITED, (int) INVITATION.toSeconds());
+            } catch (InternalServerErrorException unsent) {
+                throw new LetterUnsent(unsent);
+            }
             return true;
         });
     }
