@@ -34,11 +34,13 @@ import org.linli.platform.CityFigures;
 import org.linli.platform.DirectoryDrifts;
 import org.linli.platform.DirectoryWatch;
 import org.linli.platform.DistrictSizes;
+import org.linli.platform.MembershipComparison;
 import org.linli.platform.MoveNotices;
 import org.linli.platform.MoveSteps;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationComparison;
 import org.linli.platform.OrganizationFollows;
+import org.linli.platform.Rejoining;
 import org.linli.points.Points;
 import org.linli.setup.LiveTold;
 import org.linli.staff.FirstAdministrator;
@@ -187,13 +189,15 @@ class JobsConfiguration {
                         new ClientComparison(database, clients, directory, numbers.sealer(), operators(drifts)));
             });
             List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
+            Rejoining rejoining = new Rejoining(database, standings, keycloak);
+            kinds.add(new MembershipComparison(database, organizations, rejoining, drifts));
             kinds.addAll(comparisons);
             kinds.addAll(atOnce);
             events.ifAvailable(changes -> kinds.add(new DirectoryWatch(
                     database,
                     changes,
                     keycloak,
-                    standings,
+                    rejoining,
                     drifts,
                     atOnce.stream().map(Kind::name).toList())));
         });

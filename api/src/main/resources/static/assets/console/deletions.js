@@ -9,12 +9,17 @@ import { figure, moment, t, word } from './words.js';
 
 const status = one => badge(one.status, word('deletion', one.status));
 
+/** What was measured shows that no archive can be made, and only its own officer can change that. */
+const keyless = district => district.measuredAt !== null && district.archiveKeyAt === null;
+
+const warning = district => (district.archives.totalCount > 0 ? t('deleteText') : keyless(district) ? t('deleteKeyless', { at: moment(district.measuredAt) }) : t('deleteUnsaved'));
+
 const request = district => dialog({
   title: t('deleteTitle', district),
-  text: t(district.archives.totalCount > 0 ? 'deleteText' : 'deleteUnsaved'),
+  text: warning(district),
   beside: ({ code, message }) => (code === 'GRACE_REFUSED' ? { graceDays: message } : {}),
   fields: [
-    field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 }),
+    ...(keyless(district) ? [] : [field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 })]),
     field({ name: 'graceDays', label: t('graceDays'), hint: t('graceHint'), type: 'number', min: 0, max: 365, required: true, value: 30 }),
     field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 }),
     field({ name: 'typed', label: t('typeCode', district), required: true, pattern: district.code, hint: t('typeCodeHint'), autocomplete: 'off' }),
@@ -37,7 +42,7 @@ const takeBack = district => dialog({
 /** What a district's page says of its end. */
 export const ending = ({ id, signal }) => part({
   signal,
-  load: () => ask('query($id: ID!) { district(id: $id) { id code name state deletion { id status dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
+  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
   when: update => update.entity?.id === id || update.entity?.__typename === 'Deletion',
   draw: ({ district }) => district && ['SUSPENDED', 'LEAVING'].includes(district.state) && [
     h('h2', {}, t('deleting')),

@@ -24,8 +24,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** What the console shows of the contracts has words in Chinese and English. */
 class ConsoleWordsTest {
     private static final String SCRIPTS = "classpath:static/assets/console/";
-    private static final Pattern WORDS =
-            Pattern.compile("^ {2}'?([\\w.]+)'?: \\['((?:[^'\\\\]|\\\\.)+)', '((?:[^'\\\\]|\\\\.)+)'\\],$", Pattern.MULTILINE);
+    private static final Pattern WORDS = Pattern.compile(
+            "^ {2}'?([\\w.]+)'?: \\['((?:[^'\\\\]|\\\\.)+)', '((?:[^'\\\\]|\\\\.)+)'\\],$", Pattern.MULTILINE);
     private static final Pattern SHOWN = Pattern.compile("\\bword\\('(\\w+)'");
     private static final Pattern FILLED_IN = Pattern.compile("\\{\\w+}");
 
@@ -79,11 +79,13 @@ class ConsoleWordsTest {
     @Test
     void everyValueThatAPageShowsHasWordsInBothLanguages() throws IOException {
         GraphQLSchema district = Contract.load().schema();
-        Stream<String> told = values(district, "UpdateType")
-                .filter(TOLD.asMatchPredicate())
-                .map(value -> "event." + value);
+        Stream<String> told =
+                values(district, "UpdateType").filter(TOLD.asMatchPredicate()).map(value -> "event." + value);
         Set<String> words = words().keySet();
-        assertThat(Stream.of(keys(district, DISTRICT), keys(Contract.ofPlatform().schema(), PLATFORM), told)
+        assertThat(Stream.of(
+                                keys(district, DISTRICT),
+                                keys(Contract.ofPlatform().schema(), PLATFORM),
+                                told)
                         .flatMap(each -> each)
                         .filter(key -> !words.contains(key)))
                 .isEmpty();
@@ -124,7 +126,9 @@ class ConsoleWordsTest {
 
     private static Map<String, List<String>> words() throws IOException {
         Map<String, List<String>> words = new TreeMap<>();
-        WORDS.matcher(text()).results().forEach(pair -> words.put(pair.group(1), List.of(pair.group(2), pair.group(3))));
+        WORDS.matcher(text())
+                .results()
+                .forEach(pair -> words.put(pair.group(1), List.of(pair.group(2), pair.group(3))));
         return words;
     }
 

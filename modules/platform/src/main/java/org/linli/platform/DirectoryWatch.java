@@ -2,7 +2,6 @@ package org.linli.platform;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -10,15 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.linli.live.Work;
+import org.linli.platform.Rejoining.Place;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.AdminEvents;
 import org.linli.tenancy.provisioning.AdminEvents.Change;
-import org.linli.tenancy.provisioning.Membership;
-import org.linli.tenancy.provisioning.Membership.Member;
 import org.linli.tenancy.provisioning.Provisioner;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,12 +35,10 @@ public final class DirectoryWatch implements Kind {
     /** What there is to say to a comparison. */
     private record Nothing() {}
 
-    private record Place(UUID id, LocalDate today) {}
-
     private final DistrictDatabase database;
     private final AdminEvents events;
     private final Provisioner provisioner;
-    private final Standings standings;
+    private final Rejoining rejoining;
     private final DirectoryDrifts drifts;
     private final List<String> comparisons;
 
@@ -52,13 +47,13 @@ public final class DirectoryWatch implements Kind {
             DistrictDatabase database,
             AdminEvents events,
             Provisioner provisioner,
-            Standings standings,
+            Rejoining rejoining,
             DirectoryDrifts drifts,
             List<String> comparisons) {
         this.database = database;
         this.events = events;
         this.provisioner = provisioner;
-        this.standings = standings;
+        this.rejoining = rejoining;
         this.drifts = drifts;
         this.comparisons = List.copyOf(comparisons);
     }
@@ -177,16 +172,17 @@ public final class DirectoryWatch implements Kind {
         if (account == null || organization == null || !change.type().equals("ORGANIZATION_MEMBERSHIP"))
             return Mono.empty();
         return place(organization)
-                .flatMap(place -> Mono.zip(standings.lasts(place.id(), account, place.today()), provisioner.of(account))
-                        .filter(both -> both.getT1() && !both.getT2().contains(organization))
-                        .flatMap(both -> Work.ofPlatform(
-                                        database, place.id(), work -> work.later(Membership.NAME, new Member(account)))
-                                .then(drifts.found(place.id(), DirectoryDriftKind.MEMBERSHIP_ENDED))));
+                .filterWhen(place -> rejoining.due(place, account))
+                .flatMap(place -> rejoining
+                        .rejoin(place, account)
+                        .then(drifts.found(place.id(), DirectoryDriftKind.MEMBERSHIP_ENDED)));
     }
 
     private Mono<Place> place(UUID organization) {
         return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
-                select d.id, (now() at time zone d.time_zone)::date as today from district d where d.id <> $1 and d.kc_org_id = $2::uuid
+                select d.id, (now() at time zone d.time_zone)::date as today, d.kc_org_id as organization
+                  from district d
+                 where d.id <> $1 and d.kc_org_id = $2::uuid
                 """, organization));
     }
 }

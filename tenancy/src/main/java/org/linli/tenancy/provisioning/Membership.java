@@ -79,7 +79,7 @@ public final class Membership implements Kind {
      */
     public Mono<Boolean> enter(UUID district, UUID organization, UUID subject) {
         return provisioner.of(subject).flatMap(all -> {
-            if (all.contains(organization)) return Mono.just(true);
+            if (all.contains(organization)) return claim(district, subject).thenReturn(true);
             if (!all.isEmpty()) return Mono.just(false);
             return claim(district, subject)
                     .flatMap(claimed -> claimed == 0

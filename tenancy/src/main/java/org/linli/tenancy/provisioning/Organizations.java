@@ -3,15 +3,18 @@ package org.linli.tenancy.provisioning;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.keycloak.admin.client.resource.OrganizationGroupsResource;
 import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.OrganizationsResource;
 import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.MemberRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
@@ -22,6 +25,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Organizations {
     private static final String CODE = "districtCode";
+    private static final int PAGE = 100;
 
     private final Provisioner provisioner;
 
@@ -92,6 +96,47 @@ public final class Organizations {
                     }
                 })
                 .flatMap(Mono::justOrEmpty);
+    }
+
+    /** Who is in it, a page at a time; whoever joins or leaves meanwhile may be missed. Empty where there is no such organization. */
+    public Mono<Members> members(UUID organization) {
+        return provisioner
+                .call(() -> {
+                    try {
+                        return Optional.of(all(organization));
+                    } catch (NotFoundException missing) {
+                        return Optional.<Members>empty();
+                    }
+                })
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    private Members all(UUID organization) {
+        LongStream.Builder all = LongStream.builder();
+        for (int first = 0; ; first += PAGE) {
+            List<MemberRepresentation> page =
+                    organization(organization).members().list(first, PAGE);
+            for (MemberRepresentation member : page) all.add(Members.brief(UUID.fromString(member.getId())));
+            if (page.size() < PAGE) return new Members(all.build().sorted().toArray());
+        }
+    }
+
+    /** Accounts at eight bytes each, however many they are. */
+    public static final class Members {
+        private final long[] sorted;
+
+        private Members(long[] sorted) {
+            this.sorted = sorted;
+        }
+
+        /** Keycloak's ids are random. */
+        private static long brief(UUID account) {
+            return account.getMostSignificantBits() ^ account.getLeastSignificantBits();
+        }
+
+        public boolean has(UUID account) {
+            return Arrays.binarySearch(sorted, brief(account)) >= 0;
+        }
     }
 
     /** Whether a role of the staff has no group. */

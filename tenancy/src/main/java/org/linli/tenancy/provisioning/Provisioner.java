@@ -49,6 +49,17 @@ public final class Provisioner implements AutoCloseable {
         return call(() -> of(account.toString()));
     }
 
+    /** Whether the account is no member of the organization; not if there is no such account any more. */
+    public Mono<Boolean> lacks(UUID organization, UUID account) {
+        return call(() -> {
+            try {
+                return !of(account.toString()).contains(organization);
+            } catch (NotFoundException gone) {
+                return false;
+            }
+        });
+    }
+
     Set<UUID> of(String account) {
         return realm().organizations().members().getOrganizations(account, true).stream()
                 .map(organization -> UUID.fromString(organization.getId()))

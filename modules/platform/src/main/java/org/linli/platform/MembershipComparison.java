@@ -1,0 +1,111 @@
+package org.linli.platform;
+
+import static org.linli.platform.DirectoryDriftKind.MEMBERSHIP_ENDED;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.linli.platform.Rejoining.Place;
+import org.linli.schema.Statements;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
+import org.linli.tenancy.provisioning.Organizations;
+import org.linli.tenancy.provisioning.Organizations.Members;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Compares the members of a district's organization with whom we made members, residents above all, and has those who still have a part there be members again: what is
+ * changed by hand while nobody reads the directory's events is found by this alone. Both sides are gone through a page at a time, one request after the other.
+ */
+public final class MembershipComparison implements Kind {
+    private static final int PAGE = 1000;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private record Claimed(UUID subject) {}
+
+    private final DistrictDatabase database;
+    private final Organizations organizations;
+    private final Rejoining rejoining;
+    private final DirectoryDrifts drifts;
+
+    public MembershipComparison(
+            DistrictDatabase database, Organizations organizations, Rejoining rejoining, DirectoryDrifts drifts) {
+        this.database = database;
+        this.organizations = organizations;
+        this.rejoining = rejoining;
+        this.drifts = drifts;
+    }
+
+    @Override
+    public String name() {
+        return "compare-memberships";
+    }
+
+    /** Of a district with very many it takes minutes, and whoever is invited meanwhile does not wait for it. */
+    @Override
+    public Lane lane() {
+        return Lane.LONG;
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(30);
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        return place(job.districtId())
+                .flatMap(place ->
+                        organizations.members(place.organization()).flatMap(members -> compare(place, members)));
+    }
+
+    /** Told once, however many they are, and before the first is helped: whoever goes on after one that died finds fewer. */
+    private Mono<Void> compare(Place place, Members members) {
+        return claimed(place)
+                .filter(Predicate.not(members::has))
+                .filterWhen(account -> rejoining.due(place, account), 1)
+                .index()
+                .concatMap(lost -> (lost.getT1() == 0 ? drifts.found(place.id(), MEMBERSHIP_ENDED) : Mono.<Void>empty())
+                        .then(rejoining.rejoin(place, lost.getT2())))
+                .then();
+    }
+
+    private Flux<UUID> claimed(Place place) {
+        return page(place, FIRST)
+                .expand(page -> page.size() < PAGE ? Mono.empty() : page(place, page.getLast()))
+                .concatMapIterable(page -> page);
+    }
+
+    /** At home, where the memberships of all cells are. */
+    private Mono<List<UUID>> page(Place place, UUID after) {
+        return database.transaction(
+                Statements.NO_DISTRICT,
+                registry -> registry.rows(Claimed.class, """
+                        select m.subject
+                          from membership m
+                         where m.district_id = $2::uuid and m.district_id <> $1 and m.subject > $3::uuid
+                         order by m.subject
+                         limit $4::int
+                        """, place.id(), after, PAGE)
+                        .map(Claimed::subject)
+                        .collectList());
+    }
+
+    /** What is not settled yet, as a district on its way in or out, is not compared. */
+    private Mono<Place> place(UUID district) {
+        return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
+                select d.id, (now() at time zone d.time_zone)::date as today, d.kc_org_id as organization
+                  from district d
+                 where d.id <> $1 and d.id = $2::uuid and d.kc_org_id is not null and d.state in ('ACTIVE', 'SUSPENDED')
+                """, district));
+    }
+}
