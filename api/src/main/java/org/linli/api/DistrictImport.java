@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import org.linli.archive.ArchiveImport;
 import org.linli.archive.ArchiveRefused;
-import org.linli.archive.Manifest;
 import org.linli.files.Storage;
 import org.linli.tenancy.sealing.AesGcm;
 import org.linli.tenancy.sealing.IdentityNumbers;
@@ -22,18 +21,24 @@ final class DistrictImport {
     static ApplicationRunner read(Settings settings, @Value("${linli.archive-key:}") String key) {
         return arguments -> {
             List<String> given = arguments.getNonOptionArgs();
-            if (given.size() < 2 || given.size() > 3 || key.isBlank())
+            List<String> digest = arguments.containsOption("digest") ? arguments.getOptionValues("digest") : List.of();
+            if (given.size() < 2 || given.size() > 3 || digest.size() > 1 || key.isBlank())
                 throw new CannotStart(
-                        "import-district ARCHIVE [ORGANIZATION], with the key in the environment as LINLI_ARCHIVE_KEY",
+                        "import-district ARCHIVE [ORGANIZATION] [--digest=SHA-256], with the key in the environment as LINLI_ARCHIVE_KEY",
                         null);
             IdentityNumbers numbers =
                     new IdentityNumbers(new AesGcm(), settings.sealing().decode());
             try (Storage storage = FilesConfiguration.storage(settings)) {
-                Manifest manifest = new ArchiveImport(settings.database().forMigrator(), storage, numbers)
-                        .read(Path.of(given.get(1)), key, given.size() == 3 ? UUID.fromString(given.get(2)) : null);
+                ArchiveImport.Brought brought = new ArchiveImport(
+                                settings.database().forMigrator(), storage, numbers)
+                        .read(
+                                Path.of(given.get(1)),
+                                key,
+                                digest.isEmpty() ? null : digest.getFirst(),
+                                given.size() == 3 ? UUID.fromString(given.get(2)) : null);
                 System.out.printf(
-                        "%s %s is here, suspended until an operator resumes it%n",
-                        manifest.district().code(), manifest.district().name());
+                        "%s %s is here, suspended until an operator resumes it; its archive has the digest %s%n",
+                        brought.code(), brought.name(), brought.digest());
             } catch (ArchiveRefused | IllegalArgumentException refused) {
                 throw new CannotStart(refused.getMessage(), refused);
             }

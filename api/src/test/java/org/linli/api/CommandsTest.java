@@ -48,6 +48,8 @@ class CommandsTest {
         assertThatThrownBy(
                         () -> said(empty, "import-district", archive, "--linli.archive-key=" + KEY.replace('=', ' ')))
                 .hasMessageContaining("key is another archive's");
+        assertThatThrownBy(() -> said(empty, "import-district", archive, "--digest=1234", "--linli.archive-key=" + key))
+                .hasMessageContaining("not the one that the platform told of");
 
         UUID organization = UUID.randomUUID();
         assertThat(said(empty, "import-district", archive, organization.toString(), "--linli.archive-key=" + key))

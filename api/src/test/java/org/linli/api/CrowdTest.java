@@ -180,7 +180,8 @@ class CrowdTest {
                         key);
                 if (answer.body().path("errors").isEmpty())
                     return answer.body().path("data").iterator().next();
-                // Those that wait for the database take up the district's share, and who comes then is told to come back as well.
+                // Those that wait for the database take up the district's share, and who comes then is told to come
+                // back as well.
                 assertThat(answer.code()).isIn("UNAVAILABLE", "THROTTLED");
             } catch (IllegalStateException failure) {
                 assertThat(failure).hasCauseInstanceOf(HttpTimeoutException.class);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,8 @@ class ArchiveTest {
     private static Rows came;
     private static Path archive;
     private static ArchiveKey key;
+    private static ReceiverKey district;
+    private static String digest;
     private static Manifest manifest;
 
     @BeforeAll
@@ -91,6 +94,9 @@ class ArchiveTest {
     /** By the operators' contract, for the key of the district; what the server does by itself is done here. */
     private static ArchiveKey exported(Path zip) throws Exception {
         left.run("delete from job");
+        // It lives in a cell, and is being moved.
+        left.run("update district set cell = 'east', held_at = now(), frozen_at = now() where id = '%s'"
+                .formatted(HERE.id()));
         assertThat(left.rows("select 1 from archive")).isEmpty();
         ReceiverKey receiver = ReceiverKey.fresh();
         left.run("update archive_key set public_key = '%s' where district_id = '%s'"
@@ -135,6 +141,10 @@ class ArchiveTest {
                 Files.copy(content, sealed);
             }
             left.run("delete from job; delete from archive");
+            left.run("update district set cell = 'home', held_at = null, frozen_at = null where id = '%s'"
+                    .formatted(HERE.id()));
+            digest = ready.path("digest").asString();
+            district = receiver;
             return SealedArchive.open(sealed, zip, receiver);
         }
     }
@@ -202,7 +212,7 @@ class ArchiveTest {
             Files.writeString(told, Files.readString(told).replaceFirst("\"rows\" : 26", "\"rows\" : 25"));
         });
         refused("no archive, or not all of one", changed -> Files.delete(changed.resolve("manifest.json")));
-        assertThatThrownBy(() -> into().read(archive, ArchiveKey.fresh(), null))
+        assertThatThrownBy(() -> into().read(archive, ArchiveKey.fresh(), null, null))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining("key is another archive's");
 
@@ -217,11 +227,59 @@ class ArchiveTest {
         assertThat(folder.resolve("came").resolve(HERE.id().toString())).doesNotExist();
     }
 
+    /** Whoever has the public half of the district's key can seal an archive for it. */
+    @Test
+    @Order(3)
+    void oneThatSomebodyElseSealedIsRefused() throws Exception {
+        Path sealed = folder.resolve("archive.linli");
+        assertThatThrownBy(() -> into().read(sealed, district.text(), null, null))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining("--digest");
+        ArchiveKey another = ArchiveKey.fresh();
+        Path forged = copy("forged");
+        Path residents = forged.resolve("tables/resident.ndjson");
+        String told = Files.readString(forged.resolve("manifest.json"));
+        String before = digest(Files.readAllBytes(residents));
+        Files.writeString(residents, Files.readString(residents).replaceFirst("示例", "真实"));
+        told = told.replace(before, digest(Files.readAllBytes(residents)));
+        Files.writeString(forged.resolve("manifest.json"), told);
+        Files.writeString(
+                forged.resolve("manifest.mac"),
+                HexFormat.of().formatHex(mac(another, told.getBytes(StandardCharsets.UTF_8))));
+        Path zip = folder.resolve("forged.zip");
+        pack(forged, zip);
+        Path forgery = folder.resolve("forged.linli");
+        SealedArchive.write(zip, forgery, district.publicText(), another);
+        assertThatThrownBy(() -> into().read(forgery, district.text(), digest, null))
+                .isInstanceOf(ArchiveRefused.class)
+                .hasMessageContaining("not the one that the platform told of")
+                .hasMessageContaining("不符");
+        assertThat(came.tablesWith(HERE.id())).isEmpty();
+    }
+
+    private static byte[] mac(ArchiveKey key, byte[] bytes) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(key.text()), "HmacSHA256"));
+        SecretKeySpec manifests =
+                new SecretKeySpec(mac.doFinal("manifest".getBytes(StandardCharsets.US_ASCII)), "HmacSHA256");
+        mac.init(manifests);
+        return mac.doFinal(bytes);
+    }
+
+    private static void pack(Path from, Path zip) throws IOException {
+        try (FileSystem packed = FileSystems.newFileSystem(zip, Map.of("create", "true"));
+                Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.skip(1).toList())
+                Files.copy(
+                        path, packed.getPath("/").resolve(from.relativize(path).toString()));
+        }
+    }
+
     @Test
     @Order(3)
     void whatFailsHalfWayLeavesNothing() throws Exception {
         came.run("alter table shift add constraint obstacle check (false) not valid");
-        assertThatThrownBy(() -> into().read(archive, key, null)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> into().read(archive, key, null, null)).isInstanceOf(SQLException.class);
         came.run("alter table shift drop constraint obstacle");
         assertThat(came.tablesWith(HERE.id())).isEmpty();
         assertThat(came.rows("select code from district where code <> '000000'"))
@@ -235,7 +293,9 @@ class ArchiveTest {
     @Test
     @Order(4)
     void whatIsSealedIsSealedAnew() throws Exception {
-        into().read(folder.resolve("archive.zip"), key, null);
+        assertThat(into().read(folder.resolve("archive.linli"), district.text(), digest, null)
+                        .digest())
+                .isEqualTo(digest);
         assertThat(came.rows("select state from district where code <> '000000'"))
                 .containsExactly("SUSPENDED");
         assertThat(Files.readString(archive.resolve("tables/resident.ndjson")))
@@ -256,14 +316,24 @@ class ArchiveTest {
     @Test
     @Order(5)
     void whatComesAnswersTheSameBytes() throws Exception {
-        came.run("update district set state = 'ACTIVE' where code <> '000000'");
-
+        try (Served platform = Served.ofPlatform(came.database())) {
+            assertThat(String.valueOf(platform.ask(Fixture.OPERATOR, """
+                            mutation { resumeDistrict(district: "%s") { ... on DistrictInUse { district { state cell } } } }
+                            """.formatted(node(HERE)), Map.of())))
+                    .contains("\"ACTIVE\",\"cell\":\"home\"");
+        }
         for (Rows numbered : List.of(left, came)) numbered.run("select number_arrivals(1000)");
         try (Served before = new Served(Contract.load(), left.database(), Limits.USUAL);
                 Served after = new Served(Contract.load(), came.database(), Limits.USUAL)) {
             assertThat(Queries.answers(after)).isEqualTo(Queries.answers(before));
             List<String> cursors = Queries.cursors(before);
             assertThat(Queries.behind(after, cursors)).isEqualTo(Queries.behind(before, cursors));
+            // Wherever it lived, and though it was frozen when it was exported.
+            assertThat(String.valueOf(after.ask(Fixture.callers().get("admin"), """
+                            mutation { createStreet(code: "NEW", name: "示例街道") { ... on StreetCreated { street { code } } } }
+                            """, Map.of())
+                            .data()))
+                    .contains("NEW");
         }
         try (InputStream content = storage("came").get(content(1))) {
             assertThat(content.readAllBytes()).isEqualTo("content of 1".getBytes(StandardCharsets.UTF_8));
@@ -287,7 +357,8 @@ class ArchiveTest {
         export().write(HERE.code(), again, key, written -> {});
         assertThat(Files.getLastModifiedTime(fetched).toInstant()).isEqualTo(before);
         assertThat(again.resolve("tables/of_yesterday.ndjson")).doesNotExist();
-        assertThatThrownBy(() -> new ArchiveImport(left.migrator(), storage("left"), OLD_KEYS).read(again, key, null))
+        assertThatThrownBy(() ->
+                        new ArchiveImport(left.migrator(), storage("left"), OLD_KEYS).read(again, key, null, null))
                 .hasMessageContaining("There is a district here");
     }
 
@@ -298,7 +369,7 @@ class ArchiveTest {
     private static void refused(String why, Change change) throws Exception {
         Path changed = copy("changed");
         change.to(changed);
-        assertThatThrownBy(() -> into().read(changed, key, null))
+        assertThatThrownBy(() -> into().read(changed, key, null, null))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining(why);
         delete(changed);
@@ -323,7 +394,7 @@ class ArchiveTest {
     }
 
     private static Export export() throws IOException {
-        return new Export(left.app(), storage("left"), OLD_KEYS);
+        return new Export(Map.of("home", left.app(), "east", left.app()), storage("left"), OLD_KEYS);
     }
 
     private static ArchiveImport into() throws IOException {

@@ -31,12 +31,19 @@ final class Archive implements AutoCloseable {
         this.zip = zip;
     }
 
-    /** @throws ArchiveRefused where anything of it is missing, more than it says, or other than it was, or the key is another one's */
-    static Archive open(Path place, ArchiveKey key) throws IOException {
+    /**
+     * @param digest of its manifest, where somebody else told it
+     * @throws ArchiveRefused where anything of it is missing, more than it says, or other than it was, or the key or the digest is another one's
+     */
+    static Archive open(Path place, ArchiveKey key, @Nullable String digest) throws IOException {
         FileSystem zip = Files.isDirectory(place) ? null : FileSystems.newFileSystem(place);
         try {
             Path root = zip == null ? place : zip.getPath("/");
             Archive archive = new Archive(root, manifest(root, key), zip);
+            if (digest != null && !digest.strip().equalsIgnoreCase(archive.digest()))
+                throw new ArchiveRefused(
+                        "The archive has the digest %1$s, so it is not the one that the platform told of. 归档的摘要为 %1$s,与平台告知的不符。"
+                                .formatted(archive.digest()));
             archive.check();
             return archive;
         } catch (IOException | RuntimeException refused) {
@@ -104,6 +111,11 @@ final class Archive implements AutoCloseable {
 
     Manifest manifest() {
         return manifest;
+    }
+
+    /** As the platform tells it of an archive that it made. */
+    String digest() throws IOException {
+        return Hash.of(root.resolve(Manifest.NAME));
     }
 
     Path path(Manifest.Part part) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
+import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,9 @@ public final class ArchiveImport {
     private final Storage storage;
     private final IdentityNumbers numbers;
 
+    /** The district that came, and the digest of its archive. */
+    public record Brought(String code, String name, String digest) {}
+
     /** @param migrator the database, as the role that owns its tables */
     public ArchiveImport(DatabaseSettings migrator, Storage storage, IdentityNumbers numbers) {
         this.migrator = migrator;
@@ -71,14 +75,20 @@ public final class ArchiveImport {
     /**
      * @param place a folder, a zip of it, or that zip sealed for the district
      * @param key of the archive; of a sealed one, that of the district
+     * @param digest that the platform told of the archive; a sealed one needs it, since anybody can seal something for a district
      * @param organization of the district in this installation's Keycloak, if it is another one than where the archive comes from
      * @throws ArchiveRefused and nothing was changed
      */
-    public Manifest read(Path place, String key, @Nullable UUID organization) throws IOException, SQLException {
-        if (!SealedArchive.is(place)) return read(place, ArchiveKey.of(key), organization);
+    public Brought read(Path place, String key, @Nullable String digest, @Nullable UUID organization)
+            throws IOException, SQLException {
+        if (!SealedArchive.is(place)) return read(place, ArchiveKey.of(key), digest, organization);
+        if (digest == null)
+            throw new ArchiveRefused(
+                    "Anybody can seal an archive. Give the digest that the platform told of it, as --digest=SHA-256."
+                            + " 任何人都可以封装归档,请用 --digest=SHA-256 给出平台告知的摘要。");
         Path zip = storage.incoming();
         try {
-            return read(zip, SealedArchive.open(place, zip, ReceiverKey.of(key)), organization);
+            return read(zip, SealedArchive.open(place, zip, ReceiverKey.of(key)), digest, organization);
         } finally {
             Files.deleteIfExists(zip);
         }
@@ -86,11 +96,13 @@ public final class ArchiveImport {
 
     /**
      * @param place a folder, or a zip of it
+     * @param digest that it has to have, if anybody told one
      * @param organization of the district in this installation's Keycloak, if it is another one than where the archive comes from
      * @throws ArchiveRefused and nothing was changed
      */
-    public Manifest read(Path place, ArchiveKey key, @Nullable UUID organization) throws IOException, SQLException {
-        try (Archive archive = Archive.open(place, key);
+    public Brought read(Path place, ArchiveKey key, @Nullable String digest, @Nullable UUID organization)
+            throws IOException, SQLException {
+        try (Archive archive = Archive.open(place, key, digest);
                 Connection connection = migrator.connect()) {
             connection.setAutoCommit(false);
             Manifest manifest = archive.manifest();
@@ -108,7 +120,7 @@ public final class ArchiveImport {
                 for (String content : stored) storage.delete(content);
                 throw failure;
             }
-            return manifest;
+            return new Brought(manifest.district().code(), manifest.district().name(), archive.digest());
         }
     }
 
@@ -133,6 +145,9 @@ public final class ArchiveImport {
                 .orElseThrow();
         ObjectNode row = (ObjectNode) JSON.readTree(Files.readString(archive.path(registry)));
         row.put("state", "SUSPENDED");
+        // It arrives here, wherever it lived and whatever was done with it meanwhile.
+        row.put("cell", Statements.HOME);
+        for (String underway : List.of("held_at", "frozen_at", "void_since")) row.putNull(underway);
         if (organization != null) row.put("kc_org_id", organization.toString());
         if (!row.path("kc_org_id").isString())
             throw new ArchiveRefused("The district had no organization in Keycloak. Say which one it has here.");
