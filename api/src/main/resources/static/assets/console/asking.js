@@ -72,17 +72,16 @@ export function whenever(take, signal) {
 /**
  * Follows what happens for as long as the page is there.
  *
- * @param selection what to ask of each update
  * @param where which ones
  */
-export function listen({ selection, where, tell }) {
+export function listen({ where, tell }) {
   keepUp({
     at: {},
     place: endpoint,
     begin: async () => (await ask('{ updateHead }')).updateHead,
     hello: identity,
     question: after => ({
-      query: `subscription($after: Cursor, $where: UpdateFilter) { updates(after: $after, where: $where) { cursor type toState ${selection} } }`,
+      query: `subscription($after: Cursor, $where: UpdateFilter) { updates(after: $after, where: $where) { cursor type toState entity { __typename id } } }`,
       variables: { after, where },
     }),
     next: update => listeners.forEach(take => take(update)),

@@ -87,15 +87,16 @@ const ONE = `query($id: ID!) {
   client(id: $id) { id name kind clientId redirectAddresses origins vendor registeredHere requestsPerMinute status problem createdAt version ${changes()} }
 }`;
 
+/** Emptied, the number is the usual one again, for which the contract has 0. */
 const change = client => dialog({
   title: t('changeTitle', client), beside,
   fields: client.registeredHere ? [named(client), ...(client.kind === 'FRONTEND' ? addresses(client) : []), quota(client)] : [quota(client)],
   action: t('save'),
-  send: values => act(`mutation($client: ID!, $version: PositiveInt!, $name: String, $redirectAddresses: [String!], $origins: [String!], $requestsPerMinute: PositiveInt) {
+  send: ({ requestsPerMinute = 0, ...values }) => act(`mutation($client: ID!, $version: PositiveInt!, $name: String, $redirectAddresses: [String!], $origins: [String!], $requestsPerMinute: NonNegativeInt) {
     changeClient(client: $client, expectedVersion: $version, name: $name, redirectAddresses: $redirectAddresses, origins: $origins, requestsPerMinute: $requestsPerMinute) {
       ${REFUSED} ... on ClientAddressRefused { address }
     }
-  }`, { client: client.id, version: client.version, ...(client.kind === 'FRONTEND' && client.registeredHere ? spelled(values) : values) }),
+  }`, { client: client.id, version: client.version, requestsPerMinute, ...(client.kind === 'FRONTEND' && client.registeredHere ? spelled(values) : values) }),
 });
 
 const rotate = client => dialog({

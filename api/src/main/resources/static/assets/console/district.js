@@ -45,6 +45,6 @@ export function half(me) {
     },
     sections: mine.map(([key]) => [`/${key}`, key]),
     pages: Object.fromEntries(mine.map(([key, list, one]) => [key, page => (page.id && one ? one : list)({ ...page, roles, today })])),
-    feed: { selection: 'type entity { __typename id }', where: { type: { in: HAPPENS } } },
+    feed: { where: { type: { in: HAPPENS } } },
   };
 }

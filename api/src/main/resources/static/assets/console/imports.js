@@ -13,7 +13,7 @@ const PREPARE = `mutation($kinds: [ImportKind!]!, $name: String!, $format: Impor
   }
 }`;
 
-const begin = (mutation, id, more = '') => act(`mutation($id: ID!) { ${mutation}(dataImport: $id${more}) { ${REFUSED} } }`, { id });
+const check = id => act(`mutation($id: ID!) { checkImport(dataImport: $id) { ${REFUSED} } }`, { id });
 
 /** Sends a file and has it checked; gives the import, or a refusal. */
 async function bring(file, kinds) {
@@ -22,7 +22,7 @@ async function bring(file, kinds) {
   if (prepared.code) return prepared;
   const sent = await fetch(prepared.address, { method: prepared.method, body: file });
   if (!sent.ok) return { code: 'NOT_SENT', message: t('notSent') };
-  const checked = await begin('checkImport', prepared.dataImport.id);
+  const checked = await check(prepared.dataImport.id);
   return checked.code ? checked : prepared.dataImport;
 }
 
@@ -130,17 +130,19 @@ const faults = (id, signal) => pages({
   ], rows, t('noFaults')),
 });
 
-function run(one) {
-  const more = one.faultCount > 0 ? ', leaveOutFaulty: true' : '';
-  dialog({
-    title: t('runTitle', { name: one.name }),
-    text: one.faultCount > 0 ? t('runFaultyText', { count: figure(one.faultCount) }) : t('runText'),
-    action: t('run'),
-    send: () => begin('runImport', one.id, more),
-  });
-}
+const run = one => dialog({
+  title: t('runTitle', { name: one.name }),
+  text: one.faultCount > 0 ? t('runFaultyText', { count: figure(one.faultCount) }) : t('runText'),
+  action: t('run'),
+  send: () => act(`mutation($id: ID!, $leaveOut: Boolean) { runImport(dataImport: $id, leaveOutFaulty: $leaveOut) { ${REFUSED} } }`, { id: one.id, leaveOut: one.faultCount > 0 }),
+});
 
-const cancel = one => dialog({ title: t('cancelTitle', { name: one.name }), text: t('cancelText'), action: t('cancelImport'), send: () => begin('cancelImport', one.id) });
+const cancel = one => dialog({
+  title: t('cancelTitle', { name: one.name }),
+  text: t('cancelText'),
+  action: t('cancelImport'),
+  send: () => act(`mutation($id: ID!) { cancelImport(dataImport: $id) { ${REFUSED} } }`, { id: one.id }),
+});
 
 const confirmBatch = batch => dialog({
   title: t('confirmBatchTitle', { count: figure(batch.rowCount) }),

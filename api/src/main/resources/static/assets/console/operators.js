@@ -29,5 +29,5 @@ export const half = fields => ({
     deletions: page => (page.id ? oneDeletion(page) : deletions(page)),
     trail,
   },
-  feed: fields.includes('updates') && { selection: 'type entity { __typename id }', where: {} },
+  feed: fields.includes('updates') && { where: {} },
 });

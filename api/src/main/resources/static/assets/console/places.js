@@ -4,7 +4,11 @@ import { h } from './dom.js';
 import { field } from './forms.js';
 import { t } from './words.js';
 
-const LISTS = { GRID_WORKER: ['grids', 'GridFilter'], COMMUNITY_WORKER: ['communities', 'CommunityFilter'], STREET_OFFICER: ['streets', 'StreetFilter'] };
+const LISTS = {
+  GRID_WORKER: 'query($where: GridFilter) { places: grids(first: 12, where: $where, orderBy: [CODE_ASC]) { nodes { id code name } } }',
+  COMMUNITY_WORKER: 'query($where: CommunityFilter) { places: communities(first: 12, where: $where, orderBy: [CODE_ASC]) { nodes { id code name } } }',
+  STREET_OFFICER: 'query($where: StreetFilter) { places: streets(first: 12, where: $where, orderBy: [CODE_ASC]) { nodes { id code name } } }',
+};
 
 let made = 0;
 
@@ -13,10 +17,7 @@ export function placeField({ role }) {
   const offers = h('datalist', { id: `places-${++made}` });
   const place = field({ name: 'territory', label: t('territory'), hint: t('territoryHint'), required: true, autocomplete: 'off', list: offers.id, oninput: offer });
   place.element.append(offers);
-  async function places(where) {
-    const [list, filter] = LISTS[role()];
-    return (await ask(`query($where: ${filter}) { ${list}(first: 12, where: $where, orderBy: [CODE_ASC]) { nodes { id code name } } }`, { where }))[list].nodes;
-  }
+  const places = async where => (await ask(LISTS[role()], { where })).places.nodes;
   async function offer() {
     const text = place.value() ?? '';
     offers.replaceChildren(...(await places(text === '' ? undefined : { or: [{ code: { startsWith: text } }, { name: { contains: text } }] })).map(one => h('option', { value: one.code }, one.name)));

@@ -530,11 +530,33 @@ class ConsoleStory {
         browser.screenshot("console-secret");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Ready"));
+        requestsAMinute("50");
+        soon(() -> assertThat(browser.text(".facts")).contains("Requests a minute\n50"));
+        requestsAMinute("");
+        soon(() -> assertThat(browser.text(".facts")).contains("Requests a minute\nthe usual one"));
+        String secret = rotated();
+        assertThat(rotated()).hasSizeGreaterThan(20).isNotEqualTo(secret);
         browser.click("[data-key=withdraw]");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Withdrawn"));
         browser.screenshot("console-client");
         browser.click("#logout");
+    }
+
+    private void requestsAMinute(String count) {
+        browser.click("[data-key=change]");
+        browser.type("dialog [name=requestsPerMinute]", count);
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.shows("dialog")).isFalse());
+    }
+
+    private String rotated() {
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Ready"));
+        browser.click("[data-key=rotate]");
+        browser.click("dialog button.primary");
+        String secret = browser.text("#secret");
+        browser.click("dialog button.primary");
+        return secret;
     }
 
     private void officerConfirms() {
