@@ -20,6 +20,9 @@ class ArchiveConfiguration {
     /** Where everybody finds the public half. */
     static final String KEY_AT = "/platform-key.pem";
 
+    /** For how long Keycloak keeps what was changed in it, in our realm. */
+    private static final int LEAST_BACKUP_DAYS = 30;
+
     private static final MediaType PEM = new MediaType("application", "x-pem-file", StandardCharsets.US_ASCII);
 
     @Bean
@@ -36,6 +39,11 @@ class ArchiveConfiguration {
     @Bean
     @ConditionalOnProperty("linli.deletion.key")
     PlatformKey platformKey(Settings settings) {
+        if (settings.deletion().backupDays() < LEAST_BACKUP_DAYS)
+            throw new CannotStart(
+                    "linli.deletion.backup-days has to be %d at least: Keycloak keeps its events so long, and a certificate of a deletion says until when anything is kept."
+                            .formatted(LEAST_BACKUP_DAYS),
+                    null);
         try {
             return PlatformKey.of(settings.deletion().key());
         } catch (IllegalArgumentException e) {

@@ -281,7 +281,7 @@ record Settings(
 
     /**
      * @param key signs what proves that a district is gone, 32 random bytes in base64, the same on all servers; without it this server erases none
-     * @param backupDays for how many days backups of the database, the storage and Keycloak are kept
+     * @param backupDays for how many days backups of the database, the storage and Keycloak are kept, 30 at least, as its events are
      */
     record Deletion(
             @DefaultValue("") String key,

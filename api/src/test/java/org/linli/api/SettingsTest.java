@@ -64,6 +64,16 @@ class SettingsTest {
                     .hasMessageContaining("linli.deletion.key");
     }
 
+    /** Less would make a certificate untrue. */
+    @Test
+    void backupsAreNotSaidToEndBeforeKeycloaksEvents() {
+        ArchiveConfiguration archives = new ArchiveConfiguration();
+        archives.platformKey(bound(Map.of("linli.deletion.backup-days", "30")));
+        assertThatThrownBy(() -> archives.platformKey(bound(Map.of("linli.deletion.backup-days", "29"))))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("linli.deletion.backup-days");
+    }
+
     @SafeVarargs
     private static Settings bound(Map<String, String>... more) {
         Map<String, String> settings = new HashMap<>(NEEDED);

@@ -131,11 +131,13 @@ class ErasureTest {
     @Order(1)
     void nothingGoesBeforeItsTimeOrWhileItIsUsed() throws SQLException {
         Map<String, String> before = rows.digests(HERE.id());
-        assertThat(asked("requestDeletion(" + WHICH + ", graceDays: 30, reason: \"示例\")", "... on Refusal { code }"))
-                .contains("SUSPENSION_NEEDED");
-        asked("suspendDistrict(" + WHICH + ", reason: \"示例\")", "");
         assertThat(asked(
-                        "requestDeletion(" + WHICH + ", graceDays: 30, reason: \"示例\")",
+                        "requestDeletion(" + WHICH + ", graceDays: 30, reason: \"" + MARK + "\")",
+                        "... on Refusal { code }"))
+                .contains("SUSPENSION_NEEDED");
+        asked("suspendDistrict(" + WHICH + ", reason: \"" + MARK + "\")", "");
+        assertThat(asked(
+                        "requestDeletion(" + WHICH + ", graceDays: 30, reason: \"" + MARK + "\")",
                         "... on DistrictLeaves { deletion { status graceDays } archive { id } }"))
                 .contains("\"status\":\"WAITING\",\"graceDays\":30", "\"archive\":null");
         assertThatThrownBy(ErasureTest::erase).rootCause().hasMessageContaining("may not be erased now");
@@ -180,7 +182,7 @@ class ErasureTest {
                 insert into client_grant (azp, district_id) select r.azp, '%1$s' from client_registration r where r.id = '%3$s'
                 """.formatted(THERE.id(), AT_THE_OTHERS, Fixture.id(HERE, "registration", 8)));
 
-        asked("requestDeletion(" + WHICH + ", graceDays: 1, reason: \"示例\")", "");
+        asked("requestDeletion(" + WHICH + ", graceDays: 1, reason: \"" + MARK + "\")", "");
         rows.run("update deletion set requested_at = now() - interval '2 days' where withdrawn_at is null");
         // What is being exported would come into a storage that was emptied.
         asked("exportDistrict(" + WHICH + ")", "");

@@ -1,6 +1,7 @@
 package org.linli.api.writes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.api.fixture.Fixture.HERE;
 import static org.linli.api.fixture.Fixture.THERE;
 import static org.linli.api.fixture.Fixture.id;
@@ -50,13 +51,21 @@ import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
+import org.linli.files.FolderStorage;
+import org.linli.files.SignedAddresses;
+import org.linli.files.Uploads;
 import org.linli.imports.Templates;
 import org.linli.schema.Caller;
+import org.linli.schema.ClientFault;
 import org.linli.schema.District;
+import org.linli.schema.ErrorCode;
 import org.linli.schema.IdempotencyKey;
 import org.linli.schema.Quota;
 import org.linli.schema.Role;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,6 +157,28 @@ class UploadsTest {
         assertThat(stored()).containsExactly(digest(PNG));
         writes.done(OFFICER, withdraw(asked.at("/file/id").asString()), "");
         assertThat(code(put(asked, PNG))).isEqualTo("409 UPLOAD_DONE");
+    }
+
+    @Test
+    void whatIsSentAgainWhileTheDistrictBeginsToMoveTakesNothingAway() throws Exception {
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        String address = asked.path("address").asString();
+        assertThat(code(put(asked, PNG))).isEqualTo("200");
+        Uploads uploads = new Uploads(
+                writes.served().database(), new SignedAddresses(Served.FILES_KEY), new FolderStorage(server.files()));
+        Flux<DataBuffer> body = Flux.defer(() -> {
+            writes.sql("update district set held_at = now(), frozen_at = now() where id = :district");
+            return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(PNG));
+        });
+        try {
+            assertThatThrownBy(() -> uploads.receive(address.substring(address.lastIndexOf('/') + 1), PNG.length, body)
+                            .block())
+                    .isInstanceOfSatisfying(
+                            ClientFault.class, fault -> assertThat(fault.code()).isEqualTo(ErrorCode.DISTRICT_MOVING));
+        } finally {
+            writes.sql("update district set held_at = null, frozen_at = null where id = :district");
+        }
+        assertThat(stored()).containsExactly(digest(PNG));
     }
 
     @Test

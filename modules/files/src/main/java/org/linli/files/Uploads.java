@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +29,9 @@ import reactor.core.publisher.Mono;
 public final class Uploads {
     /** How long the bytes may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** What {@link #settle} finds where the bytes are not the file's. */
+    private static final Set<ErrorCode> UNWANTED = EnumSet.of(ErrorCode.NOT_FOUND, ErrorCode.UPLOAD_DONE);
 
     private final FileStore store = new FileStore();
     private final DistrictDatabase database;
@@ -99,7 +104,10 @@ public final class Uploads {
         return new Received(Content.digest(incoming), awaited.size());
     }
 
-    /** Bytes first, so that a file that is told to be stored is; bytes that lost a race to others are taken away again. */
+    /**
+     * Bytes first, so that a file that is told to be stored is; bytes that lost a race to others are taken away again. Where nobody could look whether
+     * they did, as in a district that moves, they stay: they may be those of the file, and one that never came is forgotten with its bytes.
+     */
     private Mono<Received> keep(Right right, Received received, Path incoming) {
         String key = Storage.key(right.districtId(), right.fileId(), received.digest());
         return VirtualThreads.run(() -> storage.put(key, incoming))
@@ -107,9 +115,9 @@ public final class Uploads {
                         right.districtId(), transaction -> settle(transaction, right.fileId(), received)))
                 .onErrorResume(
                         ClientFault.class,
-                        refused -> refused.code() == ErrorCode.UNAVAILABLE
-                                ? Mono.error(refused)
-                                : VirtualThreads.run(() -> storage.delete(key)).then(Mono.error(refused)));
+                        refused -> UNWANTED.contains(refused.code())
+                                ? VirtualThreads.run(() -> storage.delete(key)).then(Mono.error(refused))
+                                : Mono.error(refused));
     }
 
     private Mono<Received> settle(Transaction transaction, UUID file, Received received) {

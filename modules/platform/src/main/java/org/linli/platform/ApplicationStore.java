@@ -139,12 +139,17 @@ final class ApplicationStore {
     }
 
     /** Erases what nobody confirmed in time, and what is long over. */
+    private record Forgotten(long reasons) {}
+
+    /** With what the log says of why they were declined. */
     Mono<Long> erase(Work work) {
         return work.change("""
                 delete from district_application
                  where district_id = $1
                    and (status = 'SUBMITTED' and applied_at <= now() - make_interval(secs => $2::int)
                         or decided_at <= now() - make_interval(secs => $3::int))
-                """, (int) CONFIRMABLE.toSeconds(), (int) KEPT.toSeconds());
+                """, (int) CONFIRMABLE.toSeconds(), (int) KEPT.toSeconds())
+                .then(work.row(Forgotten.class, "select forget_reasons($1) as reasons"))
+                .map(Forgotten::reasons);
     }
 }
