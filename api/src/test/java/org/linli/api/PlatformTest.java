@@ -141,11 +141,17 @@ class PlatformTest {
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .as("the invitation is in the language of the application, too")
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));
-        // Erased in time, with nobody asking.
+        // Erased in time, with nobody asking, and with it what the log says of why.
+        String opened =
+                " where subject_type = 'DistrictApplication' and subject_id = (select id from district_application where code = '110109')";
+        String event = rows("select id from event" + opened).getLast();
+        execute("update event set reason = '示例'" + opened);
         execute("update district_application set decided_at = now() - interval '91 days' where code = '110109';"
                 + "update job set next_at = now() where kind = 'erase-applications'");
         until(() ->
                 rows("select 1 from district_application where code = '110109'").isEmpty());
+        assertThat(rows("select coalesce(reason, 'none') from event where id = '" + event + "'"))
+                .containsExactly("none");
     }
 
     private static Served.Answer guest(String document) {
