@@ -30,7 +30,9 @@ select overlay(d.id::text placing lpad(i.n::text, 4, '0') from 1 for 4)::uuid as
             (select count(*) from merchant m where m.district_id = :district)::int,
             (not exists (select from merchant m where m.district_id = :district))::int),
            (7, 'CLIENTS',
-            (select count(*) from client c where c.district_id = :district and c.status <> 'WITHDRAWN')::int, 0)
+            (select count(*) from client c where c.district_id = :district and c.status <> 'WITHDRAWN')::int, 0),
+           (8, 'ARCHIVE_KEY',
+            (select count(*) from archive_key k where k.district_id = :district)::int, 0)
        ) i(n, step, count, lacking)
  where d.id = :district
    and (i.step <> 'MERCHANTS' or 'MERCHANTS'::package = any(packages_of(:district)))

@@ -39,8 +39,8 @@ const ONE = `query($id: ID!) {
   }
 }`;
 
-const OPEN = `mutation($id: ID!, $timeZone: String, $packages: [Package!], $workingTimes: [WorkingTimeInput!], $administrator: NewAdministrator) {
-  openApplication(application: $id, timeZone: $timeZone, packages: $packages, workingTimes: $workingTimes, administrator: $administrator) {
+const OPEN = `mutation($id: ID!, $timeZone: String, $cell: String, $packages: [Package!], $workingTimes: [WorkingTimeInput!], $administrator: NewAdministrator) {
+  openApplication(application: $id, timeZone: $timeZone, cell: $cell, packages: $packages, workingTimes: $workingTimes, administrator: $administrator) {
     ${REFUSED} ... on ApplicationAccepted { onboarding { id } } ... on OnboardingKnown { onboarding { id } } ... on DistrictRefused { problems differs }
   }
 }`;
@@ -53,6 +53,7 @@ const open = (one, go) => dialog({
     field({ name: 'code', label: t('code'), value: one.code, readonly: true, plain: true }),
     field({ name: 'fullName', label: t('fullName'), value: one.name, readonly: true, plain: true }),
     field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
+    field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
     h('h3', {}, t('workingWeek')),
     h('p', { class: 'hint' }, t('weekLeftOut')),
@@ -64,8 +65,8 @@ const open = (one, go) => dialog({
   ],
   action: t('openIt'),
   send(values) {
-    const { name, username, email, timeZone, packages, workingTimes } = withWeek(values);
-    return act(OPEN, { id: one.id, timeZone, packages, workingTimes, administrator: { name, username, email } });
+    const { name, username, email, timeZone, cell, packages, workingTimes } = withWeek(values);
+    return act(OPEN, { id: one.id, timeZone, cell, packages, workingTimes, administrator: { name, username, email } });
   },
   done: ({ onboarding }) => go(`/onboardings/${onboarding.id}`),
 });

@@ -4,6 +4,7 @@ import { archives } from './archives.js';
 import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
+import { drifts } from './drifts.js';
 import { changes } from './history.js';
 import { moves } from './moves.js';
 import { granted } from './quotas.js';
@@ -45,6 +46,7 @@ export function districts({ signal }) {
     h('p', { class: 'buttons' }, h('a', { class: 'primary', href: '#/onboardings/new' }, t('onboard'))),
     filter(list, text, which),
     list,
+    drifts({ signal }),
   ];
 }
 
@@ -102,6 +104,7 @@ export function aDistrict({ id, signal }) {
         ];
       },
     }),
+    drifts({ signal, district: id }),
     granted({ id, signal }),
     moves({ id, signal }),
     archives({ id, signal }),

@@ -137,6 +137,8 @@ const run = one => dialog({
   send: () => act(`mutation($id: ID!, $leaveOut: Boolean) { runImport(dataImport: $id, leaveOutFaulty: $leaveOut) { ${REFUSED} } }`, { id: one.id, leaveOut: one.faultCount > 0 }),
 });
 
+const checkSent = one => dialog({ title: t('checkFile'), text: t('checkFileText'), action: t('checkFile'), send: () => check(one.id) });
+
 const cancel = one => dialog({
   title: t('cancelTitle', { name: one.name }),
   text: t('cancelText'),
@@ -169,6 +171,7 @@ export function oneImport({ id, signal, roles }) {
         return [
           h('p', { class: 'standing' }, status(one),
             one.status === 'CHECKED' && button(t('run'), () => run(one), { class: 'primary', 'data-key': 'run' }),
+            one.status === 'AWAITED' && button(t('checkFile'), () => checkSent(one), { 'data-key': 'check' }),
             !over && button(t('cancelImport'), () => cancel(one), { 'data-key': 'cancel' })),
           h('p', { role: 'status' }, works ? t('gone', { done: figure(one.doneCount), all: figure(one.rowCount) ?? '…' }) : ''),
           works && h('progress', { max: one.rowCount ?? undefined, value: one.rowCount ? one.doneCount : undefined, 'aria-label': t('howFar') }),

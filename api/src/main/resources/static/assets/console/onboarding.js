@@ -4,14 +4,14 @@ import { weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, replace, table, time } from './dom.js';
 import { dialog, field, form } from './forms.js';
 import { changes } from './history.js';
-import { packageSwitches } from './packages.js';
+import { isPackage, packageSwitches } from './packages.js';
 import { filter, named, paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
 const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'READY'];
 
 /** Beside which field a problem is told. */
-const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', PACKAGE: 'packages', WORKING: 'MONDAY' };
+const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', CELL: 'cell', PACKAGE: 'packages', WORKING: 'MONDAY' };
 
 /** @param other names of fields than those of {@link onboard} */
 export const besideDistrict = (other = {}) => ({ problems = [], differs = [] }) => Object.fromEntries(problems.map(problem => {
@@ -43,6 +43,7 @@ export function onboard({ go }) {
     field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
     field({ name: 'sample', label: t('sampleLabel'), type: 'checkbox' }),
     field({ name: 'language', label: t('languageSetting'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]) }),
+    field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
     h('h3', {}, t('workingWeek')),
     h('p', { class: 'hint' }, t('weekLeftOut')),
@@ -76,24 +77,56 @@ const MANY = `mutation($districts: [NewDistrict!]!) {
   onboardDistricts(districts: $districts) { ${REFUSED} ... on OnboardingsBegun { begun known } ... on DistrictsRefused { faults } }
 }`;
 
-/** A row of a table, as it is copied from a spreadsheet or stands in a CSV file. */
-function rowOf(line) {
-  const [code = '', name = '', username = '', email = '', person = '', timeZone] = line.split(/[\t,，;]/).map(cell => cell.trim().replace(/^"(.*)"$/, '$1'));
-  return { code, name, timeZone: timeZone || undefined, administrator: { username, email, name: person } };
+const COLUMNS = ['code', 'name', 'username', 'email', 'administrator', 'time zone', 'language', 'packages', 'cell', 'sample'];
+
+/** Rows of cells, as they are copied from a spreadsheet or stand in a CSV file: a quoted one may have commas and lines of its own. */
+function tableOf(text) {
+  const separator = ['\t', ',', '，', ';'].find(one => text.split('\n', 1)[0].includes(one)) ?? ',';
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(new RegExp(`(?:"((?:[^"]|"")*)" *|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'g'))) {
+    rows.at(-1).push((quoted?.replaceAll('""', '"') ?? plain).trim());
+    if (end !== separator) rows.push([]);
+  }
+  return rows.filter(row => row.some(cell => cell !== ''));
 }
+
+function districtOf([code = '', name = '', username = '', email = '', person = '', timeZone, language, packages, cell, sample]) {
+  return {
+    code,
+    name,
+    timeZone: timeZone || undefined,
+    language: language?.toUpperCase().replace('-', '_') || undefined,
+    packages: packages ? packages.toUpperCase().split(/[\s;、|]+/).filter(Boolean) : undefined,
+    cell: cell || undefined,
+    sample: /^(yes|true|1|是)$/i.test(sample ?? ''),
+    administrator: { username, email, name: person },
+  };
+}
+
+/** Words that the contract would not know; it says of no row where they stand. */
+const unknown = ({ language, packages = [] }) =>
+  [language && !['ZH_CN', 'EN'].includes(language) && 'LANGUAGE_UNKNOWN', !packages.every(isPackage) && 'PACKAGE_UNKNOWN'].filter(Boolean);
 
 /** Many districts at once, a line each; what is wrong is told by line. */
 const many = () => {
   const file = h('input', { type: 'file', accept: '.csv,.txt', id: 'many-file', 'aria-label': t('manyFile') });
   const rows = field({ name: 'rows', label: t('manyRows'), hint: t('manyHint'), type: 'area', rows: 10, required: true });
+  const template = `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${COLUMNS.join(',')}\r\n`)}`;
+  let header = 0;
   file.addEventListener('change', async () => (rows.input.value = (await file.files[0].text()).replace(/^\ufeff/, '')));
   dialog({
     title: t('many'),
     text: t('manyText'),
-    beside: ({ faults = [] }) => (faults.length > 0 ? { rows: faults.map(fault => t('manyFault', { row: fault.split(' ')[0], fault: word('problem', fault.split(' ')[1]) })).join('\n') } : {}),
-    fields: [h('div', { class: 'field' }, h('label', { for: 'many-file' }, t('manyFile')), file), rows],
+    beside: ({ faults = [] }) => (faults.length > 0 ? { rows: faults.map(fault => t('manyFault', { row: Number(fault.split(' ')[0]) + header, fault: word('problem', fault.split(' ')[1]) })).join('\n') } : {}),
+    fields: [h('div', { class: 'field' }, h('label', { for: 'many-file' }, t('manyFile')), file, ' ', h('a', { href: template, download: 'linli-districts.csv' }, t('manyTemplate'))), rows],
     action: t('begin'),
-    send: values => act(MANY, { districts: values.rows.split(/\r?\n/).filter(line => line.trim() !== '').map(rowOf) }),
+    send(values) {
+      const table = tableOf(values.rows);
+      header = /\d/.test(table[0][0]) ? 0 : 1;
+      const districts = table.slice(header).map(districtOf);
+      const faults = districts.flatMap((district, at) => unknown(district).map(problem => `${at + 1} ${problem}`));
+      return faults.length > 0 ? { code: 'ROWS', message: t('mend'), faults } : act(MANY, { districts });
+    },
   });
 };
 

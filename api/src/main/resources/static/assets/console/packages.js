@@ -11,6 +11,9 @@ let NEEDS = {};
 /** What the server says of its contract. */
 export const learn = packages => (NEEDS = packages);
 
+/** Whether there is a package of this name. */
+export const isPackage = name => name in NEEDS;
+
 /** A field of a form: the packages, of which some are on, or all. Switching one on switches on what it needs, and the other way round. */
 export function packageSwitches(on = Object.keys(NEEDS)) {
   const boxes = Object.fromEntries(Object.keys(NEEDS).map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));

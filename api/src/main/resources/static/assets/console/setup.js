@@ -12,7 +12,7 @@ const STATE = `{
 }`;
 
 /** Where each step is done. */
-const PLACES = { PACKAGES: '/settings', CALENDAR: '/calendar', TERRITORY: '/data', STAFF: '/staff', RESIDENTS: '/data', MERCHANTS: '/data', CLIENTS: '/clients' };
+const PLACES = { PACKAGES: '/settings', CALENDAR: '/calendar', TERRITORY: '/data', STAFF: '/staff', RESIDENTS: '/data', MERCHANTS: '/data', CLIENTS: '/clients', ARCHIVE_KEY: '/archive' };
 
 /** Which steps lack more than what their name says. */
 const LACKING = ['TERRITORY', 'STAFF'];

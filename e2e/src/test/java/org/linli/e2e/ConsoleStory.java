@@ -228,9 +228,9 @@ class ConsoleStory {
         browser.click("[data-key=many]");
         browser.type(
                 "dialog [name=rows]",
-                "990321,示例甲区,first,first@example.test,示例\n99032,示例乙区,second,second@example.test,示例");
+                "code,name,username,email,administrator\n990321,\"示例,甲区\",first,first@example.test,示例,,en,FILES POINTS\n99032,示例乙区,second,second@example.test,示例");
         browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("Line 2: "));
+        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("Line 3: "));
         browser.screenshot("console-many");
         browser.press(Keys.ESCAPE);
         browser.click("#sections a", "Applications");

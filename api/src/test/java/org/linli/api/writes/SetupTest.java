@@ -21,9 +21,12 @@ class SetupTest {
         writes.sql("update district set live_since = null where id = :district");
         writes.sql(
                 "update duty set valid_from = '2999-01-01', valid_to = null where district_id = :district and role = 'GRID_WORKER'");
+        writes.sql("delete from archive_key where district_id = :district");
         JsonNode items = writes.asked("admin", "{ setup(orderBy: [STEP_ASC]) { nodes { step state count lacking } } }")
                 .at("/setup/nodes");
-        assertThat(items).hasSize(7);
+        assertThat(items).hasSize(8);
+        assertThat(items.get(7).toString())
+                .isEqualTo("{\"step\":\"ARCHIVE_KEY\",\"state\":\"OPTIONAL\",\"count\":0,\"lacking\":0}");
         assertThat(items.get(2).toString())
                 .isEqualTo("{\"step\":\"TERRITORY\",\"state\":\"DONE\",\"count\":2,\"lacking\":0}");
         assertThat(items.get(3).path("state").asString()).isEqualTo("MISSING");

@@ -8,5 +8,6 @@ enum SetupStep {
     STAFF,
     RESIDENTS,
     MERCHANTS,
-    CLIENTS
+    CLIENTS,
+    ARCHIVE_KEY
 }
