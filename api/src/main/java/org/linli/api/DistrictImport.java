@@ -2,6 +2,7 @@ package org.linli.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.linli.archive.ArchiveImport;
 import org.linli.archive.ArchiveRefused;
@@ -21,7 +22,7 @@ final class DistrictImport {
     static ApplicationRunner read(Settings settings, @Value("${linli.archive-key:}") String key) {
         return arguments -> {
             List<String> given = arguments.getNonOptionArgs();
-            List<String> digest = arguments.containsOption("digest") ? arguments.getOptionValues("digest") : List.of();
+            List<String> digest = Objects.requireNonNullElse(arguments.getOptionValues("digest"), List.of());
             if (given.size() < 2 || given.size() > 3 || digest.size() > 1 || key.isBlank())
                 throw new CannotStart(
                         "import-district ARCHIVE [ORGANIZATION] [--digest=SHA-256], with the key in the environment as LINLI_ARCHIVE_KEY",

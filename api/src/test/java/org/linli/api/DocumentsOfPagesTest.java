@@ -169,7 +169,7 @@ class DocumentsOfPagesTest {
                     .results()
                     .map(type -> "... on " + type.group(1) + " { " + type.group(2) + " }")
                     .collect(Collectors.joining(" "));
-            return new Script.Named(null, new Script.Template(List.of(selections)));
+            return new Script.Named("", new Script.Template(List.of(selections)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

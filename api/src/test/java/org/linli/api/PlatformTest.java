@@ -295,6 +295,7 @@ class PlatformTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aMailServerThatFailsIsToldAsSuchUntilTheLetterIsSent() throws Exception {
         try (Mail.Closing refused = Mail.shared().refuse("admin-110123@example.test")) {
             asked(onboarding("110123", "北京市示例三区"));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -25,8 +26,8 @@ record Script(String name, List<String> imports, Map<String, Named> constants, L
     private static final Pattern DOCUMENT =
             Pattern.compile("(?s)(#[^\\n]*\\n)*((query|mutation|subscription)\\b[^{]*\\{.*|\\{\\s.*)");
 
-    /** A literal with a name, or a function that gives one. */
-    record Named(@Nullable String parameter, Template template) {}
+    /** A literal with a name, or a function that gives one of its parameter; empty where it has none. */
+    record Named(String parameter, Template template) {}
 
     /** Texts, and what stands between them. */
     record Template(List<Object> parts) {}
@@ -39,13 +40,11 @@ record Script(String name, List<String> imports, Map<String, Named> constants, L
             String text = new ClassPathResource("static/assets/" + name).getContentAsString(StandardCharsets.UTF_8);
             Reader reader = new Reader(text);
             reader.code();
-            LIST.matcher(text)
-                    .results()
-                    .forEach(found -> reader.named.put(found.group(1), new Named(null, list(found))));
+            LIST.matcher(text).results().forEach(found -> reader.named.put(found.group(1), new Named("", list(found))));
             NUMBER.matcher(text)
                     .results()
                     .forEach(found ->
-                            reader.named.put(found.group(1), new Named(null, new Template(List.of(found.group(2))))));
+                            reader.named.put(found.group(1), new Named("", new Template(List.of(found.group(2))))));
             List<String> imports = IMPORT.matcher(text)
                     .results()
                     .map(found -> within(name, found.group(1)))
@@ -111,7 +110,7 @@ record Script(String name, List<String> imports, Map<String, Named> constants, L
         Named named = known.apply(of);
         if (named == null)
             throw new AssertionError(name + ": nothing tells what ${" + expression + "} in a document is");
-        if (!call.matches() || named.parameter() == null) return texts(named.template(), known, given);
+        if (!call.matches() || named.parameter().isEmpty()) return texts(named.template(), known, given);
         List<String> arguments = call.group(2).isBlank() ? List.of("") : texts(literal(call.group(2)), known, given);
         return arguments.stream()
                 .flatMap(argument -> texts(named.template(), known, Map.of(named.parameter(), argument)).stream())
@@ -167,7 +166,8 @@ record Script(String name, List<String> imports, Map<String, Named> constants, L
             literals.add(literal);
             String line = text.substring(Math.max(text.lastIndexOf('\n', start), 0), start);
             Matcher name = NAMED.matcher(line);
-            if (name.find()) named.put(name.group(1), new Named(name.group(2), literal));
+            if (name.find())
+                named.put(name.group(1), new Named(Objects.requireNonNullElse(name.group(2), ""), literal));
         }
 
         private Template literal(char quote) {
