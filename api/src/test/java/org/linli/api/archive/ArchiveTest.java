@@ -77,8 +77,8 @@ class ArchiveTest {
     private static Rows came;
     private static Path archive;
     private static ArchiveKey key;
-    private static ReceiverKey district;
-    private static String digest;
+    private static final ReceiverKey DISTRICT = ReceiverKey.fresh();
+    private static String digest = "";
     private static Manifest manifest;
 
     @BeforeAll
@@ -98,9 +98,8 @@ class ArchiveTest {
         left.run("update district set cell = 'east', held_at = now(), frozen_at = now() where id = '%s'"
                 .formatted(HERE.id()));
         assertThat(left.rows("select 1 from archive")).isEmpty();
-        ReceiverKey receiver = ReceiverKey.fresh();
         left.run("update archive_key set public_key = '%s' where district_id = '%s'"
-                .formatted(receiver.publicText(), HERE.id()));
+                .formatted(DISTRICT.publicText(), HERE.id()));
         try (Served platform = Served.ofPlatform(left.database())) {
             JsonNode begun = Objects.requireNonNull(platform.ask(Fixture.OPERATOR, """
                             mutation { exportDistrict(district: "%s") { ... on ExportBegun { archive { id status district { code } } } } }
@@ -144,8 +143,7 @@ class ArchiveTest {
             left.run("update district set cell = 'home', held_at = null, frozen_at = null where id = '%s'"
                     .formatted(HERE.id()));
             digest = ready.path("digest").asString();
-            district = receiver;
-            return SealedArchive.open(sealed, zip, receiver);
+            return SealedArchive.open(sealed, zip, DISTRICT);
         }
     }
 
@@ -232,7 +230,7 @@ class ArchiveTest {
     @Order(3)
     void oneThatSomebodyElseSealedIsRefused() throws Exception {
         Path sealed = folder.resolve("archive.linli");
-        assertThatThrownBy(() -> into().read(sealed, district.text(), null, null))
+        assertThatThrownBy(() -> into().read(sealed, DISTRICT.text(), null, null))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining("--digest");
         ArchiveKey another = ArchiveKey.fresh();
@@ -249,8 +247,8 @@ class ArchiveTest {
         Path zip = folder.resolve("forged.zip");
         pack(forged, zip);
         Path forgery = folder.resolve("forged.linli");
-        SealedArchive.write(zip, forgery, district.publicText(), another);
-        assertThatThrownBy(() -> into().read(forgery, district.text(), digest, null))
+        SealedArchive.write(zip, forgery, DISTRICT.publicText(), another);
+        assertThatThrownBy(() -> into().read(forgery, DISTRICT.text(), digest, null))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining("not the one that the platform told of")
                 .hasMessageContaining("不符");
@@ -293,7 +291,7 @@ class ArchiveTest {
     @Test
     @Order(4)
     void whatIsSealedIsSealedAnew() throws Exception {
-        assertThat(into().read(folder.resolve("archive.linli"), district.text(), digest, null)
+        assertThat(into().read(folder.resolve("archive.linli"), DISTRICT.text(), digest, null)
                         .digest())
                 .isEqualTo(digest);
         assertThat(came.rows("select state from district where code <> '000000'"))
@@ -329,10 +327,11 @@ class ArchiveTest {
             List<String> cursors = Queries.cursors(before);
             assertThat(Queries.behind(after, cursors)).isEqualTo(Queries.behind(before, cursors));
             // Wherever it lived, and though it was frozen when it was exported.
-            assertThat(String.valueOf(after.ask(Fixture.callers().get("admin"), """
+            assertThat(String.valueOf(
+                            after.ask(Objects.requireNonNull(Fixture.callers().get("admin")), """
                             mutation { createStreet(code: "NEW", name: "示例街道") { ... on StreetCreated { street { code } } } }
                             """, Map.of())
-                            .data()))
+                                    .data()))
                     .contains("NEW");
         }
         try (InputStream content = storage("came").get(content(1))) {
