@@ -16,15 +16,21 @@ import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.AdminEvents;
 import org.linli.tenancy.provisioning.AdminEvents.Change;
+import org.linli.tenancy.provisioning.DirectoryUnreachable;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Sees what is changed by hand in the directory of accounts, every two seconds, and has the districts concerned compared with it at once. Up to where it has
- * read stands in a row, which is written last: who dies before that reads again, and twice compared is as once.
+ * read stands in a row, which is written last: who dies before that reads again, and twice compared is as once. A district that cannot be told now, since its
+ * cell is down or it is being moved, is left to the comparisons that come round by themselves; the others do not wait for it.
  */
 public final class DirectoryWatch implements Kind {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
+
     /** How much later than it is dated a change may be written. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
@@ -97,10 +103,17 @@ public final class DirectoryWatch implements Kind {
                 changes.stream().filter(change -> !seen.contains(change.id())).toList();
         if (news.isEmpty()) return Mono.empty();
         return Flux.fromIterable(news)
-                .concatMap(change -> rejoined(change).thenMany(concerned(change)))
+                .concatMap(change -> left(rejoined(change)).thenMany(concerned(change)))
                 .distinct()
-                .concatMap(this::compare)
+                .concatMap(district -> left(compare(district)))
                 .then(seen(watch, changes));
+    }
+
+    private static Mono<Void> left(Mono<Void> told) {
+        return told.onErrorResume(failure -> !(failure instanceof DirectoryUnreachable), failure -> {
+            LOG.warn("a change in the directory is left to the next comparison: {}", failure.toString());
+            return Mono.empty();
+        });
     }
 
     private Mono<Void> seen(Watch watch, List<Change> changes) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.representations.idm.AdminEventRepresentation;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 public final class AdminEvents implements AutoCloseable {
     private static final String CLIENT = "linli-observer";
     private static final int PAGE = 200;
+    private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     /** What may differ from a register of ours. */
     private static final List<String> TYPES = List.of(
@@ -37,13 +39,18 @@ public final class AdminEvents implements AutoCloseable {
             String id, Instant at, String type, @Nullable String by, List<String> path) {
         /** The organization in which it happened. */
         public @Nullable UUID organization() {
-            return path.size() > 1 && path.getFirst().equals("organizations") ? UUID.fromString(path.get(1)) : null;
+            return path.getFirst().equals("organizations") ? number(1) : null;
         }
 
         /** The account to which it happened. */
         public @Nullable UUID account() {
             int at = path.indexOf(path.getFirst().equals("organizations") ? "members" : "users");
-            return at >= 0 && path.size() > at + 1 ? UUID.fromString(path.get(at + 1)) : null;
+            return at < 0 ? null : number(at + 1);
+        }
+
+        /** Null where something else stands, as in {@code members/invite-user}. */
+        private @Nullable UUID number(int at) {
+            return path.size() > at && NUMBER.matcher(path.get(at)).matches() ? UUID.fromString(path.get(at)) : null;
         }
 
         public boolean ofClient() {
