@@ -1,4 +1,5 @@
--- The rows of type SetupItem: a line for each step, counted from the district's rows. What lacks something is missing.
+-- The rows of type SetupItem: a line for each step, counted from the district's rows. What lacks something is missing. Nobody answers for what
+-- is invented.
 select overlay(d.id::text placing lpad(i.n::text, 4, '0') from 1 for 4)::uuid as id, i.step, i.count, i.lacking,
        case when i.lacking > 0 then 'MISSING' when i.count > 0 then 'DONE' else 'OPTIONAL' end::setup_state as state
   from district d,
@@ -17,8 +18,9 @@ select overlay(d.id::text placing lpad(i.n::text, 4, '0') from 1 for 4)::uuid as
               where m.district_id = :district
                 and exists (select from role_grant r
                              where r.district_id = :district and r.member_id = m.id and r.status = 'GIVEN'))::int,
-            (not exists (select from role_grant r
-                          where r.district_id = :district and r.role = 'DISTRICT_OFFICER' and r.status = 'GIVEN'))::int
+            (not d.sample
+             and not exists (select from role_grant r
+                              where r.district_id = :district and r.role = 'DISTRICT_OFFICER' and r.status = 'GIVEN'))::int
             + (not exists (select from duty y
                             where y.district_id = :district and y.role = 'GRID_WORKER' and y.status = 'CONFIRMED'
                               and y.valid_from <= (now() at time zone d.time_zone)::date

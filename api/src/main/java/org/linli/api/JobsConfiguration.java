@@ -42,6 +42,7 @@ import org.linli.platform.OrganizationComparison;
 import org.linli.platform.OrganizationFollows;
 import org.linli.platform.Rejoining;
 import org.linli.points.Points;
+import org.linli.sample.SampleDistrict;
 import org.linli.setup.LiveTold;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffAccounts;
@@ -180,7 +181,11 @@ class JobsConfiguration {
                     membership,
                     accounts,
                     new OnboardingSteps(
-                            database, new Entries(database), organizations, new FirstAdministrator(database, accounts)),
+                            database,
+                            new Entries(database),
+                            organizations,
+                            new FirstAdministrator(database, accounts),
+                            new SampleDistrict(database, numbers)::fill),
                     new OrganizationFollows(database, organizations)));
             registrations.ifAvailable(clients -> {
                 kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));

@@ -8,7 +8,7 @@ import { isPackage, packageSwitches } from './packages.js';
 import { filter, named, paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
 
-const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'READY'];
+const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'FILLED', 'READY'];
 
 /** Beside which field a problem is told. */
 const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', CELL: 'cell', PACKAGE: 'packages', WORKING: 'MONDAY' };
@@ -171,11 +171,12 @@ const takeBack = ({ id, name }) => dialog({
   send: () => act(`mutation($id: ID!) { cancelOnboarding(onboarding: $id) { ${REFUSED} } }`, { id }),
 });
 
-function progress({ status: now, obstacle }) {
-  const reached = STEPS.indexOf(now);
+function progress({ status: now, obstacle, sample }) {
+  const steps = STEPS.filter(step => sample || step !== 'FILLED');
+  const reached = steps.indexOf(now);
   return [
-    h('progress', { max: STEPS.length - 1, value: Math.max(reached, 0), 'aria-label': t('howFar') }),
-    h('ol', { class: 'steps' }, STEPS.map((step, number) => {
+    h('progress', { max: steps.length - 1, value: Math.max(reached, 0), 'aria-label': t('howFar') }),
+    h('ol', { class: 'steps' }, steps.map((step, number) => {
       const standing = number <= reached ? 'done' : number === reached + 1 && now !== 'CANCELLED' ? (obstacle ? 'hindered' : 'now') : 'ahead';
       return h('li', { 'data-standing': standing, 'aria-current': standing === 'now' && 'step' }, word('onboarding', step), h('small', {}, ` ${t(`standing.${standing}`)}`));
     })),

@@ -157,6 +157,7 @@ export const operators = {
   'onboarding.GROUPED': ['建立角色组', 'Groups for roles'],
   'onboarding.STAFFED': ['邀请管理员', 'Administrator invited'],
   'onboarding.CONFIGURED': ['设置功能包与工作时间', 'Packages and working week'],
+  'onboarding.FILLED': ['填入样例数据并上线', 'Sample data, and live'],
   'onboarding.READY': ['开通完成', 'Ready'],
   'onboarding.CANCELLED': ['已取消', 'Taken back'],
   'standing.done': ['已完成', 'done'],

@@ -36,22 +36,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Districts that come on board by the contract alone, from a server in a process of its own, real letters and Keycloak's own pages: one of the
- * size of a real one by one mutation and one file, with {@code -Dlinli.import.residents=20000} in full; and others whose server dies by SIGKILL on the
- * way, before a step is written down, with {@code -Dlinli.kills=every} each of them, and after each single request to Keycloak as well, whose answer
+ * size of a real one by one mutation and one file, with {@code -Dlinli.import.residents=20000} in full; and others, samples, whose server dies by SIGKILL on the
+ * way, before a step is written down or while it is filled, with {@code -Dlinli.kills=every} each of them, and after each single request to Keycloak as well, whose answer
  * it then never gets. The server that comes after it ends with the same district as one that nobody disturbed, field by field, in our tables and
  * in Keycloak.
  */
 class NewDistrictTest {
     private static final JsonMapper JSON = JsonMapper.shared();
+    /** While a sample is filled, of which the territory and the residents are there by then. */
+    private static final String OFFERING = "OFFERING";
+
     private static final List<String> STEPS =
-            List.of("REGISTERED", "ORGANIZED", "GROUPED", "STAFFED", "CONFIGURED", "READY");
+            List.of("REGISTERED", "ORGANIZED", "GROUPED", "STAFFED", "CONFIGURED", "FILLED", "READY", OFFERING);
     private static final int HELD = 4711;
     private static final int RESIDENTS = Integer.getInteger("linli.import.residents", 200);
     private static final String PASSWORD = "linli-test-2026";
 
     /** Fields that are other for each district, or count how often something was tried. */
     private static final Set<String> OWN =
-            Set.of("attempt", "leased_by", "leased_until", "next_at", "last_error", "arrival");
+            Set.of("attempt", "leased_by", "leased_until", "next_at", "last_error", "arrival", "identity_sealed");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static Keycloak keycloak;
@@ -88,7 +91,7 @@ class NewDistrictTest {
 
     @Test
     void isInUseByOneMutationAndOneFile() throws Exception {
-        Running district = new Running();
+        Running district = new Running(false);
         Instant begin = Instant.now();
         district.begin();
         district.await();
@@ -188,14 +191,14 @@ class NewDistrictTest {
     @Test
     void isTheSameWhereverItsServerDies() throws Exception {
         holdBack();
-        Running running = new Running();
+        Running running = new Running(true);
         running.begin();
         running.await();
         Map<String, Object> undisturbed = running.all();
         boolean every = "every".equals(System.getProperty("linli.kills"));
-        List<String> steps = every ? STEPS : List.of("ORGANIZED", "STAFFED");
+        List<String> steps = every ? STEPS : List.of("ORGANIZED", OFFERING);
         for (String step : steps) {
-            running = new Running();
+            running = new Running(true);
             execute("select pg_advisory_lock(" + HELD + ", " + STEPS.indexOf(step) + ")");
             running.begin();
             await(() -> !rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
@@ -203,11 +206,11 @@ class NewDistrictTest {
             node.kill();
             execute("select pg_advisory_unlock_all()");
             running.goOn();
-            assertThat(running.all()).as("killed before " + step).isEqualTo(undisturbed);
+            same("killed before " + step, running.all(), undisturbed);
         }
         int killed = 0;
         while (every) {
-            Running next = new Running();
+            Running next = new Running(true);
             CountDownLatch reached = passage.stopAfter(killed + 1);
             next.begin();
             await(() -> reached.getCount() == 0 || next.isReady());
@@ -215,10 +218,16 @@ class NewDistrictTest {
             killed++;
             node.kill();
             next.goOn();
-            assertThat(next.all()).as("killed after request " + killed).isEqualTo(undisturbed);
+            same("killed after request " + killed, next.all(), undisturbed);
         }
         System.out.println("killed: before " + steps + ", and after each of " + killed
                 + " requests to Keycloak; every time the same district of " + undisturbed.size() + " parts");
+    }
+
+    /** Part by part, so that one that differs is told alone. */
+    private static void same(String when, Map<String, Object> one, Map<String, Object> undisturbed) {
+        assertThat(one.keySet()).as(when).isEqualTo(undisturbed.keySet());
+        one.forEach((part, rows) -> assertThat(rows).as(when + ": " + part).isEqualTo(undisturbed.get(part)));
     }
 
     /** A step is written down when the test lets it. */
@@ -226,21 +235,27 @@ class NewDistrictTest {
         execute("""
                 create function hold_back() returns trigger language plpgsql security definer set search_path = public as $$
                 begin
-                    perform pg_advisory_xact_lock_shared(%d, array_position(array['%s'], new.status::text) - 1);
+                    perform pg_advisory_xact_lock_shared(%d, array_position(array['%s'], coalesce(tg_argv[0], new.status::text)) - 1);
                     return new;
                 end $$;
                 create trigger held before update of status on onboarding for each row execute function hold_back();
-                """.formatted(HELD, String.join("', '", STEPS)));
+                create trigger held before insert on merchant_service for each row execute function hold_back('%s');
+                """.formatted(HELD, String.join("', '", STEPS), OFFERING));
     }
 
     private static final class Running {
         private final String code = "1102" + (10 + ++districts);
+        private final boolean sample;
+
+        Running(boolean sample) {
+            this.sample = sample;
+        }
 
         void begin() throws Exception {
             String answer = post("platform/graphql", keycloak.operatorToken(), """
-                            mutation { onboardDistrict(district: {code: "%1$s", name: "示例区%1$s",
+                            mutation { onboardDistrict(district: {code: "%1$s", name: "示例区%1$s", sample: %2$s,
                               administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) { __typename } }
-                            """.formatted(code))
+                            """.formatted(code, sample))
                     .toString();
             assertThat(answer).contains("OnboardingBegun");
         }
@@ -269,8 +284,9 @@ class NewDistrictTest {
 
         void await() throws Exception {
             NewDistrictTest.await(this::isReady);
-            NewDistrictTest.await(() -> rows("select 1 from job where kind = 'onboard' and done_at is null")
-                    .isEmpty());
+            NewDistrictTest.await(
+                    () -> rows("select 1 from job where kind in ('onboard', 'tell-live') and done_at is null")
+                            .isEmpty());
         }
 
         /** The district as our tables and Keycloak have it, without what is its own: ids, times, code. */

@@ -248,6 +248,83 @@ class PlatformTest {
         }
     }
 
+    /** In another cell than the registry, so that what it is filled with is there and nowhere else. */
+    @Test
+    void aSampleIsFilledAndLiveByItself() throws Exception {
+        String asked = onboarding("110131", "示例区甲", "sample: true, cell: \"east\", ");
+        assertThat(asked(asked).path("__typename").asString()).isEqualTo("OnboardingBegun");
+        String id = await("110131", "READY").at("/district/id").asString();
+        String seen = seenByGuests("110131");
+        assertThat(seen)
+                .contains(
+                        "\"sample\":true",
+                        "{\"key\":\"RESIDENTS_REGISTERED\",\"value\":240}",
+                        "\"streets\":{\"totalCount\":2},\"communities\":{\"totalCount\":4},\"compounds\":{\"totalCount\":8}",
+                        "\"grids\":{\"totalCount\":12},\"merchants\":{\"totalCount\":6},\"merchantServices\":{\"totalCount\":12}",
+                        "{\"title\":\"示例居民议事会\",\"status\":\"ENROLLING\",\"community\":{\"name\":\"示例桃园社区\"}}",
+                        "\"updates\":{\"nodes\":[{\"toState\":\"PUBLISHED\"},{\"toState\":\"ENROLLING\"},")
+                .doesNotContain("errors");
+        until(() -> liveSince(id) != null);
+        assertThat(
+                        rows(
+                                "select (select count(*) from resident r where r.district_id = d.id) from district d where d.code = '110131'"))
+                .containsExactly("0");
+        String everything = """
+                select row((select count(*) from street t where t.district_id = d.id), (select count(*) from duty t where t.district_id = d.id),
+                           (select array_agg(distinct t.status) from duty t where t.district_id = d.id),
+                           (select count(*) from resident t where t.district_id = d.id and t.claimed_standing is null),
+                           (select count(*) from merchant_service t where t.district_id = d.id),
+                           (select count(*) from activity t where t.district_id = d.id),
+                           (select count(*) from membership t where t.district_id = d.id),
+                           (select count(*) from event t where t.district_id = d.id))::text
+                  from district d where d.code = '110131'
+                """;
+        List<String> once = rows(east, everything);
+        assertThat(once).singleElement().asString().startsWith("(2,18,{CONFIRMED},240,12,4,0,");
+        execute("""
+                update district set state = 'OPENING' where code = '110131';
+                update onboarding set status = 'CONFIGURED', ready_at = null where code = '110131';
+                insert into job (district_id, kind, payload)
+                select o.district_id, 'onboard', json_build_object('onboarding', o.id) from onboarding o where o.code = '110131'
+                """);
+        await("110131", "READY");
+        assertThat(rows(east, everything)).isEqualTo(once);
+        assertThat(seenByGuests("110131")).isEqualTo(seen);
+        // Taken back before it is ready, nothing of it stays.
+        execute("update onboarding set status = 'FILLED', ready_at = null where code = '110131'");
+        for (Database each : List.of(database, east))
+            execute(each, "update district set state = 'OPENING' where code = '110131'");
+        String onboarding = onboardingOf("110131").path("id").asString();
+        ask(
+                "mutation { cancelOnboarding(onboarding: \"" + onboarding + "\") { __typename } }",
+                keycloak.operatorToken());
+        execute("""
+                insert into job (district_id, kind, payload)
+                select o.district_id, 'onboard', json_build_object('onboarding', o.id) from onboarding o where o.code = '110131'
+                """);
+        until(() -> rows("select 1 from district where code = '110131'").isEmpty());
+        assertThat(rows(east, "select 1 from district where code = '110131'")).isEmpty();
+        for (String table : List.of("resident", "duty", "merchant_service", "activity", "event"))
+            assertThat(rows(
+                            east,
+                            "select 1 from " + table + " where district_id = '" + id.replace("district_", "") + "'"))
+                    .as(table)
+                    .isEmpty();
+    }
+
+    private static String seenByGuests(String code) throws Exception {
+        String document = """
+                { district { sample figures { key value } } streets { totalCount } communities { totalCount } compounds { totalCount }
+                  grids { totalCount } merchants { totalCount } merchantServices { totalCount }
+                  activities(orderBy: [STARTS_AT_ASC]) { nodes { title status community { name } } }
+                  updates(where: {type: {eq: ACTIVITY_MOVED}}) { nodes { toState } } }
+                """;
+        until(() -> served.ask("{ district { name } }", Map.of(), "X-District", code)
+                        .status()
+                == 200);
+        return served.ask(document, Map.of(), "X-District", code).body().toString();
+    }
+
     @Test
     void tenAtOnceMakeOneDistrict() throws Exception {
         String asked = onboarding("110105", "北京市朝阳区");

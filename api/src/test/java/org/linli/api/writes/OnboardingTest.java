@@ -108,6 +108,14 @@ class OnboardingTest {
                 .contains("DISTRICT_ADMIN", "GRID_WORKER")
                 .doesNotContain("RESIDENT", "PLATFORM_ADMIN");
         assertThat(preview.path("problems")).isEmpty();
+        assertThat(writes.done(
+                                OPERATOR,
+                                "onboardDistrict(district: " + with("sample: true") + ", dryRun: true)",
+                                "... on OnboardingPreview { steps }",
+                                null)
+                        .path("steps")
+                        .toString())
+                .endsWith("\"CONFIGURED\",\"FILLED\",\"READY\"]");
         JsonNode problems = writes.done(
                 OPERATOR,
                 "onboardDistrict(district: " + district("11010", "平城区", "admin-1", "a@example.test")

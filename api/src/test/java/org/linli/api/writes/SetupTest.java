@@ -46,4 +46,15 @@ class SetupTest {
                 .hasSize(1);
         writes.refused("admin", "ALREADY_LIVE", "goLive");
     }
+
+    /** Nobody answers for what is invented. */
+    @Test
+    void aSampleGoesLiveWithoutAnOfficer() {
+        writes.sql("update district set live_since = null where id = :district");
+        writes.sql(
+                "update role_grant set status = 'WITHDRAWN' where district_id = :district and role = 'DISTRICT_OFFICER'");
+        writes.refused("admin", "SETUP_INCOMPLETE", "goLive");
+        writes.sql("update district set sample = true where id = :district");
+        writes.done("admin", "goLive", "... on DistrictLive { since }");
+    }
 }

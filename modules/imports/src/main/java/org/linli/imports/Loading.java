@@ -60,8 +60,12 @@ final class Loading {
         this.residents = residents;
     }
 
-    /** @param rows by their numbers */
-    Mono<Taken> take(Work work, UUID dataImport, ImportKind kind, SortedMap<Integer, Values> rows, Earlier earlier) {
+    /**
+     * @param dataImport that brings the rows; null where no file does
+     * @param rows by their numbers
+     */
+    Mono<Taken> take(
+            Work work, @Nullable UUID dataImport, ImportKind kind, SortedMap<Integer, Values> rows, Earlier earlier) {
         return switch (kind) {
             case STREET, COMMUNITY, COMPOUND, GRID ->
                 placeImports.take(work, kind.type(), each(rows, Loading::place), earlier);

@@ -154,7 +154,7 @@ public final class Onboarding {
 
     private OnboardingPreview preview(NewDistrict district, Set<DistrictProblem> problems) {
         return new OnboardingPreview(
-                OnboardingStatus.STEPS,
+                OnboardingStatus.steps(district.invented()),
                 Arrays.stream(Role.values()).filter(Role::staff).toList(),
                 district.packages() == null ? settings.all() : district.packages(),
                 List.copyOf(problems));
@@ -186,9 +186,9 @@ public final class Onboarding {
     }
 
     /** The step that comes next; of what is over, the last one, which does not follow. */
-    private static OnboardingStatus next(OnboardingStatus status) {
-        return OnboardingStatus.LIFE.after(status).stream()
-                .filter(OnboardingStatus.STEPS::contains)
+    private static OnboardingStatus next(OnboardingStatus from) {
+        return OnboardingStatus.LIFE.after(from).stream()
+                .filter(status -> status != OnboardingStatus.CANCELLED)
                 .findFirst()
                 .orElse(OnboardingStatus.READY);
     }

@@ -11,10 +11,12 @@ enum OnboardingStatus {
     GROUPED,
     STAFFED,
     CONFIGURED,
+    FILLED,
     READY,
     CANCELLED;
 
-    static final List<OnboardingStatus> STEPS = List.of(REGISTERED, ORGANIZED, GROUPED, STAFFED, CONFIGURED, READY);
+    private static final List<OnboardingStatus> STEPS =
+            List.of(REGISTERED, ORGANIZED, GROUPED, STAFFED, CONFIGURED, FILLED, READY);
 
     static final Transitions<OnboardingStatus> LIFE = Transitions.of(OnboardingStatus.class)
             .step(REQUESTED, REGISTERED, CANCELLED)
@@ -22,5 +24,11 @@ enum OnboardingStatus {
             .step(ORGANIZED, GROUPED, CANCELLED)
             .step(GROUPED, STAFFED, CANCELLED)
             .step(STAFFED, CONFIGURED, CANCELLED)
-            .step(CONFIGURED, READY, CANCELLED);
+            .step(CONFIGURED, FILLED, READY, CANCELLED)
+            .step(FILLED, READY, CANCELLED);
+
+    /** In order, of a sample or of one that fills itself. */
+    static List<OnboardingStatus> steps(boolean sample) {
+        return STEPS.stream().filter(step -> sample || step != FILLED).toList();
+    }
 }

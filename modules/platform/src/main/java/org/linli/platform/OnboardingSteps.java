@@ -47,6 +47,7 @@ public final class OnboardingSteps implements Kind {
     private final Entries entries;
     private final Organizations organizations;
     private final FirstAdministrator administrators;
+    private final SampleFilling samples;
     private final OnboardingStore store = new OnboardingStore();
     private final DistrictSettings settings = new DistrictSettings(Map.of());
     private final CalendarSettings calendar = new CalendarSettings();
@@ -55,11 +56,13 @@ public final class OnboardingSteps implements Kind {
             DistrictDatabase database,
             Entries entries,
             Organizations organizations,
-            FirstAdministrator administrators) {
+            FirstAdministrator administrators,
+            SampleFilling samples) {
         this.database = database;
         this.entries = entries;
         this.organizations = organizations;
         this.administrators = administrators;
+        this.samples = samples;
     }
 
     @Override
@@ -113,7 +116,11 @@ public final class OnboardingSteps implements Kind {
                         .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
                         .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
             case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));
-            case CONFIGURED -> advance(way, OnboardingStatus.READY);
+            case CONFIGURED ->
+                way.sample()
+                        ? samples.fill(way.targetId()).then(advance(way, OnboardingStatus.FILLED))
+                        : advance(way, OnboardingStatus.READY);
+            case FILLED -> advance(way, OnboardingStatus.READY);
             case READY -> Mono.just(OnboardingStatus.READY);
             case CANCELLED -> takeBack(way);
         };

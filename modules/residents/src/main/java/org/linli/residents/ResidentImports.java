@@ -87,10 +87,14 @@ public final class ResidentImports {
      *
      * @param rows by their numbers
      * @param places grids and compounds that the file itself would bring, with their communities
-     * @param file of the batches
+     * @param file of the batches; null where there is none
      */
     public Mono<Taken> take(
-            Work work, SortedMap<Integer, ResidentImport> rows, Map<UUID, UUID> places, UUID file, Earlier earlier) {
+            Work work,
+            SortedMap<Integer, ResidentImport> rows,
+            Map<UUID, UUID> places,
+            @Nullable UUID file,
+            Earlier earlier) {
         Set<String> asked = new HashSet<>();
         for (ResidentImport row : rows.values()) {
             asked.add(row.code());
@@ -110,7 +114,7 @@ public final class ResidentImports {
                 });
     }
 
-    private Mono<Taken> keep(Work work, UUID file, Held held, int known, boolean checking) {
+    private Mono<Taken> keep(Work work, @Nullable UUID file, Held held, int known, boolean checking) {
         List<Entry> right = held.right();
         List<Mark> marks = right.stream().map(this::mark).toList();
         Taken taken = new Taken(right.size(), known, marks, held.faults().all());

@@ -28,11 +28,11 @@ public final class ImportBatches {
     }
 
     /**
-     * Notes more rows of a file: in its last batch, unless that is full or was confirmed meanwhile, or in a new one.
+     * Notes more rows of a file: in its last batch, unless that is full or was confirmed meanwhile, or in a new one, as those that come in none.
      *
      * @return the batch
      */
-    public Mono<UUID> grow(Work work, UUID file, int rows) {
+    public Mono<UUID> grow(Work work, @Nullable UUID file, int rows) {
         return work.row(Id.class, """
                         update import_batch b set row_count = b.row_count + $3::int
                          where b.district_id = $1 and b.status = 'IMPORTED' and b.row_count + $3::int <= $4::int
