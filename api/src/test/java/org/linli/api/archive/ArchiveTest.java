@@ -108,16 +108,13 @@ class ArchiveTest {
                     .path("exportDistrict");
             assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
             String payload = left.rows("select payload from job").getFirst();
-            new ArchiveMaking(
-                            left.app(),
-                            platform.database(),
-                            storage("left"),
-                            Workshop.in(folder.resolve("work")),
-                            export(),
-                            platform.archives())
-                    .run(new Job(
-                            UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
-                    .block();
+            // Where it cannot be laid down, nothing that is not sealed stays behind.
+            Files.createFile(Files.createDirectories(folder.resolve("full")).resolve(HERE.id().toString()));
+            assertThatThrownBy(() -> make(platform, storage("full"), payload)).hasRootCauseInstanceOf(IOException.class);
+            try (Stream<Path> paths = Files.walk(folder.resolve("work"))) {
+                assertThat(paths.filter(Files::isRegularFile)).allMatch(path -> path.endsWith(".lock"));
+            }
+            make(platform, storage("left"), payload);
             JsonNode made = Objects.requireNonNull(
                     platform.ask(Fixture.OPERATOR, """
                             { archives { nodes { id status rows bytes digest address } } }
@@ -394,6 +391,18 @@ class ArchiveTest {
 
     private static Export export() throws IOException {
         return new Export(Map.of("home", left.app(), "east", left.app()), storage("left"), OLD_KEYS);
+    }
+
+    private static void make(Served platform, Storage storage, String payload) throws IOException {
+        new ArchiveMaking(
+                        left.app(),
+                        platform.database(),
+                        storage,
+                        Workshop.in(folder.resolve("work")),
+                        export(),
+                        platform.archives())
+                .run(new Job(UUID.randomUUID(), HERE.id(), ArchiveMaking.NAME, new JsonMapper().readTree(payload), 1))
+                .block();
     }
 
     private static ArchiveImport into() throws IOException {

@@ -32,8 +32,8 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes an archive and lays it, sealed for its district, into the storage. A node that does it again goes on with the folder that it left; another one begins with an
- * empty one.
+ * Makes an archive and lays it, sealed for its district, into the storage. What it writes before that is not sealed, so nothing of it outlives the
+ * attempt, whoever makes the next one, and should the district be gone by then; the next one begins anew.
  */
 public final class ArchiveMaking implements Kind {
     public static final String NAME = "make-archive";
@@ -124,9 +124,7 @@ public final class ArchiveMaking implements Kind {
     }
 
     private Mono<Void> fail(Job job, Archives.Task task, ArchiveObstacle obstacle) {
-        return VirtualThreads.run(() -> Workshop.delete(folder(task)))
-                .then(Work.onPlatform(
-                        platform, work -> archives.fail(work, job.districtId(), task.archive(), obstacle)));
+        return Work.onPlatform(platform, work -> archives.fail(work, job.districtId(), task.archive(), obstacle));
     }
 
     private Path folder(Archives.Task task) {
@@ -147,8 +145,6 @@ public final class ArchiveMaking implements Kind {
         Path zip = workshop.file();
         Path sealed = storage.incoming();
         try (Connection connection = database.connect()) {
-            // One that came to its end and was not told is begun anew, with the contents that it has.
-            Files.deleteIfExists(folder.resolve(Manifest.NAME));
             String code = code(connection, district);
             String receiver = export.receiver(code);
             if (receiver == null) throw new Hindered(ArchiveObstacle.KEY_MISSING);
@@ -166,8 +162,8 @@ public final class ArchiveMaking implements Kind {
                     new Export.Written("", rows, bytes),
                     new Archives.Finished(
                             digest, rows, bytes, content, manifest.madeAt().toString())));
-            Workshop.delete(folder);
         } finally {
+            Workshop.delete(folder);
             Files.deleteIfExists(zip);
             Files.deleteIfExists(sealed);
         }
