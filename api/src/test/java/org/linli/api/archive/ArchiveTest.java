@@ -109,8 +109,10 @@ class ArchiveTest {
             assertThat(begun.at("/archive/district/code").asString()).isEqualTo(HERE.code());
             String payload = left.rows("select payload from job").getFirst();
             // Where it cannot be laid down, nothing that is not sealed stays behind.
-            Files.createFile(Files.createDirectories(folder.resolve("full")).resolve(HERE.id().toString()));
-            assertThatThrownBy(() -> make(platform, storage("full"), payload)).hasRootCauseInstanceOf(IOException.class);
+            Files.createFile(Files.createDirectories(folder.resolve("full"))
+                    .resolve(HERE.id().toString()));
+            assertThatThrownBy(() -> make(platform, storage("full"), payload))
+                    .hasRootCauseInstanceOf(IOException.class);
             try (Stream<Path> paths = Files.walk(folder.resolve("work"))) {
                 assertThat(paths.filter(Files::isRegularFile)).allMatch(path -> path.endsWith(".lock"));
             }

@@ -16,7 +16,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
-import org.linli.files.VirtualThreads;
 import org.linli.files.Workshop;
 import org.linli.live.Work;
 import org.linli.tenancy.database.DatabaseSettings;
