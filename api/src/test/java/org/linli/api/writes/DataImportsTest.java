@@ -424,6 +424,13 @@ class DataImportsTest {
         assertThat(figures(bringing.seen(both, id))).isEqualTo("CHECKED 2400 2400 2400 0 0");
         writes.done(both, "runImport(dataImport: \"%s\")".formatted(id), "", null);
         dies(() -> done(id, 1));
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        // What died may have asked for a last commit, for which this one waits.
+        bringing.work(bringing.importing(Duration.ofSeconds(8)), 1);
+        List<String> suspended = everybody();
+        bringing.work(bringing.importing(Duration.ofSeconds(8)), 1);
+        assertThat(everybody()).isEqualTo(suspended).hasSizeLessThan(2_400);
+        writes.sql("update district set state = 'ACTIVE' where id = :district");
         // Two nodes that take the same job for theirs.
         Job job = bringing.due();
         var one = bringing.importing(Duration.ZERO).run(job).toFuture();

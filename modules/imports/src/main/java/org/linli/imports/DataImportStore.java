@@ -28,6 +28,7 @@ final class DataImportStore {
      * @param step which part of it is done, so that a job that was thought dead does nothing
      * @param stage of {@link ImportKind#stages}, from 0
      * @param position the row of that stage behind which to go on
+     * @param rests whether nothing may be written now, since the district is suspended
      */
     record DataImport(
             UUID id,
@@ -42,7 +43,8 @@ final class DataImportStore {
             int faultCount,
             int step,
             int stage,
-            int position) {
+            int position,
+            boolean rests) {
         boolean personal() {
             return kinds.stream().anyMatch(ImportKind::personal);
         }
@@ -50,7 +52,7 @@ final class DataImportStore {
 
     private static final String SELECT = """
             select i.id, i.status, i.format, i.kinds, i.subject, i.client, i.roles, i.row_count, i.done_count, i.fault_count, i.step, i.stage,
-                   i.position
+                   i.position, (select d.state <> 'ACTIVE' from district d where d.id = $1) as rests
               from data_import i
              where i.district_id = $1 and i.id = $2::uuid
             """;

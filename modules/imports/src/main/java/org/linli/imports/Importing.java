@@ -293,14 +293,19 @@ public final class Importing implements Kind {
                 // Somebody else is further, or it was cancelled.
                 .filter(turn -> turn.dataImport().stage() == part.stage()
                         && turn.dataImport().position() == part.position())
-                .flatMap(turn -> take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
-                    if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
-                    if (!late.getAsBoolean()) return Mono.just(GoesOn.NOW);
-                    return store.nextStep(turn.work(), step.id())
-                            .then(turn.work().later(NAME, step.next()))
-                            .thenReturn(GoesOn.LATER);
-                })))
+                .flatMap(turn -> turn.dataImport().rests()
+                        ? later(turn, step)
+                        : take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
+                            if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
+                            return late.getAsBoolean() ? later(turn, step) : Mono.just(GoesOn.NOW);
+                        })))
                 .defaultIfEmpty(GoesOn.NO);
+    }
+
+    private Mono<GoesOn> later(Turn turn, Step step) {
+        return store.nextStep(turn.work(), step.id())
+                .then(turn.work().later(NAME, step.next()))
+                .thenReturn(GoesOn.LATER);
     }
 
     private Mono<Void> take(Work work, DataImport to, Part part) {

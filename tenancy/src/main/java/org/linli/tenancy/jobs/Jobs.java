@@ -57,8 +57,11 @@ public final class Jobs implements AutoCloseable {
     /** Its district is being moved, or the job is what is left of a district that has moved. */
     private static final String RESTS = """
             exists (select from district d
-                     where d.id = j.district_id and (d.held_at is not null or j.created_at < d.void_since))
+                     where d.id = j.district_id and (d.held_at is not null or j.created_at < d.void_since%s))
             """.strip();
+
+    /** Its district has been suspended, or is about to leave. */
+    private static final String CLOSED = " or d.state in ('SUSPENDED', 'LEAVING')";
 
     /** Who begins before others can know that it is alive, as a server that starts, is no more to be taken for dead than one without a number. */
     private static final String HEARD = Notices.alive("$4::int");
@@ -212,7 +215,7 @@ public final class Jobs implements AutoCloseable {
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """.formatted(HEARD, RESTS, Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
+                """.formatted(HEARD, RESTS.formatted(lane.writes() ? CLOSED : ""), Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
                 node,

@@ -5,20 +5,22 @@ package org.linli.tenancy.jobs;
  */
 public enum Lane {
     /** What is done again and again, in moments; as it becomes due. */
-    HOUSEKEEPING(1, false),
+    HOUSEKEEPING(1, false, false),
     /** What asks Keycloak, or sends letters. */
-    DIRECTORY(2, true),
+    DIRECTORY(2, true, false),
     /** Files that are brought in. */
-    DATA(2, true),
+    DATA(2, true, true),
     /** What goes on for minutes and hours. */
-    LONG(1, false);
+    LONG(1, false, false);
 
     private final int hands;
     private final boolean inTurn;
+    private final boolean writes;
 
-    Lane(int hands, boolean inTurn) {
+    Lane(int hands, boolean inTurn, boolean writes) {
         this.hands = hands;
         this.inTurn = inTurn;
+        this.writes = writes;
     }
 
     /** How many are done at once on a node, in each cell. */
@@ -29,5 +31,10 @@ public enum Lane {
     /** Whether districts have their turns, however much one of them wants; there are few jobs to choose from. */
     boolean inTurn() {
         return inTurn;
+    }
+
+    /** Whether it does the district's own work, and so rests while the district is suspended. */
+    boolean writes() {
+        return writes;
     }
 }

@@ -131,6 +131,19 @@ class JobsTest {
     }
 
     @Test
+    void theWorkOfADistrictRestsWhileItIsSuspended() throws SQLException {
+        add("note");
+        Jobs jobs = jobs(Duration.ofSeconds(60));
+        TwoDistricts.execute(place, "update district set state = 'SUSPENDED' where id = '" + PINGCHENG + "'");
+        try {
+            assertThat(jobs.one().block()).isFalse();
+        } finally {
+            TwoDistricts.execute(place, "update district set state = 'ACTIVE' where id = '" + PINGCHENG + "'");
+        }
+        assertThat(jobs.one().block()).isTrue();
+    }
+
+    @Test
     void whatFailsIsTriedAgainLaterAndLater() throws SQLException {
         broken = true;
         UUID job = add("note");
