@@ -50,16 +50,25 @@ const standingOf = one => [
   h('p', {}, t(`next.${one.status}`)),
 ];
 
+const CHECK = `mutation($token: String!) { checkApplication(token: $token) { ${REFUSED} ${STANDING} } }`;
+
+/** A code that leads nowhere is one that was mistyped, or came too late. */
+const unknown = answer => (answer.code === 'NOT_FOUND' ? { ...answer, message: t('tokenUnknown') } : answer);
+
 /** What the letter leads to. Nothing is confirmed before somebody says so, whatever opens the links of letters. */
 export function confirm(token) {
-  const place = h('div', { 'aria-live': 'polite' });
-  const sent = async () => {
-    const answer = await asGuest(`mutation($token: String!) {
-      confirmApplication(token: $token) { ${REFUSED} ... on AddressConfirmed { status problems } ${STANDING} }
-    }`, { token }).catch(fault => fault);
-    replace(place, answer.message ? h('p', { class: 'refused', role: 'alert' }, answer.message) : standingOf(answer));
+  const place = h('div', { 'aria-live': 'polite', tabindex: '-1' });
+  const shown = async (document, action) => {
+    const answer = unknown(await asGuest(document, { token }).catch(fault => fault));
+    if (answer.message) replace(place, h('p', { class: 'refused', role: 'alert' }, answer.message));
+    else replace(place, standingOf(answer), action(answer));
+    place.focus();
   };
-  place.append(h('p', { class: 'buttons' }, button(t('confirmAddress'), sent, { class: 'primary', id: 'confirm' })));
+  const sent = () => shown(`mutation($token: String!) {
+    confirmApplication(token: $token) { ${REFUSED} ... on AddressConfirmed { status problems } ${STANDING} }
+  }`, () => h('p', {}, h('a', { href: '#/standing' }, t('howItStands'))));
+  shown(CHECK, answer => answer.status === 'SUBMITTED'
+    && h('p', { class: 'buttons' }, button(t('confirmAddress'), sent, { class: 'primary', id: 'confirm' })));
   return [h('h1', { tabindex: '-1' }, t('confirmTitle')), h('p', { class: 'lead' }, t('confirmLead')), place];
 }
 
@@ -71,7 +80,7 @@ export function standing() {
     fields: [field({ name: 'token', label: t('token'), hint: t('tokenHint'), required: true, maxlength: 40, autocomplete: 'off' })],
     actions: [
       { text: t('howItStands'), primary: true, async send({ token }) {
-        const answer = await asGuest(`mutation($token: String!) { checkApplication(token: $token) { ${REFUSED} ${STANDING} } }`, { token });
+        const answer = unknown(await asGuest(CHECK, { token }));
         if (answer.code) return answer;
         replace(place, standingOf(answer), answer.status === 'SUBMITTED' && h('p', {}, h('a', { href: `#confirm=${token}` }, t('confirmAddress'))));
         return '';

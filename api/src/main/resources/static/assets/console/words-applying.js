@@ -17,6 +17,7 @@ export const applying = {
   howItStands: ['查询申请进度', 'How an application stands'],
   token: ['确认码', 'Token'],
   tokenHint: ['在确认邮件里。', 'It is in the letter.'],
+  tokenUnknown: ['没有这个确认码，或确认期限（48 小时）已过，请重新申请。', 'There is no such code, or its 48 hours are over: apply anew.'],
   applications: ['入驻申请', 'Applications'],
   noApplications: ['没有这样的申请。', 'There is none.'],
   unitOf: ['单位', 'Unit'],

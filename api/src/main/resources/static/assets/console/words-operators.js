@@ -31,7 +31,7 @@ export const operators = {
   fullName: ['全称', 'Full name'],
   fullNameHint: ['如 山西省大同市平城区；登录页与邀请邮件会显示。', 'As 山西省大同市平城区; login pages and invitations show it.'],
   sampleLabel: ['示例区县（内容均为虚构）', 'A sample: everything in it is invented'],
-  weekLeftOut: ['留空即采用通用的工作时间；区县随后可自行修改。', 'Left empty, the usual one. The district changes it itself later.'],
+  weekLeftOut: ['七天都留空即采用通用的工作时间；只要填了一天，留空的日子就是休息日。区县随后可自行修改。', 'All days empty: the usual week. Once a day is filled in, an empty one is a day off. The district changes it itself later.'],
   differsIn: ['此前的申请与此不同：{fields}。', 'What was asked for before differs in: {fields}.'],
   'differs.name': ['全称', 'full name'],
   'differs.timeZone': ['时区', 'time zone'],

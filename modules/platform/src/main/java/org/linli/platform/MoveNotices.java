@@ -7,7 +7,6 @@ import org.linli.live.Work;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
-import org.linli.tenancy.jobs.Lane;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,11 +35,6 @@ public final class MoveNotices implements Kind {
 
     public MoveNotices(DistrictDatabase database) {
         this.database = database;
-    }
-
-    @Override
-    public Lane lane() {
-        return Lane.LONG;
     }
 
     @Override

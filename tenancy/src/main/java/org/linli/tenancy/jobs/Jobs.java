@@ -215,7 +215,11 @@ public final class Jobs implements AutoCloseable {
                               limit 1
                                 for update skip locked)
                 returning id, district_id, kind, payload, attempt
-                """.formatted(HEARD, RESTS.formatted(lane.writes() ? CLOSED : ""), Notices.alive("j.leased_by"), lane.inTurn() ? TURN : ""),
+                """.formatted(
+                                HEARD,
+                                RESTS.formatted(lane.writes() ? CLOSED : ""),
+                                Notices.alive("j.leased_by"),
+                                lane.inTurn() ? TURN : ""),
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
                 node,
