@@ -137,7 +137,7 @@ class PlatformTest {
         await("110109", "READY");
         until(() -> Mail.shared().all("it-110109@example.test").size() == 3);
         assertThat(Mail.shared().all("it-110109@example.test"))
-                .anyMatch(each -> each.subject().contains("accepted"));
+                .anyMatch(each -> each.subject().contains("accepted") && each.text().contains("admin-110109"));
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .as("the invitation is in the language of the application, too")
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));

@@ -129,13 +129,13 @@ public final class ApplicationLetters implements Kind {
     }
 
     private String text(Application to, String key, String token) {
-        String reason = to.reason();
         return Objects.requireNonNull(texts.get(to.language()))
                 .getProperty(key)
                 .replace("{district}", to.code())
                 .replace("{link}", console + "#confirm=" + token)
                 .replace("{console}", console.toString())
                 .replace("{token}", token)
-                .replace("{reason}", reason == null ? "" : reason);
+                .replace("{username}", Objects.requireNonNullElse(to.username(), ""))
+                .replace("{reason}", Objects.requireNonNullElse(to.reason(), ""));
     }
 }

@@ -21,6 +21,7 @@ final class ApplicationStore {
     /** How many an address may have in the time in which it can confirm. */
     private static final int MOST = 3;
 
+    /** @param username of the first administrator, once it is accepted */
     record Application(
             UUID id,
             String code,
@@ -33,12 +34,14 @@ final class ApplicationStore {
             List<ApplicationProblem> problems,
             OffsetDateTime appliedAt,
             @Nullable OffsetDateTime decidedAt,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String username) {}
 
     record Reopened(UUID id) {}
 
     private static final String APPLICATION = """
             select a.id, a.code, a.name, a.contact, a.email, a.sample, a.language, a.status, a.applied_at, a.decided_at, a.reason,
+                   (select o.admin_username from onboarding o where o.district_id = $1 and o.id = a.onboarding_id) as username,
                    case when a.status = 'CONFIRMED' then
                        case when exists (select from district d where d.code = a.code)
                               or exists (select from onboarding o where o.district_id = $1 and o.code = a.code and o.status <> 'CANCELLED')
