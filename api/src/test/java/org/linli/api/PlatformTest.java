@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,8 @@ class PlatformTest {
         await("110109", "READY");
         until(() -> Mail.shared().all("it-110109@example.test").size() == 3);
         assertThat(Mail.shared().all("it-110109@example.test"))
-                .anyMatch(each -> each.subject().contains("accepted") && each.text().contains("admin-110109"));
+                .anyMatch(each ->
+                        each.subject().contains("accepted") && each.text().contains("admin-110109"));
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .as("the invitation is in the language of the application, too")
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));
@@ -152,6 +155,21 @@ class PlatformTest {
                 rows("select 1 from district_application where code = '110109'").isEmpty());
         assertThat(rows("select coalesce(reason, 'none') from event where id = '" + event + "'"))
                 .containsExactly("none");
+    }
+
+    @Test
+    void anAddressGetsThreeLettersHoweverManyAskForThemAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 12; i++) {
+                String document =
+                        "mutation { applyForDistrict(application: {code: \"1102%d\", name: \"示例%d区\", contact: \"示例\", "
+                                        .formatted(10 + i, i)
+                                + "email: \"often@example.test\", phone: \"01082510000\", unit: \"数据局\"}) { __typename } }";
+                threads.execute(() -> guest(document));
+            }
+        }
+        assertThat(rows("select 1 from district_application where email = 'often@example.test'"))
+                .hasSize(3);
     }
 
     private static Served.Answer guest(String document) {

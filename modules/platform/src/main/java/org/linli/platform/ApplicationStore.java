@@ -54,8 +54,18 @@ final class ApplicationStore {
              where a.district_id = $1
             """;
 
+    private record Alone(boolean alone) {}
+
     /** @return 0 where the address has asked often enough */
     Mono<Long> add(Work work, UUID id, NewApplication application) {
+        return work.row(
+                        Alone.class,
+                        "select pg_advisory_xact_lock(hashtextextended($2::text, hashtextextended($1::text, 0))) is not null as alone",
+                        application.address())
+                .then(Mono.defer(() -> added(work, id, application)));
+    }
+
+    private static Mono<Long> added(Work work, UUID id, NewApplication application) {
         return work.change(
                 """
                 insert into district_application (district_id, id, code, name, contact, email, phone, unit, remark, sample, language)
