@@ -28,7 +28,7 @@ final class DataImportStore {
      * @param step which part of it is done, so that a job that was thought dead does nothing
      * @param stage of {@link ImportKind#stages}, from 0
      * @param position the row of that stage behind which to go on
-     * @param rests whether nothing may be written now, since the district is suspended
+     * @param rests whether nothing may be written now, since the district is suspended or leaves
      */
     record DataImport(
             UUID id,
@@ -52,7 +52,7 @@ final class DataImportStore {
 
     private static final String SELECT = """
             select i.id, i.status, i.format, i.kinds, i.subject, i.client, i.roles, i.row_count, i.done_count, i.fault_count, i.step, i.stage,
-                   i.position, (select d.state <> 'ACTIVE' from district d where d.id = $1) as rests
+                   i.position, (select d.state in ('SUSPENDED', 'LEAVING') from district d where d.id = $1) as rests
               from data_import i
              where i.district_id = $1 and i.id = $2::uuid
             """;

@@ -3,8 +3,6 @@ package org.linli.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.linli.live.Work;
 import org.linli.live.imports.Earlier;
@@ -39,12 +37,7 @@ public final class GivenRows {
 
     private Mono<Void> take(Work work, ImportKind kind, Iterable<Line> lines) {
         List<ImportFault> faults = new ArrayList<>();
-        SortedMap<Integer, Values> values = new TreeMap<>();
-        for (Line line : lines) {
-            Values read = Values.of(kind, line, faults);
-            if (read != null) values.put(line.number(), read);
-        }
-        return loading.take(work, null, kind, values, Earlier.WRITTEN)
+        return loading.take(work, null, kind, Values.of(kind, lines, faults), Earlier.WRITTEN)
                 .doOnNext(taken -> {
                     List<ImportFault> all = Stream.concat(faults.stream(), Loading.faults(kind, taken).stream())
                             .toList();

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -310,11 +309,7 @@ public final class Importing implements Kind {
 
     private Mono<Void> take(Work work, DataImport to, Part part) {
         List<ImportFault> faults = new ArrayList<>();
-        SortedMap<Integer, Values> rows = new TreeMap<>();
-        for (Line line : part.lines()) {
-            Values values = Values.of(part.kind(), line, faults);
-            if (values != null) rows.put(line.number(), values);
-        }
+        SortedMap<Integer, Values> rows = Values.of(part.kind(), part.lines(), faults);
         Earlier earlier = to.status() == DataImportStatus.CHECKING ? new InFile(store, to.id()) : Earlier.WRITTEN;
         Mono<Taken> taking = rows.isEmpty()
                 ? Mono.just(new Taken(0, 0, List.of(), List.of()))

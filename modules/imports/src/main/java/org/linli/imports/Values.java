@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,20 @@ final class Values {
 
     private Values(Map<String, Object> values) {
         this.values = values;
+    }
+
+    /**
+     * What rows mean, by their numbers.
+     *
+     * @param faults of those that are left out, since they mean nothing
+     */
+    static SortedMap<Integer, Values> of(ImportKind kind, Iterable<Line> lines, List<ImportFault> faults) {
+        SortedMap<Integer, Values> all = new TreeMap<>();
+        for (Line line : lines) {
+            Values values = of(kind, line, faults);
+            if (values != null) all.put(line.number(), values);
+        }
+        return all;
     }
 
     /**

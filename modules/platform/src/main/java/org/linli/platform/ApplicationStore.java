@@ -151,10 +151,9 @@ final class ApplicationStore {
                 """, application, token.hash());
     }
 
-    /** Erases what nobody confirmed in time, and what is long over. */
     private record Forgotten(long reasons) {}
 
-    /** With what the log says of why they were declined. */
+    /** Erases what nobody confirmed in time, and what is long over, with what the log says of why it was declined. */
     Mono<Long> erase(Work work) {
         return work.change("""
                 delete from district_application
