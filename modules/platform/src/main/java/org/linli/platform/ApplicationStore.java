@@ -54,6 +54,7 @@ final class ApplicationStore {
              where a.district_id = $1
             """;
 
+    /** Others with this address wait; said by a use case, which has begun, and so not by {@code Transaction.alone}. */
     private record Alone(boolean alone) {}
 
     /** @return 0 where the address has asked often enough */
