@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,13 +52,20 @@ final class Neighbours implements AutoCloseable {
     private final Connection migrator;
     private final ServerProcess server;
 
-    /** {@code noise} is this program as the other district, in a process of its own. */
+    /**
+     * {@code noise} is this program as the other district, in a process of its own; {@code busy} has work that concerns nobody, until it is
+     * stopped.
+     */
     public static void main(String[] arguments) throws Exception {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         if (arguments.length > 0 && arguments[0].equals("noise")) {
             Traffic traffic = Traffic.read(URI.create(arguments[1]), Path.of(arguments[2]));
             System.out.println(traffic.at(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4])).codes);
             return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("busy")) {
+            byte[] memory = new byte[16 << 20];
+            while (true) MessageDigest.getInstance("SHA-256").digest(memory);
         }
         try (Neighbours neighbours = new Neighbours(arguments)) {
             neighbours.run();
@@ -119,25 +127,13 @@ final class Neighbours implements AutoCloseable {
     }
 
     private Measured beside(Traffic quiet, int times) throws Exception {
-        Process noise = new ProcessBuilder(
-                        "nice",
-                        "-n",
-                        "10",
-                        "taskset",
-                        "-c",
-                        "1",
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HERE.resolve("Neighbours.java").toString(),
-                        "noise",
-                        server.address().toString(),
-                        WORK.resolve(NOISY + ".traffic").toString(),
-                        String.valueOf(times * option("-r")),
-                        String.valueOf(option("-s") + 10))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process noise = itself(
+                List.of("nice", "-n", "10"),
+                "noise",
+                server.address().toString(),
+                WORK.resolve(NOISY + ".traffic").toString(),
+                String.valueOf(times * option("-r")),
+                String.valueOf(option("-s") + 10));
         // Until it has been compiled and runs.
         Thread.sleep(7000);
         Measured measured = quiet.at(option("-r"), option("-s"));
@@ -146,11 +142,39 @@ final class Neighbours implements AutoCloseable {
         return measured;
     }
 
+    /** Whoever asks shares that core and waits for it as well: what is to be measured is what comes beyond that. */
+    private Measured besideBusyCore(Traffic quiet) throws Exception {
+        Process busy = itself(List.of("chrt", "--idle", "0"), "busy");
+        try {
+            Thread.sleep(3000);
+            return quiet.at(option("-r"), option("-s"));
+        } finally {
+            busy.destroy();
+            busy.waitFor();
+        }
+    }
+
+    /** On the second core. */
+    private static Process itself(List<String> scheduled, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(scheduled);
+        command.addAll(List.of(
+                "taskset",
+                "-c",
+                "1",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HERE.resolve("Neighbours.java").toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     private void onboarding(Traffic quiet) throws Exception {
         int districts = option("-d");
         if (districts == 0) return;
-        Mail.shared();
-        try (Keycloak keycloak = Keycloak.throwaway();
+        try (Mail letters = Mail.shared();
+                Keycloak keycloak = Keycloak.throwaway();
                 ServerProcess worker = ServerProcess.startAside(
                         database,
                         keycloak.issuer(),
@@ -167,8 +191,9 @@ final class Neighbours implements AutoCloseable {
             System.out.println("a token of Keycloak before, ms: " + tokens(keycloak));
             List<Measured> before = new ArrayList<>();
             for (int round = 0; round < option("-n"); round++) {
-                before.add(quiet.at(option("-r"), option("-s")));
-                print("nothing", before.getLast(), "");
+                print("nothing", quiet.at(option("-r"), option("-s")), "");
+                before.add(besideBusyCore(quiet));
+                print("a second core that is as busy", before.getLast(), "");
             }
             long begun = System.nanoTime();
             onboard(worker.address().resolve("/platform/graphql"), keycloak.operatorToken(), districts);
@@ -181,7 +206,7 @@ final class Neighbours implements AutoCloseable {
             double was = median(before.stream().map(m -> m.percentile(95)).toList());
             double is = median(meanwhile.stream().map(m -> m.percentile(95)).toList());
             System.out.printf(
-                    "%d districts in %.0f s; p95 %.2f ms beside them, %.2f ms before: ratio %.2f; errors %d%n",
+                    "%d districts in %.0f s; p95 %.2f ms beside them, %.2f ms beside a busy core: ratio %.2f; errors %d%n",
                     districts, seconds, is, was, is / was, meanwhile.stream().mapToLong(Measured::errors).sum());
             System.out.println("a token of Keycloak afterwards, ms: " + tokens(keycloak));
             System.out.println("memory afterwards, MiB: server " + memory(server.process().pid()) + ", worker "
@@ -250,11 +275,7 @@ final class Neighbours implements AutoCloseable {
     /** What others leave of the second core. */
     private static void throttle(long process) throws IOException, InterruptedException {
         pin(process, 1);
-        List<String> renice = new ArrayList<>(List.of("renice", "-n", "19", "-p"));
-        try (var threads = Files.list(Path.of("/proc", String.valueOf(process), "task"))) {
-            threads.forEach(thread -> renice.add(thread.getFileName().toString()));
-        }
-        new ProcessBuilder(renice).start().waitFor();
+        new ProcessBuilder("chrt", "--all-tasks", "--idle", "--pid", "0", String.valueOf(process)).start().waitFor();
     }
 
     private void execute(String sql) throws SQLException {

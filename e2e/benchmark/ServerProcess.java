@@ -20,7 +20,7 @@ record ServerProcess(Process process, URI address, Path log) implements AutoClos
 
     /** On the second, with what others leave of it. */
     static ServerProcess startAside(Database database, URI issuer, Path work, String... more) throws IOException {
-        return start(List.of("nice", "-n", "19", "taskset", "-c", "1"), database, issuer, work, more);
+        return start(List.of("chrt", "--idle", "0", "taskset", "-c", "1"), database, issuer, work, more);
     }
 
     private static ServerProcess start(

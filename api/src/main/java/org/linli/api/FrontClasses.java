@@ -3,6 +3,7 @@ package org.linli.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.linli.activities.Activities;
 import org.linli.activities.EnrolmentTies;
 import org.linli.archive.ArchiveKeys;
@@ -43,6 +44,8 @@ import org.linli.residents.Ties;
 import org.linli.residents.Verifications;
 import org.linli.setup.Setup;
 import org.linli.staff.Staff;
+import org.linli.staff.StaffFailure;
+import org.linli.staff.StaffInvitation;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.territory.Duties;
 import org.linli.territory.Grids;
@@ -53,6 +56,7 @@ import org.linli.units.ServiceRegistrations;
 import org.linli.units.VolunteerService;
 import org.linli.units.VolunteerTies;
 import org.linli.units.Volunteers;
+import reactor.core.publisher.Mono;
 
 /** The modules' front classes, which do what the fields of Mutation promise. */
 public final class FrontClasses {
@@ -65,10 +69,15 @@ public final class FrontClasses {
      * @param packages of the districts' contract, and what each of them needs
      * @param cells in which districts may live
      * @param usualCell where a district comes to live whose operator names none
+     * @param accountCheck tells why somebody could not have the account that an invitation names
      */
     public static List<?> ofPlatform(
-            Archives archives, Map<String, Set<String>> packages, Set<String> cells, String usualCell) {
-        Onboarding onboarding = new Onboarding(new DistrictSettings(packages), cells, usualCell);
+            Archives archives,
+            Map<String, Set<String>> packages,
+            Set<String> cells,
+            String usualCell,
+            Function<StaffInvitation, Mono<StaffFailure>> accountCheck) {
+        Onboarding onboarding = new Onboarding(new DistrictSettings(packages), cells, usualCell, accountCheck);
         return List.of(
                 new DistrictLife(),
                 new DistrictArchives(archives),

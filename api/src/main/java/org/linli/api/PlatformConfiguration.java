@@ -14,16 +14,22 @@ import org.linli.schema.engine.Limits;
 import org.linli.schema.read.Blinding;
 import org.linli.schema.read.Catalogue;
 import org.linli.schema.read.Compiler;
+import org.linli.staff.AccountCheck;
+import org.linli.staff.StaffFailure;
+import org.linli.staff.StaffInvitation;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Applicants;
 import org.linli.tenancy.identity.Callers;
 import org.linli.tenancy.identity.Presences;
+import org.linli.tenancy.provisioning.DirectoryUnreachable;
+import org.linli.tenancy.provisioning.Provisioner;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import reactor.core.publisher.Mono;
 
 /** The operators' contract: the same engine over the platform's own rows, with a schema that knows no resident. */
 @Configuration(proxyBeanMethods = false)
@@ -60,7 +66,8 @@ class PlatformConfiguration {
             Callers callers,
             Presences presences,
             Answers answers,
-            ObjectProvider<RuntimeWiringConfigurer> controllers) {
+            ObjectProvider<RuntimeWiringConfigurer> controllers,
+            ObjectProvider<Provisioner> provisioner) {
         Contract contract = Contract.ofPlatform();
         Catalogue catalogue = EngineConfiguration.catalogue(contract, settings.database());
         Engine engine = new Engine(
@@ -72,7 +79,16 @@ class PlatformConfiguration {
                 contract.declarations(),
                 blinding,
                 numbers.sealer(),
-                FrontClasses.ofPlatform(archives, districts.packages(), database.cells(), settings.defaultCell()));
+                FrontClasses.ofPlatform(
+                        archives,
+                        districts.packages(),
+                        database.cells(),
+                        settings.defaultCell(),
+                        provisioner.stream()
+                                .findAny()
+                                .map(AccountCheck::new)
+                                .<Function<StaffInvitation, Mono<StaffFailure>>>map(check -> check::failure)
+                                .orElse(unknown -> Mono.error(new DirectoryUnreachable()))));
         Function<Contract, GraphQlSource> part = visible -> {
             Engine over = engine.over(visible);
             return EngineConfiguration.sourceOf(

@@ -11,7 +11,7 @@ import { moment, t, word } from './words.js';
 const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'FILLED', 'READY'];
 
 /** Beside which field a problem is told. */
-const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', CELL: 'cell', PACKAGE: 'packages', WORKING: 'MONDAY' };
+const FIELD_OF = { CODE: 'code', NAME: 'name', TIME: 'timeZone', USERNAME: 'username', EMAIL: 'email', CELL: 'cell', PACKAGE: 'packages', WORKING: 'MONDAY', ACCOUNT: 'username', DIRECTORY: 'username' };
 
 /** @param other names of fields than those of {@link onboard} */
 export const besideDistrict = (other = {}) => ({ problems = [], differs = [] }) => Object.fromEntries(problems.map(problem => {

@@ -174,6 +174,8 @@ export const operators = {
   'problem.NAME_TAKEN': ['已有区县使用这个名称。', 'Another district has this name.'],
   'problem.TIME_ZONE_UNKNOWN': ['没有这个时区。', 'No such time zone.'],
   'problem.CELL_UNKNOWN': ['没有这个单元。', 'No such cell.'],
+  'problem.ACCOUNT_TAKEN': ['该账号已有他人使用，或属于其他区县，或邮箱未经证实。', 'The account is somebody else’s, belongs to another district, or has not shown that the address is its own.'],
+  'problem.DIRECTORY_UNREACHABLE': ['现在无法查询账号目录；开通时会告知管理员能否使用该账号。', 'The directory of accounts cannot be asked now; the onboarding will tell whether the administrator can have the account.'],
   'problem.USERNAME_MALFORMED': ['须为 3 至 60 位小写字母、数字、点、短横或下划线。', '3 to 60 lower-case letters, digits, dots, dashes or underscores.'],
   'problem.EMAIL_MALFORMED': ['不是电子邮箱地址。', 'No e-mail address.'],
   'problem.PACKAGE_NEEDED': ['有功能包缺少它所需要的另一个。', 'A package lacks another one that it needs.'],

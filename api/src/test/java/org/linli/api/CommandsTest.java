@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.archive.ArchiveKey;
 import org.linli.archive.Certificate;
 import org.linli.archive.PlatformKey;
+import org.linli.archive.ReceiverKey;
+import org.linli.archive.SealedArchive;
 import org.linli.services.Database;
 import org.linli.services.Postgres;
 import org.linli.tenancy.Migrations;
@@ -83,6 +87,39 @@ class CommandsTest {
             System.setOut(before);
         }
         return said.toString(UTF_8);
+    }
+
+    @Test
+    void aSealedArchiveIsOpenedByTheDistrictThatHasTheKey() throws Exception {
+        ReceiverKey district = ReceiverKey.fresh();
+        ArchiveKey key = ArchiveKey.fresh();
+        Path clear = Files.writeString(folder.resolve("clear.zip"), "what the archive has in it");
+        Path sealed = folder.resolve("sealed");
+        SealedArchive.write(clear, sealed, district.publicText(), key);
+        Path zip = folder.resolve("opened.zip");
+
+        assertThat(opened(sealed, zip, null))
+                .isEqualTo("2 open-archive ARCHIVE ZIP, with the key in the environment as LINLI_ARCHIVE_KEY");
+        assertThat(opened(sealed, zip, "no key")).startsWith("1 ");
+        assertThat(opened(sealed, zip, ReceiverKey.fresh().text())).startsWith("1 ");
+        assertThat(opened(clear, zip, district.text())).isEqualTo("1 " + clear + " is no sealed archive.");
+        byte[] bytes = Files.readAllBytes(sealed);
+        bytes[bytes.length - 1] ^= 1;
+        assertThat(opened(Files.write(folder.resolve("tampered"), bytes), zip, district.text()))
+                .startsWith("1 ");
+        assertThat(zip).doesNotExist();
+
+        assertThat(opened(sealed, zip, district.text())).startsWith("0 ").endsWith(key.text());
+        assertThat(zip).hasSameTextualContentAs(clear);
+        assertThat(opened(sealed, zip, district.text())).isEqualTo("1 " + zip + " is there already.");
+    }
+
+    private static String opened(Path sealed, Path zip, @Nullable String key) throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, UTF_8);
+        int code = ArchiveOpening.run(
+                new String[] {"open-archive", sealed.toString(), zip.toString()}, key, stream, stream);
+        return code + " " + said.toString(UTF_8).strip();
     }
 
     @Test

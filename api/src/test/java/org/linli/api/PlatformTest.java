@@ -363,11 +363,13 @@ class PlatformTest {
 
     @Test
     void anAccountOfAnotherDistrictIsInTheWayUntilItIsTakenBack() throws Exception {
-        asked("""
+        String document = """
                 mutation { onboardDistrict(district: {code: "110106", name: "北京市丰台区",
-                  administrator: {username: "140213-admin", email: "admin-140213@example.test", name: "示例"}}) {
-                  __typename ... on Refusal { message } } }
-                """);
+                  administrator: {username: "140213-admin", email: "admin-140213@example.test", name: "示例"}}%s) {
+                  __typename ... on OnboardingPreview { problems } ... on Refusal { message } } }
+                """;
+        assertThat(asked(document.formatted(", dryRun: true")).toString()).contains("\"problems\":[\"ACCOUNT_TAKEN\"]");
+        asked(document.formatted(""));
         await(
                 "110106",
                 "GROUPED",

@@ -90,8 +90,11 @@ final class Browser implements AutoCloseable {
         return text[0];
     }
 
+    /** Asked within the page, since an element may go between two questions about it. */
     boolean shows(String css) {
-        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        String shown =
+                "return [...document.querySelectorAll(arguments[0])].some(each => each.checkVisibility({ visibilityProperty: true }))";
+        return Boolean.TRUE.equals(driver.executeScript(shown, css));
     }
 
     void click(String css) {

@@ -11,6 +11,7 @@ import org.linli.live.calendar.CalendarSettings;
 import org.linli.live.calendar.WorkingTime;
 import org.linli.schema.Language;
 import org.linli.staff.StaffInvitation;
+import org.linli.staff.StaffRole;
 import org.linli.tenancy.identity.Platform;
 
 /** A district that is to come on board, as an operator describes it. */
@@ -42,6 +43,14 @@ public record NewDistrict(
 
     String email() {
         return administrator.email().toLowerCase(Locale.ROOT);
+    }
+
+    StaffInvitation invitation() {
+        return new StaffInvitation(
+                administrator.name(),
+                administrator.username(),
+                administrator.email(),
+                List.of(StaffRole.DISTRICT_ADMIN));
     }
 
     /** Whether a district can have this code. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.linli.live.ImportTooLong;
 import org.linli.live.NotFound;
 import org.linli.live.NothingImported;
@@ -30,6 +31,9 @@ import org.linli.platform.OnboardingOutcome.OnboardingsBegun;
 import org.linli.platform.OnboardingStore.Asked;
 import org.linli.platform.OnboardingStore.There;
 import org.linli.schema.Role;
+import org.linli.staff.StaffFailure;
+import org.linli.staff.StaffInvitation;
+import org.linli.tenancy.provisioning.DirectoryUnreachable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,16 +46,23 @@ public final class Onboarding {
     private final ApplicationStore applications = new ApplicationStore();
     private final Set<String> cells;
     private final String usualCell;
+    private final Function<StaffInvitation, Mono<StaffFailure>> accountCheck;
 
     /**
      * @param settings knows the packages of the districts' contract
      * @param cells in which districts may live
      * @param usualCell of them, where a district lives whose operator names none
+     * @param accountCheck tells why somebody could not have the account that an invitation names
      */
-    public Onboarding(DistrictSettings settings, Set<String> cells, String usualCell) {
+    public Onboarding(
+            DistrictSettings settings,
+            Set<String> cells,
+            String usualCell,
+            Function<StaffInvitation, Mono<StaffFailure>> accountCheck) {
         this.settings = settings;
         this.cells = Set.copyOf(cells);
         this.usualCell = usualCell;
+        this.accountCheck = accountCheck;
     }
 
     @UseCase
@@ -60,7 +71,9 @@ public final class Onboarding {
         return store.there(work, asked).single().flatMap(there -> {
             Set<DistrictProblem> problems = problems(district, there);
             return dryRun
-                    ? Mono.just(preview(district, problems))
+                    ? foreseen(district)
+                            .doOnNext(problems::add)
+                            .then(Mono.fromSupplier(() -> preview(district, problems)))
                     : begin(work, district, asked, there).map(OnboardingBegun::new);
         });
     }
@@ -150,6 +163,14 @@ public final class Onboarding {
         if (there.codeTaken()) problems.add(DistrictProblem.CODE_TAKEN);
         if (there.nameTaken()) problems.add(DistrictProblem.NAME_TAKEN);
         return problems;
+    }
+
+    /** What the directory of accounts knows. Nobody waits for this one meanwhile, since a dry run holds no row. */
+    private Mono<DistrictProblem> foreseen(NewDistrict district) {
+        return accountCheck
+                .apply(district.invitation())
+                .map(taken -> DistrictProblem.ACCOUNT_TAKEN)
+                .onErrorResume(DirectoryUnreachable.class, unknown -> Mono.just(DistrictProblem.DIRECTORY_UNREACHABLE));
     }
 
     private OnboardingPreview preview(NewDistrict district, Set<DistrictProblem> problems) {

@@ -34,6 +34,10 @@ final class StaffAccountStore {
          * else's get what is meant for that person; an account that still waits for its letter is safe, since that goes to the address.
          */
         Optional<StaffFailure> refuses(Account account) {
+            return refusal(email, account);
+        }
+
+        static Optional<StaffFailure> refusal(@Nullable String email, Account account) {
             if (!Objects.equals(email, account.email())) return Optional.of(StaffFailure.ADDRESS_DIFFERS);
             boolean known = account.email() == null || account.verified() || account.invited();
             return known ? Optional.empty() : Optional.of(StaffFailure.ADDRESS_UNVERIFIED);
