@@ -78,6 +78,9 @@ export async function arrive(settings) {
 /** Who is logged in, undefined for a guest. */
 export const user = () => tokens && claims(tokens.id_token).preferred_username;
 
+/** The account of who is logged in, as tokens and histories name it; undefined for a guest. */
+export const subject = () => tokens && claims(tokens.id_token).sub;
+
 /** The client that somebody logged in by, undefined for a guest. */
 export const through = () => tokens && client;
 

@@ -172,7 +172,12 @@ class JobsConfiguration {
             Organizations organizations = new Organizations(keycloak);
             Accounts directory = new Accounts(keycloak);
             Membership membership = new Membership(database, standings, keycloak);
-            StaffAccounts accounts = new StaffAccounts(database, directory, membership);
+            StaffAccounts accounts = new StaffAccounts(
+                    database,
+                    directory,
+                    membership,
+                    settings.keycloak().webClient(),
+                    settings.mail().console());
             DirectoryDrifts drifts = new DirectoryDrifts(database);
             List<Kind> comparisons = new ArrayList<>(List.of(
                     new StaffComparison(database, directory),

@@ -4,7 +4,7 @@ import { weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
-import { besideDistrict } from './onboarding.js';
+import { besideDistrict, zoneField } from './onboarding.js';
 import { packageSwitches } from './packages.js';
 import { filter, named, paged, pages, part } from './parts.js';
 import { moment, t, word } from './words.js';
@@ -52,7 +52,7 @@ const open = (one, go) => dialog({
   fields: [
     field({ name: 'code', label: t('code'), value: one.code, readonly: true, plain: true }),
     field({ name: 'fullName', label: t('fullName'), value: one.name, readonly: true, plain: true }),
-    field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
+    zoneField(),
     field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
     h('h3', {}, t('workingWeek')),

@@ -21,7 +21,7 @@ export function apply() {
     label: t('apply'),
     beside,
     fields: [
-      field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, maxlength: 20, inputmode: 'numeric', autocomplete: 'off' }),
+      field({ name: 'code', label: t('code'), hint: t('applyCodeHint'), required: true, maxlength: 20, inputmode: 'numeric', autocomplete: 'off' }),
       field({ name: 'name', label: t('fullName'), hint: t('fullNameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
       field({ name: 'unit', label: t('yourUnit'), required: true, maxlength: 80, autocomplete: 'organization' }),
       field({ name: 'contact', label: t('yourName'), required: true, maxlength: 40, autocomplete: 'name' }),

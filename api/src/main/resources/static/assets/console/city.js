@@ -35,7 +35,7 @@ export function city({ signal }) {
       { head: t('name'), cell: row => row.districtName },
       { head: t('value'), cell: told, number: true },
       { head: t('asOf'), cell: row => time(row.asOf) },
-    ], rows, t('noFigures'), true),
+    ], rows, t('noFigures')),
   });
   const totals = h('div');
   const sum = () => replace(totals, part({
@@ -54,7 +54,7 @@ export function city({ signal }) {
         { head: t('value'), cell: row => figure(row.value), number: true },
         { head: t('districtsTold'), cell: row => figure(row.told), number: true },
         { head: t('districtsLeft'), cell: row => figure(row.left), number: true },
-      ], [...cities.values()], t('noFigures'), true);
+      ], [...cities.values()], t('noFigures'));
     },
   }));
   const anew = () => (list.anew(), sum());

@@ -5,13 +5,14 @@ import { dialog, field } from './forms.js';
 import { changes } from './history.js';
 import { tellOnce } from './once.js';
 import { paged, pages, part } from './parts.js';
+import { webhooks } from './webhooks.js';
 import { figure, moment, t, word } from './words.js';
 
 const GIVEN = 'client { id clientId }';
 
 const lines = text => (text ?? '').split(/\s+/).filter(Boolean);
 
-const beside = ({ code, address, message }) => (code === 'CLIENT_ADDRESS_REFUSED' ? { redirectAddresses: `${address} ${message}`.trim() } : code === 'NOT_FOUND' ? { clientId: message } : {});
+const beside = ({ code, message }) => (code === 'CLIENT_ADDRESS_REFUSED' ? { redirectAddresses: message } : code === 'NOT_FOUND' ? { clientId: message } : {});
 
 const named = client => field({ name: 'name', label: t('name'), hint: t('clientNameHint'), required: true, maxlength: 100, value: client?.name, autocomplete: 'off' });
 const quota = client => field({ name: 'requestsPerMinute', label: t('requestsPerMinute'), type: 'number', min: 1, value: client?.requestsPerMinute ?? undefined, hint: t('requestsHint') });
@@ -31,7 +32,7 @@ const registerFrontend = go => dialog({
   action: t('register'),
   send: values => act(`mutation($name: String!, $redirectAddresses: [String!]!, $origins: [String!], $requestsPerMinute: PositiveInt, $vendor: Boolean) {
     registerFrontend(name: $name, redirectAddresses: $redirectAddresses, origins: $origins, requestsPerMinute: $requestsPerMinute, vendor: $vendor) {
-      ${REFUSED} ... on ClientSaved { ${GIVEN} } ... on ClientAddressRefused { address }
+      ${REFUSED} ... on ClientSaved { ${GIVEN} }
     }
   }`, spelled(values)),
   done: ({ client }) => go(`/clients/${client.id}`),
@@ -80,6 +81,7 @@ export function clients({ signal, roles, go }) {
         { head: t('state'), cell: row => badge(row.problem ? 'HINDERED' : row.status, word('clientProblem', row.problem) ?? word('clientState', row.status)) },
       ], rows, t('noClients'), true),
     }),
+    webhooks({ signal, roles }),
   ];
 }
 
@@ -94,7 +96,7 @@ const change = client => dialog({
   action: t('save'),
   send: ({ requestsPerMinute = 0, ...values }) => act(`mutation($client: ID!, $version: PositiveInt!, $name: String, $redirectAddresses: [String!], $origins: [String!], $requestsPerMinute: NonNegativeInt) {
     changeClient(client: $client, expectedVersion: $version, name: $name, redirectAddresses: $redirectAddresses, origins: $origins, requestsPerMinute: $requestsPerMinute) {
-      ${REFUSED} ... on ClientAddressRefused { address }
+      ${REFUSED}
     }
   }`, { client: client.id, version: client.version, requestsPerMinute, ...(client.kind === 'FRONTEND' && client.registeredHere ? spelled(values) : values) }),
 });

@@ -5,10 +5,10 @@ import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { drifts } from './drifts.js';
-import { changes } from './history.js';
 import { moves } from './moves.js';
 import { granted } from './quotas.js';
 import { filter, named, paged, pages, part } from './parts.js';
+import { trailOf } from './trail.js';
 import { bytes, figure, moment, t, word } from './words.js';
 
 const STATES = ['OPENING', 'ACTIVE', 'SUSPENDED', 'LEAVING'];
@@ -52,9 +52,8 @@ export function districts({ signal }) {
 
 const ONE = `query($id: ID!) {
   district(id: $id) {
-    id code name state timeZone sample createdAt residents merchants grids updates fileBytes lastActivityAt measuredAt
+    id code name state timeZone sample createdAt residents merchants grids updates fileBytes lastActivityAt measuredAt liveSince packages
     onboarding { id }
-    ${changes('actor')}
   }
 }`;
 
@@ -98,9 +97,9 @@ export function aDistrict({ id, signal }) {
           facts([
             [t('grids'), figure(district.grids)], [t('residents'), figure(district.residents)], [t('merchants'), figure(district.merchants)],
             [t('updates'), figure(district.updates)], [t('fileBytes'), bytes(district.fileBytes)], [t('lastActivity'), moment(district.lastActivityAt)],
-            [t('measuredAt'), moment(district.measuredAt)], [t('timeZone'), district.timeZone], [t('createdAt'), moment(district.createdAt)], [t('sample'), t(district.sample ? 'yes' : 'no')],
+            [t('measuredAt'), moment(district.measuredAt)], [t('timeZone'), district.timeZone], [t('createdAt'), moment(district.createdAt)], [t('liveSinceAt'), moment(district.liveSince)],
+            [t('sample'), t(district.sample ? 'yes' : 'no')], [t('packages'), district.packages.map(one => word('package', one)).join(t('comma'))],
           ]),
-          changes.table(district.history.nodes),
         ];
       },
     }),
@@ -109,5 +108,6 @@ export function aDistrict({ id, signal }) {
     moves({ id, signal }),
     archives({ id, signal }),
     ending({ id, signal }),
+    trailOf({ id, signal }),
   ].flat();
 }

@@ -1,4 +1,5 @@
 // Elements, made by hand: what the pages of the console are put together from.
+import { subject, user } from '../login.js';
 import { moment } from './words.js';
 
 const there = content => content.flat(Infinity).filter(part => part !== undefined && part !== null && part !== false);
@@ -34,8 +35,8 @@ export function table(caption, columns, rows, empty, quiet = false) {
 /** A moment, as people say it. */
 export const time = at => at && h('time', { datetime: at }, moment(at));
 
-/** An account by its id, which nobody reads and some compare. */
-export const account = id => id && h('span', { class: 'account' }, id);
+/** An account by its id, which nobody reads and some compare; one's own by its name. */
+export const account = id => id && h('span', { class: 'account' }, id === subject() ? user() : id);
 
 /** Names and what they stand for. */
 export const facts = pairs =>

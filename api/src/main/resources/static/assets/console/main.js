@@ -36,7 +36,7 @@ function tell(...now) {
 }
 
 function entrance(fault) {
-  const code = field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, pattern: '[0-9]{6}', inputmode: 'numeric', maxlength: 6, autocomplete: 'off', value: localStorage.getItem('linli.district') ?? undefined });
+  const code = field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, pattern: '[0-9]{6}', inputmode: 'numeric', maxlength: 6, autocomplete: 'off', value: new URLSearchParams(location.search).get('district') ?? localStorage.getItem('linli.district') ?? undefined });
   const ofDistrict = form({
     label: t('forDistrict'),
     fields: [code],
@@ -115,11 +115,25 @@ async function enter() {
   addEventListener('hashchange', () => show());
 }
 
+const inputs = () => [...find('main').querySelectorAll('form:not(.filter) :is(input:not([type="file"]), select, textarea)')];
+
+/** The page in another language; what was typed into it stays. */
+function showAnew() {
+  const before = inputs();
+  show();
+  const now = inputs();
+  if (now.length === before.length)
+    now.forEach((input, at) => {
+      input.value = before[at].value;
+      input.checked = before[at].checked;
+    });
+}
+
 for (const one of document.querySelectorAll('[data-lang]'))
   one.addEventListener('click', () => {
     speak(one.dataset.lang);
     // Before, there is nothing to be said in another language.
-    if (find('main').hasChildNodes()) show();
+    if (find('main').hasChildNodes()) showAnew();
   });
 find('logout').addEventListener('click', logout);
 speak(localStorage.getItem('linli.language') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));

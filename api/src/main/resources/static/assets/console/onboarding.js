@@ -35,12 +35,19 @@ const ONBOARD = `mutation($district: NewDistrict!, $dryRun: Boolean!) {
   }
 }`;
 
+/** A time zone: those that the browser knows are offered; which there are, the contract says. */
+export function zoneField() {
+  const zone = field({ name: 'timeZone', label: t('timeZone'), hint: t('timeZoneHint'), value: 'Asia/Shanghai', maxlength: 60, autocomplete: 'off', list: 'zones' });
+  zone.element.append(h('datalist', { id: 'zones' }, Intl.supportedValuesOf('timeZone').map(value => h('option', { value }))));
+  return zone;
+}
+
 export function onboard({ go }) {
   const preview = h('section', { 'aria-live': 'polite', id: 'preview' });
   const fields = [
     field({ name: 'code', label: t('code'), hint: t('codeHint'), required: true, maxlength: 20, inputmode: 'numeric', autocomplete: 'off' }),
     field({ name: 'name', label: t('fullName'), hint: t('fullNameHint'), required: true, maxlength: 60, autocomplete: 'off' }),
-    field({ name: 'timeZone', label: t('timeZone'), value: 'Asia/Shanghai', maxlength: 60 }),
+    zoneField(),
     field({ name: 'sample', label: t('sampleLabel'), type: 'checkbox' }),
     field({ name: 'language', label: t('languageSetting'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]) }),
     field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),

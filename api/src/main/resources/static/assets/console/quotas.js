@@ -31,11 +31,11 @@ const shown = quota => [
 /** The part of a district's page. */
 export const granted = ({ id, signal }) => part({
   signal,
-  load: () => ask(`query($id: ID!) { district(id: $id) { id name version quota { ${FIGURES.join(' ')} } } }`, { id }),
+  load: () => ask(`query($id: ID!) { district(id: $id) { id name version fileBytes quota { ${FIGURES.join(' ')} } } }`, { id }),
   when: update => update.entity?.id === id,
   draw: ({ district }) => district && [
     h('h2', {}, t('quota')),
-    facts(shown(district.quota)),
+    facts([[t('storageUsed'), bytes(district.fileBytes)], ...shown(district.quota)]),
     h('p', { class: 'buttons' }, button(t('setQuota'), () => set(district), { 'data-key': 'quota' })),
   ],
 });

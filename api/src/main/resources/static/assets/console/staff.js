@@ -1,6 +1,7 @@
 // The people who work for the district: a list, inviting somebody, and what waits for a second person.
 import { act, REFUSED } from './asking.js';
 import { badge, button, h, table, time } from './dom.js';
+import { staffDrifts } from './drifts.js';
 import { dialog, field } from './forms.js';
 import { paged, pages } from './parts.js';
 import { t, word } from './words.js';
@@ -64,6 +65,7 @@ export function staff({ signal, roles, go }) {
         { head: t('accountState'), cell: row => [badge(row.status, word('member', row.status)), row.drifts.totalCount > 0 && badge('REPORTED', t('differs'))] },
       ], rows, t('noStaff'), true),
     }),
+    staffDrifts({ signal }),
   ];
 }
 

@@ -39,20 +39,15 @@ async function ofDistrict(code) {
   return [...own, ...Object.values(others).flatMap(({ nodes }) => nodes)].map(({ id }) => id);
 }
 
-export function trail({ signal }) {
-  const type = field({ name: 'type', label: t('what'), options: [['', t('all')]] });
-  const code = field({ name: 'code', label: t('code'), plain: true, type: 'search', maxlength: 6, inputmode: 'numeric' });
-  const from = field({ name: 'from', label: t('from'), plain: true, type: 'date' });
-  const until = field({ name: 'until', label: t('until'), plain: true, type: 'date' });
-  ask(TYPES).then(({ __type: { enumValues } }) => type.input.append(...enumValues.map(({ name }) => h('option', { value: name }, word('event', name)))), () => {});
+/**
+ * What happened, the newest first, a page at a time.
+ *
+ * @param where gives the filter
+ * @param quiet where the page's heading says what the caption would
+ */
+function happened({ where, caption, quiet, signal }) {
   let cursors = [undefined];
   let again;
-  /** By days where the reader is. */
-  const where = async () => ({
-    ...(type.value() && { type: { eq: type.value() } }),
-    ...(code.value() && { entity: { id: { in: await ofDistrict(code.value()) } } }),
-    ...((from.value() || until.value()) && { at: { gte: from.value() && new Date(`${from.value()}T00:00`).toISOString(), lt: until.value() && dayAfter(until.value()) } }),
-  });
   const list = part({
     signal,
     load: async () => ask(LAST, { before: cursors.at(-1), where: await where() }),
@@ -64,14 +59,14 @@ export function trail({ signal }) {
         fill();
       };
       return [
-        table(t('trail'), [
+        table(caption, [
           { head: t('when'), cell: row => time(row.at) },
           { head: t('what'), cell: row => [word('event', row.type), word('directoryDrift', row.difference)].filter(Boolean).join(t('colon')) },
-          { head: t('district'), cell: about },
+          ...(quiet ? [{ head: t('district'), cell: about }] : []),
           { head: t('state'), cell: stateOf },
           { head: t('reason'), cell: row => row.reason },
           { head: t('who'), cell: row => account(row.actor) },
-        ], nodes.toReversed(), t('noHistory'), true),
+        ], nodes.toReversed(), t('noHistory'), quiet),
         (cursors.length > 1 || pageInfo.hasPreviousPage) && h('p', { class: 'pages' },
           button(t('newer'), () => turn(() => cursors.pop()), { disabled: cursors.length === 1, 'data-key': 'newer' }),
           button(t('older'), () => turn(() => cursors.push(pageInfo.startCursor)), { disabled: !pageInfo.hasPreviousPage, 'data-key': 'older' })),
@@ -82,6 +77,29 @@ export function trail({ signal }) {
     cursors = [undefined];
     again?.();
   };
+  return list;
+}
+
+/** The part of a district's page: what happened to it, its way on board, its archives, moves and leaving. */
+export function trailOf({ id, signal }) {
+  const found = ask('query($id: ID!) { district(id: $id) { code } }', { id });
+  const where = async () => ({ entity: { id: { in: await ofDistrict((await found).district?.code ?? '') } } });
+  return happened({ where, caption: t('history'), signal });
+}
+
+export function trail({ signal }) {
+  const type = field({ name: 'type', label: t('what'), options: [['', t('all')]] });
+  const code = field({ name: 'code', label: t('code'), plain: true, type: 'search', maxlength: 6, inputmode: 'numeric' });
+  const from = field({ name: 'from', label: t('from'), plain: true, type: 'date' });
+  const until = field({ name: 'until', label: t('until'), plain: true, type: 'date' });
+  ask(TYPES).then(({ __type: { enumValues } }) => type.input.append(...enumValues.map(({ name }) => h('option', { value: name }, word('event', name)))), () => {});
+  /** By days where the reader is. */
+  const where = async () => ({
+    ...(type.value() && { type: { eq: type.value() } }),
+    ...(code.value() && { entity: { id: { in: await ofDistrict(code.value()) } } }),
+    ...((from.value() || until.value()) && { at: { gte: from.value() && new Date(`${from.value()}T00:00`).toISOString(), lt: until.value() && dayAfter(until.value()) } }),
+  });
+  const list = happened({ where, caption: t('trail'), quiet: true, signal });
   return [h('h1', { tabindex: '-1' }, t('trail')), h('p', { class: 'lead' }, t('trailLead')), filter(list, type, code, from, until), list];
 }
 

@@ -5,6 +5,7 @@ export const applying = {
   forApplicantsText: ['区县第一次使用？提交申请，确认邮箱，由平台运营审核开通。', 'Is your district not here yet? Apply, confirm your e-mail address, and an operator opens it.'],
   applyLead: ['提交后请在 48 小时内打开确认邮件中的链接；平台运营随后审核。', 'A letter leads to a link that confirms your address within 48 hours; then an operator reviews it.'],
   applyKept: ['联系人资料仅用于审核，审核结束 90 天后删除；48 小时内未确认的申请自动删除。', 'What you say of yourself is kept for the review, and erased 90 days after it; what nobody confirms within 48 hours is erased then.'],
+  applyCodeHint: ['六位行政区划代码，如 140213；是否已有区县使用，确认邮箱后告知。', 'Six digits, as 140213. Whether a district has it already is told once the address is confirmed.'],
   yourUnit: ['所在单位', 'Your unit'],
   yourName: ['联系人', 'Your name'],
   applyEmailHint: ['确认邮件和首位管理员的邀请发到这里。', 'The letter that confirms it goes here, and the first administrator’s invitation.'],

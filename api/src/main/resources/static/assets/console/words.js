@@ -30,7 +30,6 @@ const shared = {
   history: ['操作记录', 'History'],
   noHistory: ['还没有记录。', 'Nothing yet.'],
   actions: ['操作', 'Actions'],
-  required: ['必填', 'required'],
   optional: ['选填', 'optional'],
   fillIn: ['请填写。', 'Fill this in.'],
   emailWrong: ['请填写电子邮箱地址。', 'An e-mail address, please.'],

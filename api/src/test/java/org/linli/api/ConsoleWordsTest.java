@@ -27,6 +27,7 @@ class ConsoleWordsTest {
     private static final Pattern WORDS = Pattern.compile(
             "^ {2}'?([\\w.]+)'?: \\['((?:[^'\\\\]|\\\\.)+)', '((?:[^'\\\\]|\\\\.)+)'\\],$", Pattern.MULTILINE);
     private static final Pattern SHOWN = Pattern.compile("\\bword\\('(\\w+)'");
+    private static final Pattern SAID = Pattern.compile("\\bt\\('([\\w.]+)'");
     private static final Pattern FILLED_IN = Pattern.compile("\\{\\w+}");
 
     /** By what words begin with, the enums whose values follow. */
@@ -54,6 +55,8 @@ class ConsoleWordsTest {
             Map.entry("step", List.of("SetupStep")),
             Map.entry("stepText", List.of("SetupStep")),
             Map.entry("unit", List.of("DeadlineUnit")),
+            Map.entry("webhook", List.of("WebhookStatus")),
+            Map.entry("webhookPause", List.of("WebhookPauseReason")),
             Map.entry("weekday", List.of("Weekday")));
 
     private static final Map<String, List<String>> PLATFORM = Map.ofEntries(
@@ -97,6 +100,11 @@ class ConsoleWordsTest {
                 .isSubsetOf(Stream.of(DISTRICT.keySet(), PLATFORM.keySet(), List.of("differs"))
                         .flatMap(Collection::stream)
                         .toList());
+    }
+
+    @Test
+    void whatAPageSaysHasWords() throws IOException {
+        assertThat(SAID.matcher(text()).results().map(said -> said.group(1))).isSubsetOf(words().keySet());
     }
 
     @Test

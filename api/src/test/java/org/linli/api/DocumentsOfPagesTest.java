@@ -42,9 +42,9 @@ class DocumentsOfPagesTest {
             finaliseEvaluation giveConsent grantPoints importMerchants importResidents inviteUnit joinDistrict
             joinProject joinVolunteers linkGuardian mergeGrids moveCommunity moveResident nameContact
             openEnrolment openEvaluation openFile openProject openRuleSet openShift pairUnit pauseService
-            pauseWebhook publishActivity publishEvaluation publishRule rateActivity rateRedemption
+            publishActivity publishEvaluation publishRule rateActivity rateRedemption
             recordMerchantLead recordMerchantVisit recordOutcome redeemService registerChild registerForService
-            registerResident registerUnit registerWebhook rejectHours removeWebhook renamePlace renewPairing
+            registerResident registerUnit registerWebhook rejectHours renamePlace renewPairing
             replayDelivery replayWebhook reportActivity requestUpload restockService resumeMerchant
             resumeResident resumeService resumeWebhook retireGrid retirePlace returnActivity
             revealIdentityNumber reversePosting reviewPairing reviewRegistration reviewService rewardUnit

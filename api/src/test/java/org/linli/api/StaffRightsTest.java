@@ -2,6 +2,7 @@ package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -34,6 +35,9 @@ class StaffRightsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final UUID ORGANIZATION = UUID.fromString("01900000-0000-4000-8000-000000140213");
     private static final String FOLLOW = "subscription($after: Cursor) { updates(after: $after) { id cursor type } }";
+    /** Where the realm leads nobody; its letters go out all the same. */
+    private static final URI ELSEWHERE = URI.create("http://elsewhere.example/console");
+
     private static final Duration PROMISED = Duration.ofSeconds(5);
 
     private static Keycloak keycloak;
@@ -58,7 +62,7 @@ class StaffRightsTest {
         Membership membership = new Membership(database, one.part(Standings.class), provisioner);
         kinds = Map.of(
                 "member", membership,
-                "staff-account", new StaffAccounts(database, accounts, membership),
+                "staff-account", new StaffAccounts(database, accounts, membership, "linli-web", ELSEWHERE),
                 "compare-staff", new StaffComparison(database, accounts));
         district = UUID.fromString(Sql.row(place, "select id from district where code = '140213'"));
         compare();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 /** Debian's Chromium without a window, which remembers nobody, and takes note of what it fetches and complains about. */
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** Where downloads go. */
+    private static final String KEPT = "kept";
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -64,6 +68,9 @@ final class Browser implements AutoCloseable {
                         "--window-size=1400,1000",
                         "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", logs);
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", profile.resolve(KEPT).toString()));
         // Named, so that nothing looks for a driver to download.
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
@@ -137,6 +144,16 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
+    /** Types in place of what is there. */
+    void overwrite(String text) {
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys(text)
+                .perform();
+    }
+
     /** Goes on by the tabulator key, as somebody without a mouse does, until the keyboard is there. */
     void tabTo(String css) {
         for (int presses = 0; presses < 60; presses++) {
@@ -153,6 +170,24 @@ final class Browser implements AutoCloseable {
     /** What is given by a file chooser. */
     void give(String css, Path file) {
         driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /** From now on it hands files over as a browser does that writes to none which somebody has chosen. */
+    void keepsByItself() {
+        driver.executeScript("window.showSaveFilePicker = undefined");
+    }
+
+    /** A file that was handed over, as soon as all of it is there. */
+    byte[] kept(String name) {
+        Path file = profile.resolve(KEPT).resolve(name);
+        soon(() -> {
+            if (!Files.exists(file)) throw new AssertionError(name + " was not kept");
+        });
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is dropped on the page from elsewhere. */

@@ -6,6 +6,8 @@ import static org.linli.e2e.Soon.soon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Mail;
@@ -38,6 +41,9 @@ class ConsoleStory {
     private static Node node;
 
     private final Browser browser = new Browser();
+
+    @TempDir
+    private Path given;
 
     @BeforeAll
     static void start() {
@@ -101,6 +107,8 @@ class ConsoleStory {
         secondAdministratorConfirmsTheOfficer();
         officerConfirmsAndBringsThePeople();
         itGoesLive();
+        operatorFetchesAnArchive();
+        cityLooksOn();
         isAtPeace();
     }
 
@@ -133,20 +141,27 @@ class ConsoleStory {
         browser.press("99031");
         browser.tabTo("[name=name]");
         browser.press("示例二区");
+        browser.tabTo("[name=timeZone]");
+        browser.overwrite("Mars/Base");
         browser.tabTo("[name=sample]");
         browser.press(Keys.SPACE);
         browser.tabTo("[name=administrator]");
         browser.press("示例管理员");
         browser.tabTo("[name=username]");
-        browser.press("newcomer");
+        browser.press("beginner");
         browser.tabTo("[name=email]");
-        browser.press("newcomer@example.test");
+        browser.press("beginner@example.test");
         browser.tabTo("button[value='0']");
         browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.text("form .fault")).isEqualTo("不是六位数字，或为平台保留。"));
         assertThat(browser.holdsKeyboard("[name=code]")).isTrue();
         browser.screenshot("console-dry-run");
         browser.press(Keys.END, "1");
+        browser.tabTo("button[value='0']");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("form .fault")).isEqualTo("没有这个时区：须为 IANA 时区名，如 Asia/Shanghai。"));
+        assertThat(browser.holdsKeyboard("[name=timeZone]")).isTrue();
+        browser.overwrite("Asia/Shanghai");
         browser.tabTo("button.primary");
         browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("开通完成"));
@@ -218,6 +233,14 @@ class ConsoleStory {
         browser.click("#confirm");
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("To be reviewed"));
         browser.screenshot("console-applied");
+        browser.script("""
+                return fetch('/platform/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({
+                  query: `mutation { applyForDistrict(application: { code: "990313", name: "示例四区", unit: "示例单位", contact: "示例申请人",
+                    email: "another@example.test", phone: "0000-0000000" }) { __typename } }` }) }).then(answer => answer.text());
+                """);
+        browser.open(mail.to("another@example.test").link());
+        browser.click("#confirm");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("To be reviewed"));
     }
 
     private void operatorOpensIt() {
@@ -232,7 +255,18 @@ class ConsoleStory {
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text("dialog .fault")).startsWith("Line 3: "));
         browser.screenshot("console-many");
-        browser.press(Keys.ESCAPE);
+        browser.give("#many-file", file("many.csv", "990321,\"示例,甲区\",first,first@example.test,示例,,en,FILES POINTS\n"));
+        soon(() -> assertThat(browser.script("return document.querySelector('dialog [name=rows]').value"))
+                .startsWith("990321"));
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main table")).contains("示例,甲区"));
+        browser.click("#sections a", "Applications");
+        browser.click("main table a", "示例四区");
+        browser.click("[data-key=decline]");
+        browser.type("dialog [name=reason]", "A sample reason");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".badge")).isEqualTo("Declined"));
+        browser.screenshot("console-declined");
         browser.click("#sections a", "Applications");
         browser.click("main table a", "示例三区");
         soon(() -> assertThat(browser.text(".facts")).contains("示例单位", "示例申请人"));
@@ -245,17 +279,23 @@ class ConsoleStory {
         logOut();
     }
 
-    /** A letter, a password of one's own on Keycloak's page, and back to the console. */
-    private void administratorTakesTheInvitation() {
-        browser.open(invitation("applicant@example.test"));
+    /** A letter, a password of one's own on Keycloak's page, and back to the console, in the account's language. */
+    private void take(String address, String done) {
+        browser.open(invitation(address));
         browser.screenshot("console-invitation");
         browser.click("#kc-info-message a");
         browser.type("#password-new", Keycloak.PASSWORD);
         browser.type("#password-confirm", Keycloak.PASSWORD);
         browser.screenshot("console-password");
         browser.click("#kc-passwd-update-form [type=submit]");
-        soon(() -> assertThat(browser.text("#kc-info-message")).isNotBlank());
+        soon(() -> assertThat(browser.text("#kc-page-title")).isEqualTo(done));
         browser.screenshot("console-password-set");
+        browser.click("#kc-info-message a");
+        soon(() -> assertThat(browser.address()).startsWith(node.at() + "console"));
+    }
+
+    private void administratorTakesTheInvitation() {
+        take("applicant@example.test", "Account updated");
         logIn(APPLICANT, "admin-" + APPLICANT);
         soon(() -> assertThat(browser.text(".way")).contains("Streets, communities, compounds and grids missing"));
         browser.click("[data-key=goLive]");
@@ -335,6 +375,31 @@ class ConsoleStory {
         browser.screenshot("console-live");
         soon(() -> assertThat(guest().ask("{ streets { nodes { name } } }").toString())
                 .contains("示例街道"));
+        logOut();
+    }
+
+    private void operatorFetchesAnArchive() {
+        browser.click("#operator-login");
+        browser.signIn("operator", Keycloak.PASSWORD);
+        browser.click("main table a", "示例三区");
+        soon(() -> assertThat(browser.text("main")).contains("Application accepted"));
+        browser.click("[data-key=export]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main table .badge")).isEqualTo("Ready"));
+        browser.screenshot("console-archive");
+        browser.keepsByItself();
+        browser.click("main table button", "Fetch");
+        assertThat(browser.kept("linli-" + APPLICANT + ".linli")).isNotEmpty();
+        logOut();
+    }
+
+    private void cityLooksOn() {
+        browser.click("#operator-login");
+        browser.signIn("city", Keycloak.PASSWORD);
+        soon(() -> assertThat(browser.text("h1")).isEqualTo("City view"));
+        soon(() -> assertThat(browser.text("main")).contains("平城区"));
+        assertThat(browser.text("#sections")).isEqualTo("City view");
+        browser.screenshot("console-city");
     }
 
     /** What anybody sees. */
@@ -354,6 +419,14 @@ class ConsoleStory {
         browser.click("[data-key=run]");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("Done"));
+    }
+
+    private Path file(String name, String text) {
+        try {
+            return Files.writeString(given.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sheets by their names, rows of cells, the first of them the header. */
@@ -398,10 +471,13 @@ class ConsoleStory {
     /** The one whom the operator named, with the keyboard, in Chinese; what is a sample is there and live already. */
     private void administratorBegins() {
         browser.click("button[data-lang='zh-CN']");
+        take("beginner@example.test", "账户已更新");
+        assertThat(browser.script("return document.querySelector('[name=code]').value"))
+                .isEqualTo(CODE);
         browser.tabTo("[name=code]");
-        browser.press(CODE, Keys.ENTER);
-        browser.signIn("newcomer", Keycloak.PASSWORD);
-        soon(() -> assertThat(browser.text("#who")).isEqualTo("newcomer · 示例二区 · 系统管理员"));
+        browser.press(Keys.ENTER);
+        browser.signIn("beginner", Keycloak.PASSWORD);
+        soon(() -> assertThat(browser.text("#who")).isEqualTo("beginner · 示例二区 · 系统管理员"));
         assertThat(browser.text("h1")).isEqualTo("配置向导");
         soon(() -> assertThat(browser.text(".way")).contains("街道、社区、小区和网格 已完成"));
         assertThat(browser.text("main .note")).startsWith("已于");
@@ -451,7 +527,6 @@ class ConsoleStory {
         browser.type("dialog [name=reason]", "示例原因");
         browser.click("dialog button.primary");
         browser.click("[data-key=delete]");
-        browser.type("dialog [name=graceDays]", "0");
         browser.type("dialog [name=reason]", "示例原因");
         browser.type("dialog [name=typed]", "140213");
         browser.click("dialog button.primary");
@@ -459,12 +534,25 @@ class ConsoleStory {
         browser.type("dialog [name=typed]", CODE);
         browser.screenshot("console-delete");
         browser.click("dialog button.primary");
+        browser.click("[data-key=stay]");
+        browser.screenshot("console-stay");
+        browser.click("dialog button.primary");
+        browser.click("[data-key=delete]");
+        browser.type("dialog [name=graceDays]", "0");
+        browser.type("dialog [name=reason]", "示例原因");
+        browser.type("dialog [name=typed]", CODE);
+        browser.click("dialog button.primary");
         browser.click("#sections a", "退出与删除");
         browser.click("main table a", "示例二区");
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("已删除"));
         browser.click("summary");
         assertThat(browser.text("#certificate")).contains(CODE);
         browser.screenshot("console-certificate");
+        browser.keepsByItself();
+        browser.click("[data-key=certificate]");
+        assertThat(browser.kept("linli-" + CODE + "-certificate.jws"))
+                .asString()
+                .contains(".");
     }
 
     private void logIn(String code, String username) {
@@ -476,23 +564,27 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("#live")).isEqualTo("Live"));
     }
 
+    /** Without a mouse, but for the file chooser, which is the browser's. */
     private void spreadsheetIsCheckedAndTakenOver() {
-        browser.click("#sections a", "Data");
-        browser.script("""
-                const rows = await fetch('/templates/street.csv').then(answer => answer.text());
-                const given = new DataTransfer();
-                const file = rows.split('\\n')[0].trim() + '\\nS-1,示例一街\\n,示例二街\\nS-1,示例三街\\n';
-                given.items.add(new File([file], 'linli-street.csv'));
-                document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: given, cancelable: true }));
-                """);
+        browser.tabTo("#sections a[href='#/data']");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.holdsKeyboard("h1")).isTrue());
+        String header = browser.script("return fetch('/templates/street.csv').then(answer => answer.text())")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        browser.give("#file", file("linli-street.csv", header + "\nS-1,示例一街\n,示例二街\nS-1,示例三街\n"));
         assertThat(browser.text(".chosen")).startsWith("linli-street.csv");
         browser.screenshot("console-data");
-        browser.click(".doors button.primary");
+        browser.tabTo(".doors button.primary");
+        browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("Checked"));
         soon(() -> assertThat(browser.text("main table")).contains("Streets", "3", "4"));
         browser.screenshot("console-report");
-        browser.click("[data-key=run]");
-        browser.click("dialog button.primary");
+        browser.tabTo("[data-key=run]");
+        browser.press(Keys.SPACE);
+        browser.tabTo("dialog button.primary");
+        browser.press(Keys.ENTER);
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("Done"));
         soon(() -> assertThat(browser.text(".facts")).contains("Taken over\n1"));
         browser.screenshot("console-imported");
@@ -514,18 +606,49 @@ class ConsoleStory {
         browser.type("dialog [name=territory]", "S-1");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text("main")).contains("示例一街 S-1"));
+        rolesAndSessionsEnd();
         browser.screenshot("console-person");
     }
 
-    private void integrationIsRegisteredAndWithdrawn() {
-        browser.click("#sections a", "Clients");
-        browser.click("#register-frontend");
-        browser.type("dialog [name=name]", "示例小程序");
-        browser.type("dialog [name=redirectAddresses]", "http://elsewhere.example/");
+    private void rolesAndSessionsEnd() {
+        browser.click("[data-key=giveRole]");
+        browser.choose("dialog [name=role]", "AUDITOR");
         browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("http://elsewhere.example/"));
+        browser.click("[data-key=withdraw-AUDITOR]");
+        browser.type("dialog [name=reason]", "A sample reason");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main table")).contains("Withdrawn"));
+        browser.click("[data-key=endSessions]");
+        browser.type("dialog [name=reason]", "Another reason");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("Sessions ended", "Another reason"));
+    }
+
+    /** Without a mouse. */
+    private void frontendIsRegistered() {
+        browser.tabTo("#sections a[href='#/clients']");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("main")).contains("No client yet."));
+        browser.tabTo("#register-frontend");
+        browser.press(Keys.ENTER);
+        assertThat(browser.holdsKeyboard("dialog [name=name]")).isTrue();
+        browser.press("示例小程序");
+        browser.tabTo("dialog [name=redirectAddresses]");
+        browser.press("http://elsewhere.example/");
+        browser.tabTo("dialog button.primary");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("The address \"http://elsewhere.example/\""));
         browser.screenshot("console-frontend");
-        browser.press(Keys.ESCAPE);
+        assertThat(browser.holdsKeyboard("dialog [name=redirectAddresses]")).isTrue();
+        browser.overwrite("https://elsewhere.example/");
+        browser.tabTo("dialog button.primary");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Ready"));
+    }
+
+    private void integrationIsRegisteredAndWithdrawn() {
+        frontendIsRegistered();
+        browser.click("#sections a", "Clients");
         browser.click("#register-integration");
         browser.type("dialog [name=name]", "示例系统");
         browser.click("dialog button.primary");

@@ -95,6 +95,21 @@ class OnboardingTest {
     }
 
     @Test
+    void aTimeZoneIsOneThatTheDatabaseKnowsToo() {
+        for (String none : List.of("Mars/Base", "CTT", "+08:00", "SystemV/PST8"))
+            assertThat(writes.refused(
+                                    OPERATOR,
+                                    "DISTRICT_REFUSED",
+                                    "onboardDistrict(district: " + with("timeZone: \"" + none + "\"") + ")")
+                            .path("message")
+                            .asString())
+                    .contains("Asia/Shanghai (TIME_ZONE_UNKNOWN)");
+        assertThat(writes.rows("select zone from unnest('{" + String.join(",", ZoneId.getAvailableZoneIds())
+                        + "}'::text[]) zone where zone not in (select name from pg_timezone_names)"))
+                .allMatch(zone -> zone.startsWith("SystemV/"));
+    }
+
+    @Test
     void aDryRunTellsAllAndChangesNothing() {
         Map<String, String> before = writes.tables();
         JsonNode preview = writes.done(

@@ -15,6 +15,7 @@ final class StaffAccountStore {
     /**
      * @param mailed whether the letter was sent
      * @param invited whether there is to be one at all
+     * @param code of the district
      * @param language of the district
      */
     record Invited(
@@ -27,6 +28,7 @@ final class StaffAccountStore {
             boolean mailed,
             boolean invited,
             UUID organization,
+            String code,
             Language language) {
 
         /**
@@ -54,7 +56,7 @@ final class StaffAccountStore {
     Mono<Invited> invited(Work work, UUID id) {
         return work.row(Invited.class, """
                 select m.id, m.subject, m.name, m.username, m.email, m.status, m.mailed_at is not null as mailed,
-                       m.invited_by is not null as invited, d.kc_org_id as organization,
+                       m.invited_by is not null as invited, d.kc_org_id as organization, d.code,
                        language_of(d.id) as language
                   from staff_member m
                   join district d on d.id = $1

@@ -1,5 +1,6 @@
 package org.linli.staff;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,12 +35,21 @@ public final class StaffAccounts implements Kind {
     private final DistrictDatabase database;
     private final Accounts accounts;
     private final Membership membership;
+    private final String client;
+    private final URI console;
     private final StaffAccountStore store = new StaffAccountStore();
 
-    public StaffAccounts(DistrictDatabase database, Accounts accounts, Membership membership) {
+    /**
+     * @param client by which people log in to the console
+     * @param console to which an invitation leads in the end
+     */
+    public StaffAccounts(
+            DistrictDatabase database, Accounts accounts, Membership membership, String client, URI console) {
         this.database = database;
         this.accounts = accounts;
         this.membership = membership;
+        this.client = client;
+        this.console = console;
     }
 
     static Mono<Void> follow(Work work, UUID member) {
@@ -134,7 +144,10 @@ public final class StaffAccounts implements Kind {
      */
     private Mono<Void> write(UUID district, Invited person) {
         if (person.mailed() || !person.invited()) return Mono.empty();
-        return accounts.invite(Objects.requireNonNull(person.subject()))
+        return accounts.invite(
+                        Objects.requireNonNull(person.subject()),
+                        client,
+                        URI.create(console + "?district=" + person.code()))
                 .filter(sent -> sent)
                 .flatMap(sent -> in(
                         district,

@@ -128,6 +128,7 @@ class StaffRulesTest {
                 false,
                 true,
                 new UUID(0, 7),
+                "140213",
                 Language.ZH_CN);
     }
 

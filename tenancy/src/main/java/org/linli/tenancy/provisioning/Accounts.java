@@ -1,9 +1,11 @@
 package org.linli.tenancy.provisioning;
 
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ public final class Accounts {
     private static final List<String> INVITED = List.of("UPDATE_PASSWORD", "VERIFY_EMAIL");
 
     private static final Duration INVITATION = Duration.ofDays(7);
+
     private static final int MOST_GROUPS = 100;
     private static final int PAGE = 100;
 
@@ -95,21 +98,33 @@ public final class Accounts {
     }
 
     /**
-     * Sends the letter that leads to a password, unless the account has one.
+     * Sends the letter that leads to a password, unless the account has one, and then on.
      *
+     * @param client by which one logs in there
+     * @param on where the last page leads, if the realm lets it
      * @return whether it was sent; {@link LetterUnsent} where it could not be
      */
-    public Mono<Boolean> invite(UUID account) {
+    public Mono<Boolean> invite(UUID account, String client, URI on) {
         return provisioner.call(() -> {
             UserResource user = users().get(account.toString());
             if (!account(user.toRepresentation()).invited()) return false;
             try {
-                user.executeActionsEmail(INVITED, (int) INVITATION.toSeconds());
+                write(user, client, on);
             } catch (InternalServerErrorException unsent) {
                 throw new LetterUnsent(unsent);
             }
             return true;
         });
+    }
+
+    private void write(UserResource user, String client, URI on) {
+        int seconds = (int) INVITATION.toSeconds();
+        try {
+            user.executeActionsEmail(client, on.toString(), seconds, INVITED);
+        } catch (BadRequestException unfit) {
+            // The realm leads nobody there; whoever is invited has to get in all the same.
+            user.executeActionsEmail(INVITED, seconds);
+        }
     }
 
     /** The groups of the organization in which the account is; none where it is no member. */
