@@ -4,6 +4,7 @@ select x.id, x.code, x.name, x.requested_at, x.grace_days, x.requested_at + make
              when x.withdrawn_at is not null then 'WITHDRAWN'
              when x.files is not null then 'ERASING'
              else 'WAITING' end)::deletion_status as status,
+       case when num_nonnulls(x.withdrawn_at, x.ended_at) = 0 then x.obstacle end as obstacle,
        x.withdrawn_at, x.ended_at as erased_at, x.archive as archive_digest, x.certificate,
        (select coalesce(sum(e.value::bigint), 0) from jsonb_each_text(x.erased) e)::numeric as rows_erased,
        x.accounts as accounts_erased,

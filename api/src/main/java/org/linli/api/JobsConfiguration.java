@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.linli.archive.ArchiveMaking;
 import org.linli.archive.Archives;
 import org.linli.archive.Erasure;
+import org.linli.archive.ErasureMissed;
+import org.linli.archive.ErasureOffered;
 import org.linli.archive.Export;
 import org.linli.archive.PlatformKey;
 import org.linli.archive.ToldDeletion;
@@ -146,7 +148,8 @@ class JobsConfiguration {
             ObjectProvider<MailSender> mail,
             ObjectProvider<Provisioner> provisioner,
             ObjectProvider<ClientRegistrations> registrations,
-            ObjectProvider<AdminEvents> events) {
+            ObjectProvider<AdminEvents> events,
+            ObjectProvider<Erasure> erasure) {
         ImportFiles importFiles = new ImportFiles(addresses);
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
@@ -160,12 +163,14 @@ class JobsConfiguration {
                 new DistrictSizes(database),
                 new CityFigures(database),
                 new ToldDeletion(database),
+                new ErasureMissed(database),
                 new LiveTold(database),
                 new MoveNotices(database),
                 new Entries(database),
                 new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
+        erasure.ifAvailable(able -> kinds.add(new ErasureOffered(database)));
         mail.ifAvailable(post -> kinds.add(new ApplicationLetters(
                 database, post, settings.mail().from(), settings.mail().console())));
         provisioner.ifAvailable(keycloak -> {

@@ -7,7 +7,7 @@ import { download } from './once.js';
 import { paged, pages, part } from './parts.js';
 import { figure, moment, t, word } from './words.js';
 
-const status = one => badge(one.status, word('deletion', one.status));
+const status = one => badge(one.obstacle ? 'HINDERED' : one.status, word('deletionObstacle', one.obstacle) ?? word('deletion', one.status));
 
 /** What was measured shows that no archive can be made, and only its own officer can change that. */
 const keyless = district => district.measuredAt !== null && district.archiveKeyAt === null;
@@ -39,18 +39,27 @@ const takeBack = district => dialog({
   send: () => act(`mutation($id: ID!) { withdrawDeletion(district: $id) { ${REFUSED} } }`, { id: district.id }),
 });
 
+const retry = ({ id }) => act(`mutation($id: ID!) { retryDeletion(district: $id) { ${REFUSED} } }`, { id });
+
+/** @param said where it is told whether one that waits for something is tried */
+const again = (one, district, said) =>
+  one.obstacle && button(t('retry'), async () => (said.textContent = (await retry(district).catch(fault => fault)).message ?? t('tried')), { 'data-key': 'retry' });
+
+const told = () => h('p', { class: 'answer', role: 'status' });
+
 /** What a district's page says of its end. */
-export const ending = ({ id, signal }) => part({
+export const ending = ({ id, signal, said = told() }) => [part({
   signal,
-  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
+  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status obstacle dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
   when: update => update.entity?.id === id || update.entity?.__typename === 'Deletion',
   draw: ({ district }) => district && ['SUSPENDED', 'LEAVING'].includes(district.state) && [
     h('h2', {}, t('deleting')),
     district.state === 'SUSPENDED' && [h('p', {}, t('deleteLead')), h('p', { class: 'buttons' }, button(t('delete'), () => request(district), { 'data-key': 'delete' }))],
     district.deletion && h('p', { class: 'standing' }, status(district.deletion), h('a', { href: `#/deletions/${district.deletion.id}` }, t('dueAt', { at: moment(district.deletion.dueAt) })),
+      again(district.deletion, district, said),
       district.deletion.status === 'WAITING' && button(t('stay'), () => takeBack(district), { 'data-key': 'stay' })),
   ],
-});
+}), said];
 
 export function deletions({ signal }) {
   return [
@@ -59,7 +68,7 @@ export function deletions({ signal }) {
     pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        deletions(first: $first, after: $after, orderBy: [REQUESTED_AT_DESC]) { ${paged('id code name status requestedAt dueAt erasedAt')} }
+        deletions(first: $first, after: $after, orderBy: [REQUESTED_AT_DESC]) { ${paged('id code name status obstacle requestedAt dueAt erasedAt')} }
       }`,
       when: update => update.entity?.__typename === 'Deletion',
       draw: rows => table(t('deletions'), [
@@ -76,7 +85,7 @@ export function deletions({ signal }) {
 
 const ONE = `query($id: ID!) {
   deletion(id: $id) {
-    id code name status requestedAt graceDays dueAt withdrawnAt erasedAt rowsErased accountsErased archiveDigest certificate certificateAddress
+    id code name status obstacle requestedAt graceDays dueAt withdrawnAt erasedAt rowsErased accountsErased archiveDigest certificate certificateAddress
     district { id code name } ${changes('actor')}
   }
 }`;
@@ -89,7 +98,7 @@ function said(certificate) {
 
 export function oneDeletion({ id, signal }) {
   const heading = h('h1', { tabindex: '-1' }, t('deletions'));
-  const answer = h('p', { class: 'answer', role: 'status' });
+  const answer = told();
   const fetched = async one => (answer.textContent = await download(one.certificateAddress, `linli-${one.code}-certificate.jws`).then(() => '', fault => fault.message));
   return [
     h('p', { class: 'back' }, h('a', { href: '#/deletions' }, t('deletions'))),
@@ -103,6 +112,7 @@ export function oneDeletion({ id, signal }) {
         heading.replaceChildren(`${one.name} `, h('small', {}, one.code));
         return [
           h('p', { class: 'standing', 'aria-live': 'polite' }, status(one),
+            again(one, one.district, answer),
             one.status === 'WAITING' && button(t('stay'), () => takeBack(one.district), { 'data-key': 'stay' }),
             one.certificateAddress && button(t('certificate'), () => fetched(one), { class: 'primary', 'data-key': 'certificate' })),
           facts([

@@ -25,8 +25,10 @@ const cancel = ({ id }, district) => dialog({
   send: () => act(`mutation($id: ID!) { cancelMove(move: $id) { ${REFUSED} } }`, { id }),
 });
 
+const retry = ({ id }) => act(`mutation($id: ID!) { retryMove(move: $id) { ${REFUSED} } }`, { id });
+
 /** The part of a district's page. */
-export const moves = ({ id, signal }) => part({
+export const moves = ({ id, signal, said = h('p', { class: 'answer', role: 'status' }) }) => [part({
   signal,
   load: () => ask('query($id: ID!) { district(id: $id) { id name cell frozenAt moves(last: 10) { nodes { id fromCell toCell status obstacle requestedAt frozenAt thawedAt rows } } } }', { id }),
   when: update => update.entity?.id === id || update.entity?.__typename === 'DistrictMove',
@@ -40,7 +42,10 @@ export const moves = ({ id, signal }) => part({
       { head: t('state'), cell: row => badge(row.obstacle ? 'HINDERED' : row.status, word('moveObstacle', row.obstacle) ?? word('move', row.status)) },
       { head: t('frozenFor'), cell: row => row.thawedAt && row.frozenAt && t('seconds', { count: figure(Math.ceil((new Date(row.thawedAt) - new Date(row.frozenAt)) / 1000)) }) },
       { head: t('rows'), cell: row => figure(row.rows), number: true },
-      { head: t('actions'), cell: row => ['REQUESTED', 'FROZEN', 'COPIED', 'VERIFIED'].includes(row.status) && button(t('cancelMove'), () => cancel(row, district), { 'data-key': row.id }) },
+      { head: t('actions'), cell: row => [
+        row.obstacle && button(t('retry'), async () => (said.textContent = (await retry(row).catch(fault => fault)).message ?? t('tried')), { 'data-key': `retry ${row.id}` }),
+        ['REQUESTED', 'FROZEN', 'COPIED', 'VERIFIED'].includes(row.status) && button(t('cancelMove'), () => cancel(row, district), { 'data-key': row.id }),
+      ] },
     ], district.moves.nodes.toReversed(), ''),
   ],
-});
+}), said];

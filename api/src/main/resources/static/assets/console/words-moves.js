@@ -29,5 +29,6 @@ export const moving = {
   'event.DISTRICT_MOVE_REQUESTED': ['提交迁移', 'Move asked for'],
   'event.DISTRICT_MOVE_ADVANCED': ['迁移推进', 'Move went on'],
   'event.DISTRICT_MOVE_HINDERED': ['迁移受阻', 'Move hindered'],
+  'event.DISTRICT_MOVE_RETRIED': ['重试迁移', 'Move tried again'],
   'event.DISTRICT_MOVE_CANCELLED': ['取消迁移', 'Move taken back'],
 };

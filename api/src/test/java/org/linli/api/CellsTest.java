@@ -152,8 +152,29 @@ class CellsTest {
         until(() -> after.created.size() > 5);
         after.close();
         assertThat(after.refused).isEmpty();
-        moved("home");
+        goesOnByItself("home");
         onlyIn(home, east);
+    }
+
+    /** What is in the way once the district lives in the other cell is told, and nobody who waits to write waits longer than it is. */
+    private static void goesOnByItself(String cell) throws Exception {
+        execute("""
+                create function stop_thaw() returns trigger language plpgsql as $$
+                begin
+                    if new.status = 'THAWED' then raise exception 'stopped'; end if;
+                    return new;
+                end $$;
+                create trigger stopping before update on district_move for each row execute function stop_thaw()
+                """);
+        String id = move(cell);
+        try {
+            until(() -> status(id).path("obstacle").asString("").equals("UNEXPECTED"));
+            assertThat(status(id).path("status").asString()).isEqualTo("SWITCHED");
+        } finally {
+            execute("drop trigger stopping on district_move");
+        }
+        until(() -> status(id).path("status").asString().equals("DONE"));
+        assertThat(status(id).path("obstacle").isNull()).isTrue();
     }
 
     @Test

@@ -65,6 +65,7 @@ class ConsoleWordsTest {
             Map.entry("archiveObstacle", List.of("ArchiveObstacle")),
             Map.entry("cityFigure", List.of("CityFigureKey")),
             Map.entry("deletion", List.of("DeletionStatus")),
+            Map.entry("deletionObstacle", List.of("DeletionObstacle")),
             Map.entry("directoryDrift", List.of("DirectoryDriftKind")),
             Map.entry("driftState", List.of("DirectoryDriftStatus")),
             Map.entry("event", List.of("UpdateType")),

@@ -9,6 +9,7 @@ import static org.linli.api.fixture.Fixture.node;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ import org.linli.schema.contract.Contract;
 import org.linli.schema.engine.Limits;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
+import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.provisioning.ClientRegistrations;
 import org.linli.tenancy.provisioning.Provisioner;
@@ -70,6 +72,10 @@ class ErasureTest {
                     Map.of("test", new SecretKeySpec(new byte[32], "AES")),
                     new SecretKeySpec(new byte[32], "AES")));
     private static final String SECRET = "linli-provisioner-dev-secret";
+    /** A server that can erase was there a moment ago. */
+    private static final String OFFERED =
+            "insert into job (district_id, kind, recurring) values ('" + Platform.ID + "', 'offer-erasure', true)";
+
     private static final UUID ELSEWHERE = UUID.fromString("01900000-0000-4000-8000-000000990101");
 
     @TempDir
@@ -136,6 +142,7 @@ class ErasureTest {
                         "... on Refusal { code }"))
                 .contains("SUSPENSION_NEEDED");
         asked("suspendDistrict(" + WHICH + ", reason: \"" + MARK + "\")", "");
+        rows.run(OFFERED);
         assertThat(asked(
                         "requestDeletion(" + WHICH + ", graceDays: 30, reason: \"" + MARK + "\")",
                         "... on DistrictLeaves { deletion { status graceDays } archive { id } }"))
@@ -151,7 +158,7 @@ class ErasureTest {
         assertThat(asked("withdrawDeletion(" + WHICH + ")", "... on DistrictStays { district { state } }"))
                 .contains("\"SUSPENDED\"");
         erase();
-        rows.run("delete from job");
+        rows.run("delete from job where district_id = '%s'".formatted(HERE.id()));
         assertThat(rows.digests(HERE.id())).isEqualTo(before);
     }
 
@@ -188,14 +195,33 @@ class ErasureTest {
         asked("exportDistrict(" + WHICH + ")", "");
         rows.run("update job set leased_until = now() + interval '1 minute' where kind = 'make-archive'");
         assertThatThrownBy(ErasureTest::erase).hasMessageContaining("archive of the district is being made");
+        assertThat(obstacle()).isEqualTo("ARCHIVE_BEING_MADE");
         rows.run("update job set leased_until = null where kind = 'make-archive'");
         clients.leave(HERE.id()).block();
         assertThat(rows.rows("select home_id from client_registration where azp = '" + vendor.azp() + "'"))
                 .containsExactly(THERE.id().toString());
+        try (Provisioner away = new Provisioner(URI.create("http://localhost:1/realms/linli"), SECRET)) {
+            Erasure cutOff = new Erasure(rows.app(), platform.database(), storage, away, clients::leave, KEY, 35);
+            for (int twice = 0; twice < 2; twice++)
+                assertThatThrownBy(() -> erase(cutOff)).hasMessageContaining("does not answer");
+        }
+        assertThat(obstacle()).isEqualTo("DIRECTORY_UNREACHABLE");
         Map<String, String> others = rows.digests(THERE.id());
         erase();
         rows.run("vacuum");
 
+        assertThat(rows.rows("""
+                        select payload ->> 'waits_for' from event where name = 'DELETION_HINDERED'
+                           and subject_id = (select id from deletion where ended_at is not null) order by id
+                        """)).containsExactly("ARCHIVE_BEING_MADE", "DIRECTORY_UNREACHABLE");
+        assertThat(platform.ask(
+                                Fixture.OPERATOR,
+                                "{ deletions(where: {obstacle: {isNull: false}}) { totalCount } }",
+                                Map.of())
+                        .data()
+                        .at("/deletions/totalCount")
+                        .asInt())
+                .isZero();
         assertThat(rows.found(MARK)).isEmpty();
         assertThat(rows.tablesWith(HERE.id())).containsExactly("deletion");
         assertThat(rows.digests(THERE.id())).isEqualTo(others);
@@ -308,8 +334,17 @@ class ErasureTest {
         return String.valueOf(answer.data());
     }
 
+    private static String obstacle() throws SQLException {
+        return rows.rows("select obstacle from deletion where withdrawn_at is null")
+                .getFirst();
+    }
+
     private static void erase() {
-        erasure.run(new Job(UUID.randomUUID(), HERE.id(), Erasure.NAME, new JsonMapper().createObjectNode(), 1))
+        erase(erasure);
+    }
+
+    private static void erase(Erasure by) {
+        by.run(new Job(UUID.randomUUID(), HERE.id(), Erasure.NAME, new JsonMapper().createObjectNode(), 1))
                 .block();
     }
 }

@@ -6,14 +6,27 @@ import static org.linli.api.fixture.Fixture.OPERATOR;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.linli.archive.ErasureMissed;
+import org.linli.archive.ErasureOffered;
 import org.linli.tenancy.identity.Platform;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What operators ask for in the life of a district; nobody works it off here. */
 class DistrictLifeTest {
     private static final String ITSELF = "district: \"district_" + Platform.ID + "\"";
+
+    /** A server that can erase was there a moment ago. */
+    private static final String OFFERED =
+            "insert into job (district_id, kind, recurring) values ('" + Platform.ID + "', 'offer-erasure', true)";
 
     private final String here = "district: \"" + node(HERE) + "\"";
     private final Writes writes = Writes.ofPlatform();
@@ -47,6 +60,7 @@ class DistrictLifeTest {
 
     @Test
     void aSuspendedDistrictLeavesAndMayStayWhileNothingIsGone() {
+        writes.sql(OFFERED);
         writes.refused(OPERATOR, "SUSPENSION_NEEDED", request(30));
         writes.refused(OPERATOR, "NO_DELETION", "withdrawDeletion(" + here + ")");
         writes.sql("update district set state = 'SUSPENDED' where id = :district");
@@ -90,7 +104,55 @@ class DistrictLifeTest {
     }
 
     @Test
+    void aDeletionThatNoServerCanDoIsRefusedOrToldAndTriedAtOnce() {
+        String retry = "retryDeletion(" + here + ")";
+        writes.refused(OPERATOR, "NO_DELETION", retry);
+        writes.refused(OPERATOR, "NOT_FOUND", "retryDeletion(" + ITSELF + ")");
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        writes.refused(OPERATOR, "ERASURE_UNAVAILABLE", request(1));
+        writes.sql(OFFERED);
+        writes.done(OPERATOR, request(1), "", null);
+        writes.refused(OPERATOR, "DELETION_NOT_DUE", retry);
+
+        run(new ErasureMissed(writes.served().database()));
+        writes.sql("update deletion set requested_at = now() - interval '2 days'");
+        run(new ErasureMissed(writes.served().database()));
+        assertThat(obstacle()).isEqualTo("null DELETION_REQUESTED");
+        writes.sql("update job set next_at = now() - interval '2 hours' where kind = 'offer-erasure'");
+        for (int twice = 0; twice < 2; twice++)
+            run(new ErasureMissed(writes.served().database()));
+        assertThat(obstacle()).isEqualTo("NOT_CONFIGURED DELETION_REQUESTED DELETION_HINDERED");
+        writes.sql("update job set next_at = now() + interval '1 hour' where kind = 'erase-district'");
+        writes.done(OPERATOR, retry, "... on DeletionTried { deletion { status } }", "again");
+        assertThat(writes.rows("select next_at <= now() from job where kind = 'erase-district'"))
+                .containsExactly("t");
+        run(new ErasureOffered(writes.served().database()));
+        assertThat(obstacle()).isEqualTo("null DELETION_REQUESTED DELETION_HINDERED DELETION_RETRIED");
+        writes.fails("admin", "FORBIDDEN", retry);
+    }
+
+    /** What the deletion waits for, and what was told of it. */
+    private String obstacle() {
+        JsonNode deletion = writes.served()
+                .ask(OPERATOR, "{ deletions { nodes { obstacle history { nodes { event } } } } }", Map.of())
+                .data()
+                .at("/deletions/nodes/0");
+        return Stream.concat(
+                        Stream.of(deletion.path("obstacle").asString("null")),
+                        deletion.at("/history/nodes")
+                                .valueStream()
+                                .map(one -> one.path("event").asString()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static void run(Kind kind) {
+        kind.run(new Job(UUID.randomUUID(), Platform.ID, kind.name(), new JsonMapper().createObjectNode(), 1))
+                .block();
+    }
+
+    @Test
     void aSampleMayGoAtOnce() {
+        writes.sql(OFFERED);
         writes.sql("update district set state = 'SUSPENDED', sample = true where id = :district");
         writes.done(OPERATOR, request(0), "", null);
     }

@@ -50,6 +50,32 @@ class MovesTest {
         writes.refused(OPERATOR, "MOVE_REFUSED", east);
     }
 
+    /** Before the time that was asked for nobody is kept from writing. */
+    @Test
+    void aMoveIsTriedAtOnceWhereSomethingIsInItsWay() {
+        String id = writes.done(
+                        OPERATOR,
+                        "moveDistrict(" + here + ", cell: \"east\", at: \"2030-01-01T00:00:00Z\")",
+                        "... on MoveBegun { move { id } }",
+                        null)
+                .at("/move/id")
+                .asString();
+        String retry = "retryMove(move: \"" + id + "\")";
+        writes.refused(OPERATOR, "MOVE_NOT_HINDERED", retry);
+        writes.sql("update district_move set obstacle = 'BUSY'");
+        assertThat(writes.done(
+                                OPERATOR,
+                                retry,
+                                "... on MoveTried { move { status obstacle history { nodes { event } } } }",
+                                "again")
+                        .toString())
+                .contains("\"status\":\"REQUESTED\",\"obstacle\":\"BUSY\"", "DISTRICT_MOVE_RETRIED");
+        assertThat(writes.rows("select next_at <= now() from job where kind = 'move-district'"))
+                .containsExactly("t");
+        writes.refused(OPERATOR, "NOT_FOUND", "retryMove(move: \"move_" + HERE.id() + "\")");
+        writes.fails("admin", "FORBIDDEN", retry);
+    }
+
     @Test
     void aDistrictThatCannotMoveIsToldWhy() {
         for (String cell : new String[] {"home", "west"})

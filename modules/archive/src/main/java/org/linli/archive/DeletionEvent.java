@@ -16,6 +16,10 @@ sealed interface DeletionEvent extends Event {
     record DeletionWithdrawn(UUID id, UUID districtId, DeletionStatus from, DeletionStatus to)
             implements DeletionEvent {}
 
+    record DeletionHindered(UUID id, DeletionObstacle waitsFor) implements DeletionEvent {}
+
+    record DeletionRetried(UUID id) implements DeletionEvent {}
+
     record ErasureBegun(UUID id, DeletionStatus from, DeletionStatus to) implements DeletionEvent {}
 
     record ErasureAdvanced(UUID id, long rows) implements DeletionEvent {}

@@ -147,6 +147,13 @@ public final class Erasure implements Kind {
     public Mono<Void> run(Job job) {
         UUID district = job.districtId();
         Instant until = Instant.now().plus(SLICE);
+        return run(job, district, until)
+                .onErrorResume(failure -> Work.onPlatform(
+                                platform, work -> deletions.hinder(work, district, DeletionObstacle.of(failure)))
+                        .then(Mono.error(failure)));
+    }
+
+    private Mono<Void> run(Job job, UUID district, Instant until) {
         return on(() -> ready(district))
                 .filterWhen(ready -> Work.onPlatform(
                         platform,

@@ -8,9 +8,12 @@ import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.platform.DeletionOutcome.DeletionBegan;
+import org.linli.platform.DeletionOutcome.DeletionNotDue;
 import org.linli.platform.DeletionOutcome.DeletionPending;
+import org.linli.platform.DeletionOutcome.DeletionTried;
 import org.linli.platform.DeletionOutcome.DistrictLeaves;
 import org.linli.platform.DeletionOutcome.DistrictStays;
+import org.linli.platform.DeletionOutcome.ErasureUnavailable;
 import org.linli.platform.DeletionOutcome.GraceRefused;
 import org.linli.platform.DeletionOutcome.HomeNeeded;
 import org.linli.platform.DeletionOutcome.NoDeletion;
@@ -40,6 +43,7 @@ public final class DistrictDeletions {
                 .delayUntil(found -> staying(work, deletions, found))
                 .doOnNext(found -> check(found, graceDays))
                 .delayUntil(found -> atHome(work, found))
+                .delayUntil(found -> possible(work))
                 .flatMap(found -> store.move(work, district, DistrictState.LEAVING)
                         .then(work.append(new DistrictLeaving(district, found.state(), DistrictState.LEAVING, reason)))
                         .then(Mono.defer(() -> deletions.request(work, district, graceDays, reason))))
@@ -73,6 +77,13 @@ public final class DistrictDeletions {
                 .flatMap(away -> Mono.error(new Refused(new HomeNeeded(found.cell()))));
     }
 
+    /** Ends the use case where the district would wait for ever. */
+    private Mono<Void> possible(Work work) {
+        return deletions
+                .possible(work)
+                .flatMap(possible -> possible ? Mono.empty() : Mono.error(new Refused(new ErasureUnavailable())));
+    }
+
     @UseCase
     public Mono<DeletionOutcome.Withdraw> withdrawDeletion(Work work, UUID district) {
         return store.lock(work, district)
@@ -89,5 +100,17 @@ public final class DistrictDeletions {
         return store.move(work, district, DistrictState.SUSPENDED)
                 .then(work.append(new DistrictStaying(district, DistrictState.LEAVING, DistrictState.SUSPENDED)))
                 .thenReturn(new DistrictStays(district));
+    }
+
+    @UseCase
+    public Mono<DeletionOutcome.Retry> retryDeletion(Work work, UUID district) {
+        return store.lock(work, district)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(found -> deletions.pending(work, district))
+                .flatMap(pending -> pending.dueAt().isAfter(work.now())
+                        ? Mono.just(new DeletionNotDue(pending.dueAt()))
+                        : deletions.retry(work, district, pending.id()).thenReturn(new DeletionTried(pending.id())))
+                .cast(DeletionOutcome.Retry.class)
+                .defaultIfEmpty(new NoDeletion());
     }
 }

@@ -9,9 +9,12 @@ import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.platform.MoveEvent.DistrictMoveCancelled;
 import org.linli.platform.MoveEvent.DistrictMoveRequested;
+import org.linli.platform.MoveEvent.DistrictMoveRetried;
 import org.linli.platform.MoveOutcome.MoveBegun;
+import org.linli.platform.MoveOutcome.MoveNotHindered;
 import org.linli.platform.MoveOutcome.MoveRefused;
 import org.linli.platform.MoveOutcome.MoveTakenBack;
+import org.linli.platform.MoveOutcome.MoveTried;
 import org.linli.tenancy.identity.DistrictState;
 import reactor.core.publisher.Mono;
 
@@ -58,6 +61,18 @@ public final class DistrictMoves {
         return at == null || !at.isAfter(work.now())
                 ? Mono.empty()
                 : work.later(MoveNotices.NAME, new MoveNotices.Of(district, at));
+    }
+
+    /** One that only waits for its time is not tried before. */
+    @UseCase
+    public Mono<MoveOutcome.Retry> retryMove(Work work, UUID move) {
+        return store.lock(work, move)
+                .switchIfEmpty(NotFound.mono())
+                .flatMap(held -> held.hindered()
+                        ? store.hurry(work, move)
+                                .then(work.append(new DistrictMoveRetried(move)))
+                                .thenReturn(new MoveTried(move))
+                        : Mono.just(new MoveNotHindered()));
     }
 
     @UseCase

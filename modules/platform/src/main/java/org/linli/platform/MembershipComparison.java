@@ -48,7 +48,7 @@ public final class MembershipComparison implements Kind {
     /** Of a district with very many it takes minutes, and whoever is invited meanwhile does not wait for it. */
     @Override
     public Lane lane() {
-        return Lane.LONG;
+        return Lane.COMPARISON;
     }
 
     @Override

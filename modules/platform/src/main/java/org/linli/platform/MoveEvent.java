@@ -16,5 +16,7 @@ sealed interface MoveEvent extends Event {
 
     record DistrictMoveHindered(UUID id, MoveObstacle hindrance) implements MoveEvent {}
 
+    record DistrictMoveRetried(UUID id) implements MoveEvent {}
+
     record DistrictMoveCancelled(UUID id, MoveStatus from, MoveStatus to) implements MoveEvent {}
 }

@@ -12,5 +12,12 @@ sealed interface MoveOutcome {
 
     record MoveRefused(MoveProblem problem) implements Begin, Refusal {}
 
+    /** How {@code retryMove} ends. */
+    sealed interface Retry extends MoveOutcome {}
+
+    record MoveTried(UUID moveId) implements Retry {}
+
+    record MoveNotHindered() implements Retry, Refusal {}
+
     record MoveTakenBack(UUID moveId) implements MoveOutcome {}
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Moves a district to another cell, step by step, each done by looking first: whoever comes after one that died goes on from where it was. The
  * district counts in one cell at any moment. Until the registry says that it is the other one, all can be as it was, and is, where something is in
- * the way; from then on the move only goes on.
+ * the way; from then on the move only goes on, and what is in the way is told.
  */
 public final class MoveSteps implements Kind {
     static final String NAME = "move-district";
@@ -46,6 +46,9 @@ public final class MoveSteps implements Kind {
 
     /** How often a step that takes long looks whether it is still wanted. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** How soon that is tried again for which people wait who cannot write, and that can only go on. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     /** What a job of this kind says. */
     record Of(UUID move) {}
@@ -93,7 +96,7 @@ public final class MoveSteps implements Kind {
 
     @Override
     public Lane lane() {
-        return Lane.LONG;
+        return Lane.MOVES;
     }
 
     @Override
@@ -120,8 +123,11 @@ public final class MoveSteps implements Kind {
     /** @return how far it is afterwards */
     private Mono<MoveStatus> step(Move move) {
         return done(move)
-                .onErrorResume(failure -> (move.status().reversible() ? hindered(move, failure) : Mono.<Void>empty())
-                        .then(Mono.error(failure)));
+                .onErrorResume(failure -> hindered(move, failure)
+                        .then(
+                                move.status() == MoveStatus.SWITCHED
+                                        ? Mono.delay(SOON).thenReturn(move.status())
+                                        : Mono.error(failure)));
     }
 
     private Mono<MoveStatus> done(Move move) {
@@ -260,7 +266,7 @@ public final class MoveSteps implements Kind {
     }
 
     private Mono<Void> back(Move move) {
-        return entries.back(move.targetId(), move.fromCell(), move.toCell())
+        return entries.back(move.targetId(), move.fromCell(), move.toCell(), move.counted())
                 .filter(arrived -> arrived)
                 .flatMap(arrived -> on(() -> {
                             to(move).drop();
@@ -270,18 +276,33 @@ public final class MoveSteps implements Kind {
     }
 
     private Mono<Void> hindered(Move move, Throwable failure) {
-        LOG.warn("the move {} goes back from {}: {}", move.id(), move.status(), failure.toString());
+        boolean back = move.status().reversible();
+        LOG.warn(
+                "the move {} {} from {}: {}",
+                move.id(),
+                back ? "goes back" : "does not go on",
+                move.status(),
+                failure.toString());
         MoveObstacle obstacle = failure instanceof Hindered known ? known.obstacle : MoveObstacle.UNEXPECTED;
+        boolean told = obstacle == move.obstacle();
+        if (!back)
+            return told
+                    ? Mono.empty()
+                    : hindered(move, move.status(), obstacle, false).then();
         // The step first: nobody goes on from what was frozen once and is not any more.
-        return Work.onPlatform(
-                        database,
-                        work -> store.hinder(work, move, obstacle)
-                                .filter(hindered -> hindered > 0)
-                                .delayUntil(hindered -> obstacle == move.obstacle()
-                                        ? Mono.empty()
-                                        : work.append(new DistrictMoveHindered(move.id(), obstacle))))
-                .flatMap(hindered -> entries.back(move.targetId(), move.fromCell(), move.toCell()))
+        return hindered(move, MoveStatus.REQUESTED, obstacle, told)
+                .flatMap(hindered -> entries.back(move.targetId(), move.fromCell(), move.toCell(), move.counted()))
                 .then(failure instanceof Hindered ? Mono.empty() : notices.resumed(move.targetId()));
+    }
+
+    /** @return nothing where somebody else has moved it on */
+    private Mono<Long> hindered(Move move, MoveStatus to, MoveObstacle obstacle, boolean told) {
+        return Work.onPlatform(
+                database,
+                work -> store.hinder(work, move, to, obstacle)
+                        .filter(hindered -> hindered > 0)
+                        .delayUntil(hindered ->
+                                told ? Mono.empty() : work.append(new DistrictMoveHindered(move.id(), obstacle))));
     }
 
     private Mono<MoveStatus> advance(Move move, MoveStatus to) {

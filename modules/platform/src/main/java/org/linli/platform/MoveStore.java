@@ -9,9 +9,12 @@ import reactor.core.publisher.Mono;
 
 /** SQL of districts on their way from cell to cell. */
 final class MoveStore {
-    record Held(UUID id, MoveStatus status) {}
+    record Held(UUID id, MoveStatus status, boolean hindered) {}
 
-    /** @param undone of one that was cancelled: whether all is as it was */
+    /**
+     * @param counted whether the district may have come to count in the other cell, which it does once its rows were the same there
+     * @param undone of one that was cancelled: whether all is as it was
+     */
     record Move(
             UUID id,
             UUID targetId,
@@ -19,11 +22,13 @@ final class MoveStore {
             String toCell,
             MoveStatus status,
             @Nullable MoveObstacle obstacle,
+            boolean counted,
             boolean undone) {}
 
     Mono<Held> pending(Work work, UUID district) {
         return work.row(Held.class, """
-                select m.id, m.status from district_move m
+                select m.id, m.status, m.obstacle is not null as hindered
+                  from district_move m
                  where m.district_id = $1 and m.target_id = $2::uuid and m.status <> 'DONE' and not m.undone
                 """, district);
     }
@@ -44,29 +49,36 @@ final class MoveStore {
     }
 
     Mono<Held> lock(Work work, UUID move) {
-        return work.row(
-                Held.class,
-                "select m.id, m.status from district_move m where m.district_id = $1 and m.id = $2::uuid for update",
-                move);
+        return work.row(Held.class, """
+                select m.id, m.status, m.obstacle is not null as hindered
+                  from district_move m
+                 where m.district_id = $1 and m.id = $2::uuid
+                   for update
+                """, move);
+    }
+
+    /** Has it gone on with at once. */
+    Mono<Long> hurry(Work work, UUID move) {
+        work.callForJobs();
+        return work.change("""
+                update job set next_at = now()
+                 where district_id = $1 and kind = $3::text and done_at is null and payload ->> 'move' = $2::uuid::text
+                """, move, MoveSteps.NAME);
     }
 
     /** What it has begun is undone at once. */
     Mono<Long> cancel(Work work, UUID move) {
-        work.callForJobs();
         return work.change("""
                         update district_move set status = 'CANCELLED', obstacle = null, version = version + 1
                          where district_id = $1 and id = $2::uuid
-                        """, move).then(work.change("""
-                        update job set next_at = now()
-                         where district_id = $1 and kind = $3::text and done_at is null and payload ->> 'move' = $2::uuid::text
-                        """, move, MoveSteps.NAME));
+                        """, move).then(hurry(work, move));
     }
 
     // What the steps do, with nobody asking.
 
     Mono<Move> move(Work work, UUID id) {
         return work.row(Move.class, """
-                select m.id, m.target_id, m.from_cell, m.to_cell, m.status, m.obstacle, m.undone
+                select m.id, m.target_id, m.from_cell, m.to_cell, m.status, m.obstacle, m.digest is not null as counted, m.undone
                   from district_move m
                  where m.district_id = $1 and m.id = $2::uuid
                 """, id);
@@ -103,16 +115,19 @@ final class MoveStore {
                 """, move.id(), (int) since.toSeconds());
     }
 
-    Mono<Long> hinder(Work work, Move move, MoveObstacle obstacle) {
+    /** @param to where it goes back to, or stays */
+    Mono<Long> hinder(Work work, Move move, MoveStatus to, MoveObstacle obstacle) {
         return work.change("""
-                update district_move set status = 'REQUESTED', obstacle = $4::move_obstacle, frozen_at = null, version = version + 1
+                update district_move
+                   set status = $4::move_status, obstacle = $5::move_obstacle, version = version + 1,
+                       frozen_at = case when $4::move_status <> 'REQUESTED' then frozen_at end
                  where district_id = $1 and id = $2::uuid and status = $3::move_status
-                """, move.id(), move.status().name(), obstacle.name());
+                """, move.id(), move.status().name(), to.name(), obstacle.name());
     }
 
     Mono<Long> undone(Work work, Move move) {
         return work.change(
-                "update district_move set undone = true where district_id = $1 and id = $2::uuid and status = 'CANCELLED'",
+                "update district_move set undone = true, obstacle = null where district_id = $1 and id = $2::uuid and status = 'CANCELLED'",
                 move.id());
     }
 }

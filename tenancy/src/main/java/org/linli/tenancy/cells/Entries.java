@@ -134,15 +134,16 @@ public final class Entries implements Kind {
     /**
      * As before a move, unless the registry says already that the district has moved.
      *
+     * @param counted whether it may have come to count in the other cell; if not, nobody waits for that one to answer
      * @return whether there may be something of it in the other cell
      */
-    public Mono<Boolean> back(UUID district, String from, String to) {
+    public Mono<Boolean> back(UUID district, String from, String to, boolean counted) {
+        Mono<Long> left = entry(to, district, "cell = $3::text, void_since = coalesce(void_since, now())", from);
         return database.transaction(
                 Platform.ID,
                 registry -> registry.row(Entry.class, ENTRY, district)
                         .filter(found -> found.cell().equals(from))
-                        .flatMap(found -> entry(
-                                        to, district, "cell = $3::text, void_since = coalesce(void_since, now())", from)
+                        .flatMap(found -> (counted ? left : Mono.just(1L))
                                 .flatMap(arrived -> entry(
                                                 from,
                                                 district,

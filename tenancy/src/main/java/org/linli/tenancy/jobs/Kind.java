@@ -56,8 +56,8 @@ public interface Kind {
     }
 
     /**
-     * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for {@link Lane#LONG}: others would wait
-     * for it.
+     * How long it may take. What needs longer than usual, since it cannot be left and gone on with, is for a lane where nobody waits for it who is
+     * in a hurry.
      */
     default Duration patience() {
         return Duration.ofSeconds(45);

@@ -10,6 +10,10 @@ public enum Lane {
     DIRECTORY(2, true, false),
     /** Files that are brought in. */
     DATA(2, true, true),
+    /** What goes through a directory of accounts from end to end, page by page. */
+    COMPARISON(1, false, false),
+    /** Moves from cell to cell: a district that is not written in meanwhile waits for nothing else, nor behind one that is in the way of its own. */
+    MOVES(2, false, false),
     /** What goes on for minutes and hours. */
     LONG(1, false, false);
 

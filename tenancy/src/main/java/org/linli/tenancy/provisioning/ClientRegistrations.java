@@ -3,7 +3,6 @@ package org.linli.tenancy.provisioning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -228,7 +227,7 @@ public final class ClientRegistrations implements AutoCloseable {
                     answer.statusCode(),
                     answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.createObjectNode());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DirectoryUnreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
