@@ -214,14 +214,12 @@ class ErasureTest {
                         select payload ->> 'waits_for' from event where name = 'DELETION_HINDERED'
                            and subject_id = (select id from deletion where ended_at is not null) order by id
                         """)).containsExactly("ARCHIVE_BEING_MADE", "DIRECTORY_UNREACHABLE");
-        assertThat(platform.ask(
+        assertThat(String.valueOf(platform.ask(
                                 Fixture.OPERATOR,
                                 "{ deletions(where: {obstacle: {isNull: false}}) { totalCount } }",
                                 Map.of())
-                        .data()
-                        .at("/deletions/totalCount")
-                        .asInt())
-                .isZero();
+                        .data()))
+                .contains("\"totalCount\":0");
         assertThat(rows.found(MARK)).isEmpty();
         assertThat(rows.tablesWith(HERE.id())).containsExactly("deletion");
         assertThat(rows.digests(THERE.id())).isEqualTo(others);

@@ -7,6 +7,7 @@ import static org.linli.api.fixture.Fixture.node;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,9 +134,9 @@ class DistrictLifeTest {
 
     /** What the deletion waits for, and what was told of it. */
     private String obstacle() {
-        JsonNode deletion = writes.served()
-                .ask(OPERATOR, "{ deletions { nodes { obstacle history { nodes { event } } } } }", Map.of())
-                .data()
+        JsonNode deletion = Objects.requireNonNull(writes.served()
+                        .ask(OPERATOR, "{ deletions { nodes { obstacle history { nodes { event } } } } }", Map.of())
+                        .data())
                 .at("/deletions/nodes/0");
         return Stream.concat(
                         Stream.of(deletion.path("obstacle").asString("null")),
