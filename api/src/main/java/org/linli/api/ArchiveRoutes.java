@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ final class ArchiveRoutes {
     }
 
     private Mono<ServerResponse> archive(ServerRequest request) {
-        return named(request, ARCHIVE, archives::find).flatMap(made -> given(request, made));
+        return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made));
     }
 
     private Mono<ServerResponse> own(ServerRequest request) {
@@ -99,19 +98,27 @@ final class ArchiveRoutes {
     }
 
     private Mono<ServerResponse> certificate(ServerRequest request) {
-        return named(request, CERTIFICATE, deletions::proof)
+        return named(request, CERTIFICATE, (transaction, operator, deletion) -> deletions.proof(transaction, deletion))
                 .flatMap(proof -> attachment(ServerResponse.ok(), "deletion_" + proof.id() + ".jws")
                         .contentType(JOSE)
                         .bodyValue(proof.certificate()));
     }
 
+    private interface Found<T> {
+        Mono<T> by(Transaction transaction, UUID operator, UUID id);
+    }
+
     /** What has the id that the address names, for operators. */
-    private <T> Mono<T> named(ServerRequest request, Pattern pattern, BiFunction<Transaction, UUID, Mono<T>> found) {
+    private <T> Mono<T> named(ServerRequest request, Pattern pattern, Found<T> found) {
         Matcher name = pattern.matcher(request.pathVariable("name"));
         return operator(request)
                 .filter(operator -> name.matches())
                 .flatMap(operator -> database.transaction(
-                        Platform.ID, transaction -> found.apply(transaction, UUID.fromString(name.group(1)))))
+                        Platform.ID,
+                        transaction -> found.by(
+                                transaction,
+                                Objects.requireNonNull(operator.subject()),
+                                UUID.fromString(name.group(1)))))
                 .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
     }
 

@@ -176,14 +176,14 @@ class JobsConfiguration {
         provisioner.ifAvailable(keycloak -> {
             Organizations organizations = new Organizations(keycloak);
             Accounts directory = new Accounts(keycloak);
-            Membership membership = new Membership(database, standings, keycloak);
+            DirectoryDrifts drifts = new DirectoryDrifts(database);
+            Membership membership = new Membership(database, standings, keycloak, drifts::accountMissing);
             StaffAccounts accounts = new StaffAccounts(
                     database,
                     directory,
                     membership,
                     settings.keycloak().webClient(),
                     settings.mail().console());
-            DirectoryDrifts drifts = new DirectoryDrifts(database);
             List<Kind> comparisons = new ArrayList<>(List.of(
                     new StaffComparison(database, directory),
                     new OrganizationComparison(database, organizations, drifts)));

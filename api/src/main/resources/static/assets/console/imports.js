@@ -76,7 +76,7 @@ export function imports({ signal, roles, go }) {
   const file = form({
     label: t('bringFile'),
     fields: [which, given],
-    beside: ({ code, message }) => ({ KINDS_UNFIT: { kinds: message }, OTHER_ROLE_NEEDED: { kinds: message }, IMPORT_FILE_TOO_LARGE: { file: message } })[code] ?? {},
+    beside: ({ code, message }) => ({ KINDS_UNFIT: { kinds: message }, OTHER_ROLE_NEEDED: { kinds: message }, IMPORT_FILE_TOO_LARGE: { file: message }, STORAGE_FULL: { file: message } })[code] ?? {},
     actions: [{ text: t('sendAndCheck'), primary: true, async send(values) {
       const answer = await bring(values.file, values.kinds);
       if (answer.id) go(`/data/${answer.id}`);

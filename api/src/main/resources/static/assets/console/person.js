@@ -115,6 +115,7 @@ export function person({ id, signal, roles, today }) {
         { head: t('roleWord'), cell: row => word('role', row.role) },
         { head: t('what'), cell: row => word('drift', row.kind) },
         { head: t('state'), cell: row => badge(row.status, word('driftState', row.status)) },
+        ...doing(row => row.kind === 'UNREGISTERED' && row.status === 'REPORTED' && button(t('withdraw'), () => withdrawRole(one, row.role), { 'data-key': `withdraw-${row.role}` })),
       ], one.drifts.nodes, ''),
       changes.table(one.history.nodes, 'member'),
     ];

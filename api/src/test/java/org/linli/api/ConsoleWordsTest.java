@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.linli.schema.contract.Contract;
+import org.linli.schema.contract.EventType;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -79,6 +80,49 @@ class ConsoleWordsTest {
 
     /** Whose history a page of a district shows. */
     private static final Pattern TOLD = Pattern.compile("CLIENT_.*|STAFF_.*|SESSIONS_CLOSED");
+
+    /** What happens to these, no page of a district shows. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "Activity",
+            "Enrolment",
+            "EvaluationCampaign",
+            "File",
+            "Merchant",
+            "MerchantService",
+            "Pairing",
+            "PointsPosting",
+            "Project",
+            "PropertyCompany",
+            "Redemption",
+            "Resident",
+            "RuleAcknowledgement",
+            "RuleSet",
+            "ServingMember",
+            "Shift",
+            "ShiftOutcome",
+            "ShiftSignUp",
+            "Stream",
+            "Unit",
+            "Volunteer",
+            "Webhook");
+
+    /** Nor these. */
+    private static final Set<String> UNSEEN =
+            Set.of("COMMUNITY_REASSIGNED", "COVERAGE_CHANGED", "WRITES_PAUSED", "WRITES_RESUMED");
+
+    private static final Pattern FOLLOWED = Pattern.compile("const HAPPENS = \\[(.*?)];", Pattern.DOTALL);
+
+    @Test
+    void aDistrictsPagesFollowAllThatHappensToWhatTheyShow() throws IOException {
+        String followed =
+                FOLLOWED.matcher(text()).results().findAny().orElseThrow().group(1);
+        assertThat(Pattern.compile("'(\\w+)'").matcher(followed).results().map(event -> event.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Contract.load().declarations().events().values().stream()
+                        .filter(event -> !ELSEWHERE.containsAll(event.of()))
+                        .map(EventType::constant)
+                        .filter(event -> !UNSEEN.contains(event))
+                        .toList());
+    }
 
     @Test
     void everyValueThatAPageShowsHasWordsInBothLanguages() throws IOException {

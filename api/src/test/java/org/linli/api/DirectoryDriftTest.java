@@ -2,12 +2,6 @@ package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is changed by hand in Keycloak, and whole districts taken out of use, as two nodes see it that work their jobs off. */
 class DirectoryDriftTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String ORGANIZATION = "01900000-0000-4000-8000-000000140213";
     private static final String ACCOUNT = "01900000-0000-4000-9000-1402130000";
 
@@ -251,11 +244,12 @@ class DirectoryDriftTest {
     @Test
     void anAccountThatIsDisabledByHandIsReported() throws InterruptedException {
         Mail.shared();
-        send(
-                "POST",
-                "organizations/" + ORGANIZATION + "/members/invite-user",
-                "application/x-www-form-urlencoded",
-                "email=invited%40example.test");
+        new ByHand(keycloak)
+                .send(
+                        "POST",
+                        "organizations/" + ORGANIZATION + "/members/invite-user",
+                        "application/x-www-form-urlencoded",
+                        "email=invited%40example.test");
         byHand("PUT", "users/" + ACCOUNT + "07", "{\"enabled\":false}");
         soon(15, () -> drifts("140213-department").equals("[\"DISABLED REPORTED\"]"));
         byHand("PUT", "users/" + ACCOUNT + "07", "{\"enabled\":true}");
@@ -288,6 +282,20 @@ class DirectoryDriftTest {
         byHand("PUT", address, "{\"redirectUris\":[\"https://evil.example/*\"]}");
         soon(15, () -> byHand(clientId).path("redirectUris").toString().equals("[\"https://app.example/\"]"));
         soon(15, () -> client(id).equals("READY " + clientId));
+        byHand("PUT", address, "{\"name\":\"别的\"}");
+        soon(15, () -> byHand(clientId).path("name").asString().equals("示例"));
+        byHand("PUT", address, "{\"attributes\":{\"access.token.lifespan\":\"86400\"}}");
+        soon(
+                15,
+                () -> byHand(clientId)
+                        .at("/attributes/access.token.lifespan")
+                        .asString()
+                        .equals("300"));
+        byHand("PUT", address + "/optional-client-scopes/" + scope("offline_access"), "");
+        soon(15, () -> !byHand(clientId).path("optionalClientScopes").toString().contains("offline_access"));
+        byHand("DELETE", address + "/default-client-scopes/" + scope("linli-api"), "");
+        soon(15, () -> byHand(clientId).path("defaultClientScopes").toString().contains("linli-api"));
+        soon(15, () -> client(id).equals("READY " + clientId));
         byHand("PUT", address, "{\"enabled\":false}");
         soon(15, () -> operators().contains("140213 CLIENT_BLOCKED REPORTED"));
         assertThat(admin("{ client(id: \"" + id + "\") { problem } }")
@@ -304,7 +312,7 @@ class DirectoryDriftTest {
                         database,
                         "select payload ->> 'client_difference' from event where name = 'CLIENT_DRIFTED' and subject_id = '"
                                 + id.substring("client_".length()) + "' order by at, id"))
-                .containsExactly("CHANGED", "CHANGED", "MISSING");
+                .containsExactly("CHANGED", "CHANGED", "CHANGED", "CHANGED", "CHANGED", "CHANGED", "MISSING");
     }
 
     @Test
@@ -326,6 +334,16 @@ class DirectoryDriftTest {
         return JSON.readTree(byHand("GET", "clients?clientId=" + clientId, "")).path(0);
     }
 
+    private static String scope(String name) {
+        return JSON.readTree(byHand("GET", "client-scopes", ""))
+                .valueStream()
+                .filter(scope -> scope.path("name").asString().equals(name))
+                .findAny()
+                .orElseThrow()
+                .path("id")
+                .asString();
+    }
+
     private static String client(String id) {
         JsonNode client =
                 admin("{ client(id: \"" + id + "\") { status clientId } }").path("client");
@@ -343,25 +361,7 @@ class DirectoryDriftTest {
     }
 
     private static String byHand(String method, String path, String body) {
-        return send(method, path, "application/json", body);
-    }
-
-    private static String send(String method, String path, String type, String body) {
-        try {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(
-                                    keycloak.issuer().toString().replace("/realms/", "/admin/realms/") + "/" + path))
-                            .header("Authorization", "Bearer " + keycloak.clientToken("by-hand", "by-hand-dev-secret"))
-                            .header("Content-Type", type)
-                            .timeout(Duration.ofSeconds(30))
-                            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-            return answer.body();
-        } catch (java.io.IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return new ByHand(keycloak).ask(method, path, body);
     }
 
     private static String member(String username) {

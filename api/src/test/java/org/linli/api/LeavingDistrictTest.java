@@ -22,40 +22,57 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.archive.ArchiveImport;
+import org.linli.archive.ArchiveKey;
 import org.linli.archive.Certificate;
+import org.linli.archive.Export;
 import org.linli.archive.ReceiverKey;
 import org.linli.archive.SealedArchive;
+import org.linli.files.FolderStorage;
+import org.linli.files.Storage;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
+import org.linli.services.Login;
 import org.linli.services.Mail;
 import org.linli.services.Postgres;
+import org.linli.tenancy.Migrations;
+import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.sealing.AesGcm;
+import org.linli.tenancy.sealing.IdentityNumbers;
+import org.linli.tenancy.sealing.SealingKeys;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A district leaves, by what operators ask for over HTTP, with a Keycloak that changes and jobs that are worked off. */
 class LeavingDistrictTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
     @TempDir
     private static Path folder;
 
     private static Database database;
     private static Keycloak keycloak;
+    private static String[] settings;
     private static Served served;
 
     @BeforeAll
     static void start() {
         database = Postgres.shared().freshDatabase("leaving");
         keycloak = Keycloak.throwaway();
-        served = new Served(
-                database,
-                "linli.jobs=true",
-                "linli.keycloak.issuer=" + keycloak.issuer(),
-                "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret",
-                "linli.keycloak.registrar-secret=linli-registrar-dev-secret",
-                "linli.deletion.key=dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=");
+        settings = new String[] {
+            "linli.jobs=true",
+            "linli.keycloak.issuer=" + keycloak.issuer(),
+            "linli.keycloak.provisioner-secret=linli-provisioner-dev-secret",
+            "linli.keycloak.registrar-secret=linli-registrar-dev-secret",
+            "linli.deletion.key=dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0="
+        };
+        served = new Served(database, settings);
     }
 
     @AfterAll
@@ -120,6 +137,8 @@ class LeavingDistrictTest {
                         .body())
                 .isEqualTo(zip);
 
+        assertThat(rows("select actor is not null from event where name = 'ARCHIVE_FETCHED'"))
+                .containsExactly("t", "t", "t", "t", "t");
         assertThat(fetched(address, null).statusCode()).isEqualTo(401);
         assertThat(fetched(address, "nonsense").statusCode()).isEqualTo(401);
         assertThat(fetched(address, keycloak.token("140213-admin")).statusCode())
@@ -217,6 +236,100 @@ class LeavingDistrictTest {
                         "{\"district\":{\"archives\":{\"totalCount\":0},\"deletion\":null,\"history\":{\"totalCount\":0}}}");
     }
 
+    /** In Keycloak are its accounts, but for two, and an organization with nobody in it. */
+    @Test
+    void aDistrictThatComesIsAliveAgain() throws Exception {
+        String here = " from district d where d.code = '990101'";
+        until(() -> rows("select 1 from role_grant g join district d on d.id = g.district_id where d.code = '990101'")
+                        .size()
+                >= 7);
+        Sql.run(database, """
+                insert into property_company (district_id, code, name, contact_name, contact_phone, contact_subject)
+                select d.id, 'A', '示例物业一', '示例', '13800000000', '01900000-0000-4000-9000-990101000016'::uuid %1$s
+                union all
+                select d.id, 'B', '示例物业二', '示例', '13800000000', '%2$s'::uuid %1$s;
+                insert into staff_member (district_id, subject, name, username, status)
+                select d.id, '%3$s'::uuid, '示例', 'late', 'CONNECTED' %1$s;
+                insert into role_grant (district_id, member_id, role, status, settled_at)
+                select m.district_id, m.id, 'AUDITOR', 'GIVEN', now() from staff_member m where m.username = 'late'
+                """.formatted(here, UUID.randomUUID(), UUID.randomUUID()));
+        Storage storage = new FolderStorage(folder.resolve("contents"));
+        SecretKeySpec bytes = new SecretKeySpec(new byte[32], "AES");
+        IdentityNumbers numbers = new IdentityNumbers(new AesGcm(), new SealingKeys("a", Map.of("a", bytes), bytes));
+        ArchiveKey key = ArchiveKey.fresh();
+        Path archive = folder.resolve("coming");
+        new Export(Map.of("home", settings(database, database.app())), storage, numbers)
+                .write("990101", archive, key, written -> {});
+
+        ByHand byHand = new ByHand(keycloak);
+        byHand.ask("DELETE", "organizations/01900000-0000-4000-8000-000000990101", "");
+        byHand.ask(
+                "POST",
+                "organizations",
+                "{\"name\":\"示例区\",\"alias\":\"990101\",\"attributes\":{\"districtCode\":[\"990101\"]}}");
+        String organization = "organizations/"
+                + JSON.readTree(byHand.ask("GET", "organizations?q=districtCode:990101", ""))
+                        .at("/0/id")
+                        .asString();
+        Database another = Postgres.shared().freshDatabase("arrived");
+        Migrations.migrate(
+                another.jdbcUrl(), another.migrator().user(), another.migrator().password());
+        new ArchiveImport(settings(another, another.migrator()), storage, numbers)
+                .read(archive, key, null, UUID.fromString(organization.substring("organizations/".length())));
+        try (Served there = new Served(another, settings)) {
+            until(() -> Sql.rows(
+                            another, "select 1 from job where kind in ('member', 'staff-account') and done_at is null")
+                    .isEmpty());
+            String id = "district_" + Sql.row(another, "select d.id" + here);
+            ask(there, "mutation { resumeDistrict(district: \"" + id + "\") { __typename } }");
+            until(() -> byHand.ask("GET", organization, "").contains("\"enabled\":true"));
+            assertThat(own(there, "990101-admin", "{ staff { totalCount } }"))
+                    .isEqualTo("{\"staff\":{\"totalCount\":8}}");
+            assertThat(own(there, "990101-property", "{ me { roles } }")).contains("PROPERTY_MANAGER");
+            assertThat(ask(there, "{ directoryDrifts { nodes { kind status } } }")
+                            .toString())
+                    .contains("{\"kind\":\"ACCOUNTS_MISSING\",\"status\":\"REPORTED\"}")
+                    .doesNotContain("MEMBERSHIP_ENDED");
+            again(another, "compare-staff");
+            String late = "{ staffDrifts { nodes { role kind status member { username } } } }";
+            until(
+                    () -> own(there, "990101-admin", late)
+                            .contains(
+                                    "{\"role\":\"AUDITOR\",\"kind\":\"MISSING\",\"status\":\"REPORTED\",\"member\":{\"username\":\"late\"}}"));
+            // As when the accounts come.
+            Sql.run(another, """
+                    delete from membership where subject not in (select subject from staff_member where subject is not null);
+                    delete from membership where subject in (select subject from staff_member where username = 'late');
+                    update staff_member set subject = '%s' where username = 'late'
+                    """.formatted(JSON.readTree(byHand.ask("GET", "users?exact=true&username=newcomer", ""))
+                    .at("/0/id")
+                    .asString()));
+            again(another, "compare-staff");
+            again(another, "compare-memberships");
+            until(() -> Sql.rows(another, "select 1 from role_grant where status = 'GIVEN' and settled_at is null")
+                    .isEmpty());
+            assertThat(byHand.ask("GET", organization + "/members", "")).contains("\"newcomer\"");
+            until(() -> ask(there, "{ directoryDrifts { nodes { kind status } } }")
+                    .toString()
+                    .contains("{\"kind\":\"ACCOUNTS_MISSING\",\"status\":\"OVER\"}"));
+        }
+    }
+
+    private static void again(Database database, String kind) {
+        Sql.run(database, "update job set next_at = now() where recurring and kind = '" + kind + "'");
+    }
+
+    private static DatabaseSettings settings(Database database, Login login) {
+        return DatabaseSettings.of(database.host(), database.port(), database.name(), login.user(), login.password());
+    }
+
+    private static String own(Served there, String username, String document) {
+        return there.ask(document, Map.of(), "Authorization", "Bearer " + keycloak.token(username))
+                .body()
+                .path("data")
+                .toString();
+    }
+
     private static String checked(Path certificate, Path key) throws IOException {
         return Certificate.verified(Files.readString(certificate), Files.readString(key));
     }
@@ -247,7 +360,11 @@ class LeavingDistrictTest {
     }
 
     private static JsonNode ask(String document) {
-        Served.Answer answer = served.post(
+        return ask(served, document);
+    }
+
+    private static JsonNode ask(Served server, String document) {
+        Served.Answer answer = server.post(
                 PlatformConfiguration.PATH,
                 "{\"query\":\"" + document.replace("\"", "\\\"").replace("\n", " ") + "\"}",
                 "Authorization",

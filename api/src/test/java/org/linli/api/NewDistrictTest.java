@@ -252,12 +252,16 @@ class NewDistrictTest {
         }
 
         void begin() throws Exception {
-            String answer = post("platform/graphql", keycloak.operatorToken(), """
+            assertThat(asked()).contains("OnboardingBegun");
+        }
+
+        private String asked() throws Exception {
+            return post("platform/graphql", keycloak.operatorToken(), """
                             mutation { onboardDistrict(district: {code: "%1$s", name: "示例区%1$s", sample: %2$s,
-                              administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) { __typename } }
+                              administrator: {username: "admin-%1$s", email: "admin-%1$s@example.test", name: "示例"}}) {
+                              __typename ... on Refusal { code } } }
                             """.formatted(code, sample))
                     .toString();
-            assertThat(answer).contains("OnboardingBegun");
         }
 
         /** Follows the link of the letter, chooses a password on Keycloak's page, logs in on it, and has a token. */
@@ -274,6 +278,7 @@ class NewDistrictTest {
         /** Another server comes, finds the job of the dead one, and the operator asks once more: it is known. */
         void goOn() throws Exception {
             node.start();
+            assertThat(asked()).contains("ONBOARDING_KNOWN");
             await();
         }
 

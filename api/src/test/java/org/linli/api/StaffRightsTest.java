@@ -27,6 +27,7 @@ import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Provisioner;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +60,8 @@ class StaffRightsTest {
         provisioner = new Provisioner(keycloak.issuer(), "linli-provisioner-dev-secret");
         accounts = new Accounts(provisioner);
         DistrictDatabase database = one.part(DistrictDatabase.class);
-        Membership membership = new Membership(database, one.part(Standings.class), provisioner);
+        Membership membership =
+                new Membership(database, one.part(Standings.class), provisioner, district -> Mono.empty());
         kinds = Map.of(
                 "member", membership,
                 "staff-account", new StaffAccounts(database, accounts, membership, "linli-web", ELSEWHERE),

@@ -307,7 +307,8 @@ class ArchiveTest {
         Map<String, String> there = left.digests(HERE.id());
         Map<String, String> here = came.digests(HERE.id());
         assertThat(here.keySet().stream().filter(table -> !Objects.equals(there.get(table), here.get(table))))
-                .containsExactlyInAnyOrder("resident", "webhook", "event", "client", "client_grant");
+                .containsExactlyInAnyOrder(
+                        "resident", "webhook", "event", "client", "client_grant", "role_grant", "job");
     }
 
     @Test
@@ -320,6 +321,8 @@ class ArchiveTest {
                     .contains("\"ACTIVE\",\"cell\":\"home\"");
         }
         for (Rows numbered : List.of(left, came)) numbered.run("select number_arrivals(1000)");
+        // Which roles its directory of accounts has, is not known where it came.
+        left.run("update role_grant set settled_at = null where status = 'GIVEN'");
         try (Served before = new Served(Contract.load(), left.database(), Limits.USUAL);
                 Served after = new Served(Contract.load(), came.database(), Limits.USUAL)) {
             assertThat(Queries.answers(after)).isEqualTo(Queries.answers(before));

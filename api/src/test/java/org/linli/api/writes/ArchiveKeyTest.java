@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.linli.archive.ReceiverKey;
+import org.linli.schema.Caller;
 import tools.jackson.databind.JsonNode;
 
 /** Who opens the archives of a district is for the district to say, and for its officer only. */
@@ -44,6 +45,21 @@ class ArchiveKeyTest {
                             .at("/archiveKey/id")
                             .asString())
                     .isEqualTo(other.at("/archiveKey/id").asString());
+    }
+
+    /** It does not lie with the request either, however that is sealed. */
+    @Test
+    void whoRepeatsTheRequestIsNotToldAgain() {
+        writes.sql("delete from archive_key");
+        Caller officer = writes.caller("district officer");
+        String key = writes.done(officer, "issueArchiveKey", SELECTED, "once")
+                .path("key")
+                .asString();
+        assertThat(writes.kept(officer, "issueArchiveKey", "once"))
+                .contains("ArchiveKeyHolds")
+                .doesNotContain(key);
+        writes.refused(officer, "ARCHIVE_KEY_HOLDS", "issueArchiveKey", "once");
+        writes.done(officer, "issueArchiveKey(replace: true)", SELECTED, "another");
     }
 
     @Test

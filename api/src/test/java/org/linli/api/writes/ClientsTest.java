@@ -93,6 +93,25 @@ class ClientsTest {
         assertThat(rotated.path("secret").stringValue()).isNotEqualTo(first);
     }
 
+    /** It does not lie with the request either, however that is sealed. */
+    @Test
+    void whoRepeatsTheRequestIsNotToldTheSecretAgain() {
+        Caller admin = writes.caller("admin");
+        for (String mutation :
+                List.of("registerIntegration(name: \"指挥中心\")", "rotateClientSecret(client: \"" + VENDORS + "\")")) {
+            String name = mutation.replaceAll("\\W.*", "");
+            JsonNode given =
+                    writes.done(admin, mutation, "... on ClientSecretGiven { secret client { id } }", name + "-once");
+            assertThat(writes.kept(admin, name, name + "-once"))
+                    .contains("ClientSecretTold")
+                    .doesNotContain(given.path("secret").asString());
+            writes.refused(admin, "CLIENT_SECRET_TOLD", mutation, name + "-once");
+            assertThat(writes.run(admin, mutation, "... on ClientSecretTold { client { id } }", name + "-once")
+                            .path("client"))
+                    .isEqualTo(given.path("client"));
+        }
+    }
+
     @Test
     void whatIsReadyIsChangedWithinSeconds() {
         assertThat(saved("changeClient(client: \"%s\", name: \"新名\", expectedVersion: 1)".formatted(VENDORS)))

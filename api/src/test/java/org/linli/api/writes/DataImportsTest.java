@@ -301,6 +301,21 @@ class DataImportsTest {
                         "RESIDENT 3 Compound code NOT_FOUND");
     }
 
+    /** As for files of records: what is awaited counts as what is there. */
+    @Test
+    void filesThatAreBroughtInTakeNoMoreThanTheDistrictMayKeep() {
+        Caller poor = writes.within(ADMIN, 3 << 20);
+        writes.sql(
+                "update file set size = 1, status = 'WITHDRAWN', digest = coalesce(digest, '') where district_id = :district");
+        String prepare = "prepareImport(kinds: [STREET], name: \"a\", format: CSV, size: %d)";
+        writes.done(poor, prepare.formatted(2 << 20), "... on ImportPrepared { address }", null);
+        assertThat(writes.refused(poor, "STORAGE_FULL", prepare.formatted((1 << 20) + 1))
+                        .path("message")
+                        .asString())
+                .contains("3 MB");
+        writes.done(poor, prepare.formatted(1 << 20), "... on ImportPrepared { address }", null);
+    }
+
     @Test
     void whoMayNotIsRefusedAndSeesNothing() {
         String prepare = "prepareImport(kinds: [%s], name: \"x\", format: %s, size: 10)";

@@ -57,10 +57,8 @@ import org.linli.files.Uploads;
 import org.linli.imports.Templates;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
-import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.IdempotencyKey;
-import org.linli.schema.Quota;
 import org.linli.schema.Role;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -491,17 +489,7 @@ class UploadsTest {
 
     @Test
     void filesOfADistrictTakeNoMoreThanItMayKeep() {
-        Caller officer = writes.caller(OFFICER);
-        District here = Objects.requireNonNull(officer.district());
-        Quota little = new Quota(1, 1, 1, 3 << 20);
-        Caller poor = new Caller(
-                officer.subject(),
-                new District(
-                        here.id(), here.code(), here.name(), here.zone(), here.packages(), here.language(), little),
-                officer.client(),
-                officer.roles(),
-                officer.grids(),
-                officer.own());
+        Caller poor = writes.within(OFFICER, 3 << 20);
         writes.sql(
                 "update file set size = 1, status = 'WITHDRAWN', digest = coalesce(digest, '') where district_id = :district");
         writes.done(poor, upload(ACTIVITY, "a", "PNG", 2 << 20), RIGHT, null);

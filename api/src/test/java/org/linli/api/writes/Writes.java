@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +24,9 @@ import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
 import org.linli.schema.Caller;
+import org.linli.schema.District;
 import org.linli.schema.IdempotencyKey;
+import org.linli.schema.Quota;
 import org.linli.schema.contract.Contract;
 import org.linli.schema.contract.EventType;
 import org.linli.schema.engine.Limits;
@@ -68,6 +72,21 @@ final class Writes implements AutoCloseable {
         return Objects.requireNonNull(callers.get(name), name);
     }
 
+    /** The same caller in a district that may keep so many bytes. */
+    Caller within(String name, long bytes) {
+        Caller caller = caller(name);
+        District here = Objects.requireNonNull(caller.district());
+        Quota little = new Quota(1, 1, 1, bytes);
+        return new Caller(
+                caller.subject(),
+                new District(
+                        here.id(), here.code(), here.name(), here.zone(), here.packages(), here.language(), little),
+                caller.client(),
+                caller.roles(),
+                caller.grids(),
+                caller.own());
+    }
+
     Served served() {
         return served;
     }
@@ -102,6 +121,26 @@ final class Writes implements AutoCloseable {
 
     JsonNode refused(Caller caller, String code, String mutation) {
         return refused(code, mutation, () -> run(caller, mutation, "", null));
+    }
+
+    /** The same under a key. */
+    JsonNode refused(Caller caller, String code, String mutation, String key) {
+        return refused(code, mutation, () -> run(caller, mutation, "", key));
+    }
+
+    /** What is kept of a mutation's outcome under a key, opened. */
+    String kept(Caller caller, String mutation, String key) {
+        byte[] row = String.join(
+                        "\0",
+                        Fixture.HERE.id().toString(),
+                        String.valueOf(caller.subject()),
+                        String.valueOf(caller.client()),
+                        key,
+                        mutation)
+                .getBytes(StandardCharsets.UTF_8);
+        String sealed = rows("select encode(outcome, 'hex') from idempotency where key = '" + key + "'")
+                .getFirst();
+        return Served.SEALER.open(HexFormat.of().parseHex(sealed), row);
     }
 
     /** Runs one mutation with more rows than a document can hold, and compares all tables before and after: see {@link #ran}. */

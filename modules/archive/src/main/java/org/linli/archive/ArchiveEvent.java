@@ -16,5 +16,7 @@ sealed interface ArchiveEvent extends Event {
 
     record ArchiveMade(UUID id, UUID districtId, ArchiveStatus to, long rows, long bytes) implements ArchiveEvent {}
 
+    record ArchiveFetched(UUID id, UUID districtId) implements ArchiveEvent {}
+
     record ArchiveFailed(UUID id, UUID districtId, ArchiveStatus to, ArchiveObstacle failure) implements ArchiveEvent {}
 }

@@ -1,5 +1,7 @@
 package org.linli.archive;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DatabaseSettings;
+import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +59,35 @@ public final class ArchiveImport {
               from (select distinct date_trunc('month', (r.value ->> 'numbered_at')::timestamptz at time zone 'UTC')::date as day
                       from arriving a, json_array_elements(a.of_rows) r(value)) months
              order by day
+            """;
+
+    /** Here no directory has followed yet. */
+    private static final String UNSETTLED =
+            "update role_grant set settled_at = null where district_id = ? and status = 'GIVEN'";
+
+    /** Groups first, and nobody logs in while it is suspended; then the staff, of whom those who were invited are looked for or made. */
+    private static final String STAFF = """
+            with here(district_id) as (select ?::uuid)
+            insert into job (district_id, kind, payload)
+            select h.district_id, 'compare-organization-at-once', json_build_object() from here h
+            union all
+            select m.district_id, 'staff-account', json_build_object('member', m.id)
+              from staff_member m
+              join here h using (district_id)
+             where m.status <> 'FAILED'
+            """;
+
+    /** All others whom rows name: whether they have a part in the district is found out then. */
+    private static final String MEMBERS = """
+            with here(district_id) as (select ?::uuid)
+            insert into job (district_id, kind, payload)
+            select h.district_id, '%s', json_build_object('subject', a.subject)
+              from here h
+             cross join (%s) a(subject)
+             where a.subject is not null
+               and not exists (select from staff_member m
+                                 join role_grant g on g.district_id = m.district_id and g.member_id = m.id
+                                where m.district_id = h.district_id and m.subject = a.subject and g.status = 'GIVEN')
             """;
 
     private final DatabaseSettings migrator;
@@ -114,6 +146,7 @@ public final class ArchiveImport {
             try {
                 rows(connection, archive, registered, new SealedColumns(numbers, key));
                 for (Manifest.File file : manifest.files()) store(archive, file, district, stored);
+                revive(connection, district);
                 connection.commit();
             } catch (IOException | SQLException | RuntimeException failure) {
                 connection.rollback();
@@ -188,6 +221,19 @@ public final class ArchiveImport {
                         table.rows());
             }
         }
+    }
+
+    /** Has the directory of accounts of this installation follow what the rows say, as soon as a server is there that reaches it. */
+    private static void revive(Connection connection, UUID district) throws SQLException {
+        String accounts = DistrictTables.accounts(connection).stream()
+                .map(column -> "select %s from %s join here using (district_id)"
+                        .formatted(column, column.substring(0, column.indexOf('.'))))
+                .collect(joining(" union "));
+        for (String sql : List.of(UNSETTLED, STAFF, MEMBERS.formatted(Membership.NAME, accounts)))
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, district);
+                statement.executeUpdate();
+            }
     }
 
     /**

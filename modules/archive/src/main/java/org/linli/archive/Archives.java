@@ -1,13 +1,17 @@
 package org.linli.archive;
 
+import java.util.Set;
 import java.util.UUID;
 import org.linli.archive.ArchiveEvent.ArchiveAdvanced;
 import org.linli.archive.ArchiveEvent.ArchiveFailed;
+import org.linli.archive.ArchiveEvent.ArchiveFetched;
 import org.linli.archive.ArchiveEvent.ArchiveMade;
 import org.linli.archive.ArchiveEvent.ArchiveRequested;
 import org.linli.files.Storage;
 import org.linli.live.Work;
+import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
+import org.linli.tenancy.identity.Platform;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -111,6 +115,13 @@ public final class Archives {
                  where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is not null
                  order by a.made_at desc limit 1
                 """, district);
+    }
+
+    /** The same as {@link #find}, with a line in the log of who fetches it. */
+    public Mono<Made> fetch(Transaction transaction, UUID operator, UUID archive) {
+        return find(transaction, archive)
+                .delayUntil(made -> Work.onBehalf(transaction, operator, Platform.CLIENT, Set.of(Role.PLATFORM_ADMIN))
+                        .append(new ArchiveFetched(made.id(), made.districtId())));
     }
 
     /** Empty where there is none that is made. */

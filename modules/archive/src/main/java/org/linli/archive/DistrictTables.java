@@ -70,6 +70,15 @@ public final class DistrictTables {
              where a.attname = 'district_id' and not a.attisdropped
             """;
 
+    private static final String ACCOUNTS = """
+            select format('%I.%I', c.relname, a.attname)
+              from pg_attribute a
+              join pg_class c on c.oid = a.attrelid
+             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+               and a.attname ~ 'subject$' and a.atttypid = 'uuid'::regtype
+             order by 1
+            """;
+
     /** A table that refers to itself needs no order: PostgreSQL looks at the end of the statement. */
     private static final String REFERENCES = """
             select k.conrelid::regclass::text, k.confrelid::regclass::text
@@ -117,6 +126,13 @@ public final class DistrictTables {
     static List<String> travelling(Connection database) throws SQLException {
         return inOrder(database).stream()
                 .filter(name -> treatment(name) == Treatment.ROWS)
+                .toList();
+    }
+
+    /** Columns that name accounts, of tables whose rows travel, as {@code table.column}. */
+    static List<String> accounts(Connection database) throws SQLException {
+        return column(database, ACCOUNTS).stream()
+                .filter(column -> treatment(column.substring(0, column.indexOf('.'))) == Treatment.ROWS)
                 .toList();
     }
 

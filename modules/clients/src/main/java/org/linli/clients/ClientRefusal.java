@@ -1,5 +1,6 @@
 package org.linli.clients;
 
+import java.util.UUID;
 import org.linli.live.Refusal;
 
 /** What is refused of clients, beside what every module does. */
@@ -12,4 +13,7 @@ sealed interface ClientRefusal extends Refusal {
     record ClientOfAnotherDistrict() implements ClientRefusal {}
 
     record ClientWithoutSecret() implements ClientRefusal {}
+
+    /** By the first answer under the same key. */
+    record ClientSecretTold(UUID clientId) implements ClientRefusal {}
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.linli.files.RequestUploadResult.FileTooLarge;
 import org.linli.files.RequestUploadResult.StorageFull;
 import org.linli.files.RequestUploadResult.TooManyFiles;
 import org.linli.files.RequestUploadResult.UploadRequested;
 import org.linli.files.SignedAddresses.Purpose;
 import org.linli.live.NotFound;
+import org.linli.live.Refused;
 import org.linli.live.UseCase;
 import org.linli.live.Work;
 import org.linli.schema.read.Inputs.Reference;
@@ -43,17 +43,20 @@ public final class Files {
                 .flatMap(files -> {
                     if (files >= MOST) return Mono.just(new TooManyFiles(MOST));
                     if (size > mediaType.most()) return Mono.just(new FileTooLarge(mediaType.most()));
-                    return within(work, size, () -> requested(work, record, name, mediaType, size));
+                    return room(work, store, size)
+                            .then(Mono.defer(() -> requested(work, record, name, mediaType, size)));
                 });
     }
 
-    /** Those who ask at the same moment may together go beyond what the district has. */
-    private Mono<RequestUploadResult> within(Work work, int size, Supplier<Mono<RequestUploadResult>> request) {
+    /** Refuses what the district has no room for. Those who ask at the same moment may together go beyond it. */
+    static Mono<Void> room(Work work, FileStore store, int size) {
         long most = work.district().quota().storageBytes();
         return store.kept(work)
-                .flatMap(kept -> kept + size > most
-                        ? Mono.just(new StorageFull((int) Math.min(most >> 20, Integer.MAX_VALUE)))
-                        : request.get());
+                .doOnNext(kept -> {
+                    if (kept + size > most)
+                        throw new Refused(new StorageFull((int) Math.min(most >> 20, Integer.MAX_VALUE)));
+                })
+                .then();
     }
 
     private Mono<RequestUploadResult> requested(

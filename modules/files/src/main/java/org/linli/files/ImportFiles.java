@@ -16,6 +16,11 @@ public final class ImportFiles {
         this.addresses = addresses;
     }
 
+    /** Refuses a file for which the district has no room; before anything is changed. */
+    public Mono<Void> room(Work work, int size) {
+        return Files.room(work, store, size);
+    }
+
     /** Has a file awaited, whose size is one that its type may have. */
     public Mono<UploadRequested> await(Work work, UUID dataImport, String name, MediaType type, int size) {
         UUID id = work.newId();

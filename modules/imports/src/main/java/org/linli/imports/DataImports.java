@@ -43,7 +43,8 @@ public final class DataImports {
         List<ImportKind> several = List.copyOf(EnumSet.copyOf(kinds));
         checkRoles(work, several);
         UUID id = work.newId();
-        return store.add(work, id, name, format, several, size)
+        return files.room(work, size)
+                .then(Mono.defer(() -> store.add(work, id, name, format, several, size)))
                 .then(work.append(new DataImportMoved(id, null, DataImportStatus.AWAITED)))
                 .then(files.await(work, id, name, format.mediaType(), size))
                 .map(file -> new ImportPrepared(id, file.address(), file.method(), file.expiresAt()));

@@ -15,7 +15,8 @@ import reactor.core.publisher.Mono;
 /**
  * Same key, same outcome, for 24 hours and on any node: the key is held first, and kept with the outcome in the transaction of
  * the use case. Whoever comes with the same key meanwhile waits, and finds the outcome. An outcome may hold what is kept
- * nowhere else, a code, an address that is a right, a number in clear; so it lies there sealed, and opens for its own row only.
+ * nowhere else, a code, an address that is a right, a number in clear; so it lies there sealed, and opens for its own row only. What is
+ * {@link ToldOnce} does not lie there at all.
  */
 final class Idempotency {
     static final int KEPT_HOURS = 24;
@@ -46,6 +47,19 @@ final class Idempotency {
                set body = excluded.body, outcome = excluded.outcome, created_at = excluded.created_at
             """;
 
+    /**
+     * What was done, as JSON.
+     *
+     * @param told now
+     * @param kept to be told to repetitions
+     */
+    record Done(String told, String kept) {
+        static Done as(Object outcome) {
+            String told = Json.outcome(outcome);
+            return new Done(told, outcome instanceof ToldOnce once ? Json.outcome(once.again()) : told);
+        }
+    }
+
     /** @param outcome sealed, as the database writes bytes: in hexadecimal, after {@code \\x} */
     private record Kept(String body, String outcome, boolean stale) {
         byte[] sealed() {
@@ -56,20 +70,20 @@ final class Idempotency {
     /**
      * The outcome under the call's key, or that of doing it. Keys belong to an account and its client, so guests have none.
      *
-     * @param doing what gives the outcome, as JSON, in a transaction that has begun
+     * @param doing what gives the outcome, in a transaction that has begun
      */
-    Mono<String> once(Transaction transaction, UUID district, Call call, Mono<String> doing) {
+    Mono<String> once(Transaction transaction, UUID district, Call call, Mono<Done> doing) {
         IdempotencyKey key = call.key();
         UUID subject = call.caller().subject();
         String client = call.caller().client();
         if (key == null || subject == null || client == null)
-            return transaction.begun().then(doing);
+            return transaction.begun().then(doing).map(Done::told);
         String body = hash(call);
         byte[] row = String.join(SEPARATOR, district.toString(), subject.toString(), client, key.text(), call.path())
                 .getBytes(StandardCharsets.UTF_8);
-        Mono<String> kept = doing.flatMap(outcome -> transaction
-                .put(KEEP, subject, client, key.text(), call.path(), body, sealer.seal(outcome, row))
-                .thenReturn(outcome));
+        Mono<String> kept = doing.flatMap(done -> transaction
+                .put(KEEP, subject, client, key.text(), call.path(), body, sealer.seal(done.kept(), row))
+                .thenReturn(done.told()));
         transaction.alone(String.join(" ", subject.toString(), client, key.text(), call.path()));
         return transaction
                 .row(Kept.class, KEPT, subject, client, key.text(), call.path(), KEPT_HOURS)

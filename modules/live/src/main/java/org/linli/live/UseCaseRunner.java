@@ -88,10 +88,10 @@ public final class UseCaseRunner implements UseCases {
             Work work = new Work(caller, transaction);
             ClientFault denied = call.denied();
             Mono<Object> ending = denied == null ? outcome(method, work, call.arguments()) : Mono.error(denied);
-            Mono<String> doing = ending.map(outcome -> {
+            Mono<Idempotency.Done> doing = ending.map(outcome -> {
                 if ((outcome instanceof Refusal || outcome instanceof Preview) && work.changed())
                     throw bug(method, "changed something and then ended as " + outcome);
-                return Json.outcome(outcome);
+                return Idempotency.Done.as(outcome);
             });
             return idempotency
                     .once(transaction, district.id(), call, doing)
@@ -136,6 +136,8 @@ public final class UseCaseRunner implements UseCases {
                 .switchIfEmpty(Mono.error(() -> bug(method, "ended without an outcome")))
                 .doOnNext(outcome -> {
                     if (!method.mayEndAs(outcome)) throw bug(method, "may not end as " + outcome);
+                    if (outcome instanceof ToldOnce once && !method.mayEndAs(once.again()))
+                        throw bug(method, "may not be repeated as " + once.again());
                     if (!(outcome instanceof Refusal) && !(outcome instanceof Preview) && !work.logged())
                         throw bug(method, "left no line in the log");
                 });

@@ -7,11 +7,12 @@ enum DirectoryDriftKind {
     ORGANIZATION_OPEN,
     GROUPS_MISSING,
     MEMBERSHIP_ENDED,
+    ACCOUNTS_MISSING,
     VENDOR_CLIENT_CHANGED,
     CLIENT_BLOCKED;
 
     /** Whether it was put right at once. */
     boolean repaired() {
-        return this != ORGANIZATION_MISSING && this != CLIENT_BLOCKED;
+        return this != ORGANIZATION_MISSING && this != ACCOUNTS_MISSING && this != CLIENT_BLOCKED;
     }
 }

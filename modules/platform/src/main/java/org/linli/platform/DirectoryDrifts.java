@@ -20,6 +20,11 @@ public final class DirectoryDrifts {
         return found(district, DirectoryDriftKind.VENDOR_CLIENT_CHANGED);
     }
 
+    /** An account that has a part in the district is not in the directory. */
+    public Mono<Void> accountMissing(UUID district) {
+        return found(district, DirectoryDriftKind.ACCOUNTS_MISSING);
+    }
+
     /** Told once while it lasts; what was put right is told each time. */
     Mono<Void> found(UUID district, DirectoryDriftKind kind) {
         return Work.onPlatform(

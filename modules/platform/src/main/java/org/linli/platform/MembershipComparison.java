@@ -1,5 +1,6 @@
 package org.linli.platform;
 
+import static org.linli.platform.DirectoryDriftKind.ACCOUNTS_MISSING;
 import static org.linli.platform.DirectoryDriftKind.MEMBERSHIP_ENDED;
 
 import java.time.Duration;
@@ -19,7 +20,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Compares the members of a district's organization with whom we made members, residents above all, and has those who still have a part there be members again: what is
- * changed by hand while nobody reads the directory's events is found by this alone. Both sides are gone through a page at a time, one request after the other.
+ * changed by hand while nobody reads the directory's events is found by this alone, and so are accounts that came after their district. Both sides are gone through a page at a
+ * time, one request after the other.
  */
 public final class MembershipComparison implements Kind {
     private static final int PAGE = 1000;
@@ -70,13 +72,15 @@ public final class MembershipComparison implements Kind {
 
     /** Told once, however many they are, and before the first is helped: whoever goes on after one that died finds fewer. */
     private Mono<Void> compare(Place place, Members members) {
-        return claimed(place)
-                .filter(Predicate.not(members::has))
-                .filterWhen(account -> rejoining.due(place, account), 1)
+        Flux<UUID> lacking = claimed(place).filter(Predicate.not(members::has));
+        return lacking.filterWhen(account -> rejoining.due(place, account), 1)
                 .index()
                 .concatMap(lost -> (lost.getT1() == 0 ? drifts.found(place.id(), MEMBERSHIP_ENDED) : Mono.<Void>empty())
                         .then(rejoining.rejoin(place, lost.getT2())))
-                .then();
+                .then(lacking.filterWhen(rejoining::missing, 1).hasElements())
+                .flatMap(missing -> missing
+                        ? drifts.found(place.id(), ACCOUNTS_MISSING)
+                        : drifts.over(place.id(), ACCOUNTS_MISSING));
     }
 
     private Flux<UUID> claimed(Place place) {

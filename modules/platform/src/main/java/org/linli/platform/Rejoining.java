@@ -32,6 +32,11 @@ public final class Rejoining {
                 .flatMap(lasts -> lasts ? provisioner.lacks(place.organization(), account) : Mono.just(false));
     }
 
+    /** Whether there is no such account, or no more. */
+    Mono<Boolean> missing(UUID account) {
+        return provisioner.has(account).map(there -> !there);
+    }
+
     Mono<Void> rejoin(Place place, UUID account) {
         return Work.ofPlatform(database, place.id(), work -> work.later(Membership.NAME, new Member(account)));
     }

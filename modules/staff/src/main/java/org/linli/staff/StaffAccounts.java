@@ -17,15 +17,17 @@ import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Accounts.Account;
 import org.linli.tenancy.provisioning.Membership;
+import org.linli.tenancy.provisioning.Membership.AccountMissing;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Has Keycloak follow the register for one person: the account is there, is a member, has had its letter, and is in the groups of its roles
- * and in no other. Each step looks first, and goes by what the register says when it is done, so jobs may come late, twice or in any order.
+ * and in no other. Each step looks first, and goes by what the register says when it is done, so jobs may come late, twice or in any order. A role of an
+ * account that is not there, as in a district that came without it, is left to {@link StaffComparison}, which tells of it and looks for it.
  */
 public final class StaffAccounts implements Kind {
-    private static final String NAME = "staff-account";
+    static final String NAME = "staff-account";
 
     /** What a job of this kind says. */
     record Person(UUID member) {}
@@ -163,17 +165,26 @@ public final class StaffAccounts implements Kind {
                 .concatMap(role -> (role.given()
                                 ? join(district, person, subject, role.role())
                                 : accounts.leave(
-                                        person.organization(), role.role().name(), subject))
-                        .then(settled(district, person, subject, role)))
+                                                person.organization(),
+                                                role.role().name(),
+                                                subject)
+                                        .thenReturn(true))
+                        .filter(followed -> followed)
+                        .flatMap(followed -> settled(district, person, subject, role)))
                 .then();
     }
 
-    private Mono<Void> join(UUID district, Invited person, UUID subject, StaffRole role) {
+    /** @return false where there is no such account */
+    private Mono<Boolean> join(UUID district, Invited person, UUID subject, StaffRole role) {
         return membership
                 .enter(district, person.organization(), subject)
                 .flatMap(entered -> entered
                         ? accounts.enter(person.organization(), role.name(), subject)
-                        : Mono.error(new IllegalStateException("the account belongs to another district")));
+                                .thenReturn(true)
+                        : Mono.error(new IllegalStateException("the account belongs to another district")))
+                .onErrorResume(
+                        AccountMissing.class,
+                        missing -> membership.missing(district, subject).thenReturn(false));
     }
 
     /** What was decided otherwise meanwhile is to be done anew. */

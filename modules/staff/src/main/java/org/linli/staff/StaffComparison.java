@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
 /**
  * Compares who is in the groups of a district's organization with the register, and takes over what it finds the first time. What was taken away there ends
  * here at once, whatever a token says that was issued before. Nothing is judged that was decided while it looked, and each difference is looked at once more by itself, since pages of a list may miss somebody.
+ * An account that was not there when the directory was to follow, and has come since, is seen to by {@link StaffAccounts}.
  */
 public final class StaffComparison implements Kind {
     private static final Set<String> ROLES =
@@ -65,7 +66,16 @@ public final class StaffComparison implements Kind {
                 .flatMap(register -> found(register.organization())
                         .delayUntil(found -> register.kept() ? Mono.empty() : in(district, work -> adopt(work, found)))
                         .flatMap(found -> differences(district, register, found)
-                                .flatMap(differences -> in(district, work -> record(work, found, differences)))));
+                                .flatMap(differences -> in(district, work -> record(work, found, differences)))))
+                .then(come(district));
+    }
+
+    private Mono<Void> come(UUID district) {
+        return in(district, work -> store.awaited(work).collectList())
+                .flatMapIterable(awaited -> awaited)
+                .filterWhen(awaited -> accounts.has(awaited.subject()), 1)
+                .concatMap(come -> in(district, work -> StaffAccounts.follow(work, come.id())))
+                .then();
     }
 
     private Mono<List<Difference>> differences(UUID district, Register register, List<Found> found) {

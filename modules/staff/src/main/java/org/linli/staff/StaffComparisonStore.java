@@ -46,6 +46,16 @@ final class StaffComparisonStore {
             @Nullable String username,
             @Nullable String email) {}
 
+    /** Somebody whose account was not there. */
+    record Awaited(UUID id, UUID subject) {}
+
+    /** Nobody is about to have the directory follow. */
+    private static final String IN_VAIN = """
+            g.settled_at is null and m.status = 'CONNECTED'
+            and not exists (select from job j
+                             where j.district_id = $1 and j.kind = '%s' and j.done_at is null and j.payload ->> 'member' = m.id::text)
+            """.formatted(StaffAccounts.NAME);
+
     record Drift(UUID id, StaffRole role, StaffDriftKind kind, StaffDriftStatus status) {}
 
     /** Empty where there is nothing to compare with, as on the platform. */
@@ -119,9 +129,20 @@ final class StaffComparisonStore {
                 select m.subject, g.role, m.name, m.username, m.email, 'MISSING' as kind
                   from role_grant g
                   join staff_member m on m.district_id = $1 and m.id = g.member_id
-                 where g.district_id = $1 and g.status = 'GIVEN' and g.settled_at < $3::timestamptz
+                 where g.district_id = $1 and g.status = 'GIVEN' and (g.settled_at < $3::timestamptz or %s)
                    and not exists (select from f where f.subject = m.subject and f.role = g.role)
-                """, JSON.writeValueAsString(found), at);
+                """.formatted(IN_VAIN), JSON.writeValueAsString(found), at);
+    }
+
+    /** Those who have a role with which the directory did not follow. */
+    Flux<Awaited> awaited(Work work) {
+        return work.rows(Awaited.class, """
+                select m.id, m.subject
+                  from staff_member m
+                 where m.district_id = $1
+                   and exists (select from role_grant g
+                                where g.district_id = $1 and g.member_id = m.id and g.status = 'GIVEN' and %s)
+                """.formatted(IN_VAIN));
     }
 
     /** Reported ones that are there no more. */

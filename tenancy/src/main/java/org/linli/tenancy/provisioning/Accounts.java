@@ -97,8 +97,13 @@ public final class Accounts {
         });
     }
 
+    /** Whether there is such an account. */
+    public Mono<Boolean> has(UUID account) {
+        return provisioner.has(account);
+    }
+
     /**
-     * Sends the letter that leads to a password, unless the account has one, and then on.
+     * Sends the letter that leads to a password, unless the account has one, or is not there, and then on.
      *
      * @param client by which one logs in there
      * @param on where the last page leads, if the realm lets it
@@ -107,7 +112,11 @@ public final class Accounts {
     public Mono<Boolean> invite(UUID account, String client, URI on) {
         return provisioner.call(() -> {
             UserResource user = users().get(account.toString());
-            if (!account(user.toRepresentation()).invited()) return false;
+            try {
+                if (!account(user.toRepresentation()).invited()) return false;
+            } catch (NotFoundException missing) {
+                return false;
+            }
             try {
                 write(user, client, on);
             } catch (InternalServerErrorException unsent) {

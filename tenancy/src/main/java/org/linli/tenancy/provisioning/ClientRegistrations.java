@@ -1,6 +1,7 @@
 package org.linli.tenancy.provisioning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -112,37 +112,46 @@ public final class ClientRegistrations implements AutoCloseable {
         return Mono.fromCallable(() -> send("GET", "/" + facts.clientId, token, ""))
                 .subscribeOn(threads)
                 .flatMap(answer -> switch (answer.status) {
-                    case 200 -> Mono.just(keeps(answer.body, facts));
+                    case 200 -> Mono.just(keeps(answer.body, JSON.valueToTree(shape(facts))));
                     case 401, 404 -> Mono.empty();
                     default -> Mono.error(refused(answer));
                 });
     }
 
-    private static boolean keeps(JsonNode client, Facts facts) {
-        Map<String, Boolean> switches = Map.of(
-                "enabled",
-                true,
-                "publicClient",
-                !facts.acts,
-                "standardFlowEnabled",
-                !facts.acts,
-                "serviceAccountsEnabled",
-                facts.acts,
-                "implicitFlowEnabled",
-                false,
-                "directAccessGrantsEnabled",
-                false,
-                "fullScopeAllowed",
-                false);
-        return switches.entrySet().stream()
-                        .allMatch(one -> client.path(one.getKey()).asBoolean(false) == one.getValue())
-                && texts(client.path("redirectUris")).equals(Set.copyOf(facts.redirects))
-                && texts(client.path("webOrigins")).equals(Set.copyOf(facts.origins))
-                && client.path("protocolMappers").isEmpty();
+    /** Nothing of what it shall have is otherwise; what it has beside is Keycloak's own. */
+    private static boolean keeps(JsonNode is, JsonNode shall) {
+        if (shall.isObject())
+            return shall.propertyStream().allMatch(one -> keeps(is.path(one.getKey()), one.getValue()));
+        if (shall.isArray())
+            return is.valueStream()
+                    .collect(Collectors.toSet())
+                    .equals(shall.valueStream().collect(Collectors.toSet()));
+        return shall.isBoolean() ? is.asBoolean(false) == shall.booleanValue() : is.equals(shall);
     }
 
-    private static Set<String> texts(JsonNode list) {
-        return list.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+    /** All of it but the secret, which only Keycloak keeps. */
+    private static Map<String, Object> shape(Facts facts) {
+        List<String> more = !facts.acts
+                ? List.of("web-origins", "profile")
+                : facts.severalDistricts ? List.<String>of() : List.of(DISTRICT);
+        return Map.ofEntries(
+                entry("clientId", facts.clientId),
+                entry("name", facts.name),
+                entry("enabled", true),
+                entry("publicClient", !facts.acts),
+                entry("serviceAccountsEnabled", facts.acts),
+                entry("standardFlowEnabled", !facts.acts),
+                entry("directAccessGrantsEnabled", false),
+                entry("implicitFlowEnabled", false),
+                entry("fullScopeAllowed", false),
+                entry("redirectUris", facts.redirects),
+                entry("webOrigins", facts.origins),
+                entry("protocolMappers", List.of()),
+                entry(
+                        "attributes",
+                        Map.of("access.token.lifespan", "300", "client_credentials.use_refresh_token", "false")),
+                entry("defaultClientScopes", union(USUAL_SCOPES, more)),
+                entry("optionalClientScopes", more.contains(DISTRICT) ? List.of() : List.of(DISTRICT)));
     }
 
     /**
@@ -155,36 +164,8 @@ public final class ClientRegistrations implements AutoCloseable {
     }
 
     private String changed(String token, Facts facts) {
-        Map<String, Object> client = new HashMap<>(Map.of(
-                "clientId",
-                facts.clientId,
-                "name",
-                facts.name,
-                "publicClient",
-                !facts.acts,
-                "serviceAccountsEnabled",
-                facts.acts,
-                "standardFlowEnabled",
-                !facts.acts,
-                "directAccessGrantsEnabled",
-                false,
-                "implicitFlowEnabled",
-                false,
-                "redirectUris",
-                facts.redirects,
-                "webOrigins",
-                facts.origins,
-                "attributes",
-                Map.of("access.token.lifespan", "300", "client_credentials.use_refresh_token", "false")));
-        client.put("enabled", true);
-        client.put("fullScopeAllowed", false);
-        client.put("protocolMappers", List.of());
+        Map<String, Object> client = new HashMap<>(shape(facts));
         if (facts.secret != null) client.put("secret", facts.secret);
-        List<String> more = !facts.acts
-                ? List.of("web-origins", "profile")
-                : facts.severalDistricts ? List.<String>of() : List.of(DISTRICT);
-        client.put("defaultClientScopes", union(USUAL_SCOPES, more));
-        client.put("optionalClientScopes", more.contains(DISTRICT) ? List.of() : List.of(DISTRICT));
         Answer answer = send("PUT", "/" + facts.clientId, token, JSON.writeValueAsString(client));
         if (answer.status != 200) throw refused(answer);
         return answer.body.path("registrationAccessToken").stringValue();

@@ -60,6 +60,18 @@ public final class Provisioner implements AutoCloseable {
         });
     }
 
+    /** Whether there is such an account. */
+    public Mono<Boolean> has(UUID account) {
+        return call(() -> {
+            try {
+                realm().users().get(account.toString()).toRepresentation();
+                return true;
+            } catch (NotFoundException gone) {
+                return false;
+            }
+        });
+    }
+
     Set<UUID> of(String account) {
         return realm().organizations().members().getOrganizations(account, true).stream()
                 .map(organization -> UUID.fromString(organization.getId()))

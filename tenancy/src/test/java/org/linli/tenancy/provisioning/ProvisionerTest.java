@@ -67,7 +67,8 @@ class ProvisionerTest {
         database = new DistrictDatabase(settings(place), loops);
         provisioner = new Provisioner(keycloak.issuer(), "linli-provisioner-dev-secret");
         accounts = new Accounts(provisioner);
-        membership = new Membership(database, new Standings(database, List.of(STANDING)), provisioner);
+        membership = new Membership(
+                database, new Standings(database, List.of(STANDING)), provisioner, district -> Mono.empty());
     }
 
     @AfterAll
