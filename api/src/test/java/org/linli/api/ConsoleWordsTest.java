@@ -81,7 +81,7 @@ class ConsoleWordsTest {
     /** Whose history a page of a district shows. */
     private static final Pattern TOLD = Pattern.compile("CLIENT_.*|STAFF_.*|SESSIONS_CLOSED");
 
-    /** What happens to these, no page of a district shows. */
+    /** What happens to these no page of a district follows: it does not show them, or they are of a package, whose names a district without it does not know. */
     private static final Set<String> ELSEWHERE = Set.of(
             "Activity",
             "Enrolment",
