@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -67,6 +68,8 @@ public final class Migrations {
     private static FluentConfiguration configuration(String jdbcUrl, String user, String password) {
         return Flyway.configure()
                 .dataSource(jdbcUrl, user, password)
+                // As of any connection: DatabaseSettings.connect.
+                .jdbcProperties(Map.of("logServerErrorDetail", "false"))
                 .locations("classpath:db/migration")
                 // Each call of protect() would print a table.
                 .outputQueryResults(false);

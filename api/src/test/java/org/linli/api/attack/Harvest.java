@@ -13,6 +13,12 @@ import tools.jackson.databind.JsonNode;
 final class Harvest {
     private final Map<String, List<JsonNode>> values = new TreeMap<>();
 
+    /** What is known to somebody else as well. */
+    void add(Harvest other) {
+        other.values.forEach((field, known) ->
+                values.computeIfAbsent(field, any -> new ArrayList<>()).addAll(known));
+    }
+
     void add(Served served, Caller caller, String document) {
         Answer answer = served.ask(caller, document, Map.of());
         if (answer.data() == null) throw new AssertionError(answer.told() + "\n" + document);

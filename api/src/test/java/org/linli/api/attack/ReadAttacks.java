@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.linli.api.fixture.Served;
+import org.linli.schema.Caller;
 import org.linli.schema.contract.Declarations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +45,7 @@ final class ReadAttacks {
     private static final int MOST_IDS = 20;
 
     /** Ids of a type that may not stand there. */
-    private static final int WRONG = 2;
+    private static final int MOST_WRONG = 2;
 
     /** A value where there is none there. */
     private static final Map<String, String> SAMPLES = Map.of(
@@ -60,10 +62,13 @@ final class ReadAttacks {
 
     private static @Nullable ReadAttacks shared;
 
-    private final Twins twins;
+    private final Served served;
+    private final Caller foreigner;
+    private final Caller asker;
+    private final int wrong;
     private final Ways ways;
     private final Declarations declarations;
-    private final Harvest there = new Harvest();
+    private final Harvest there;
     private final Harvest here = new Harvest();
     private final List<Attack> attacks = new ArrayList<>();
     private final Set<String> whole = new HashSet<>();
@@ -75,22 +80,36 @@ final class ReadAttacks {
 
     /** Those on the one pair of this JVM. */
     static synchronized ReadAttacks shared() {
-        if (shared == null) shared = new ReadAttacks(Twins.shared());
+        if (shared == null)
+            shared = new ReadAttacks(
+                    Twins.shared().both, Twins.omnipotent(THERE), Twins.omnipotent(HERE), new Harvest(), MOST_WRONG);
         return shared;
     }
 
-    private ReadAttacks(Twins twins) {
-        this.twins = twins;
-        this.ways = new Ways(twins.both.schema());
-        this.declarations = twins.both.contract().declarations();
+    /**
+     * Those on a contract.
+     *
+     * @param foreigner who knows what is forged
+     * @param asker who asks
+     * @param there what is known there beyond that
+     * @param wrong how many ids of types that may not stand there are put where an id stands
+     */
+    ReadAttacks(Served served, Caller foreigner, Caller asker, Harvest there, int wrong) {
+        this.served = served;
+        this.foreigner = foreigner;
+        this.asker = asker;
+        this.there = there;
+        this.wrong = wrong;
+        this.ways = new Ways(served.schema());
+        this.declarations = served.contract().declarations();
         for (GraphQLObjectType type : ways.types())
             for (GraphQLFieldDefinition field : type.getFieldDefinitions())
                 field.getArguments()
                         .forEach(
                                 argument -> direct.add(named(argument.getType()).getName()));
         for (String document : ways.everything()) {
-            there.add(twins.both, Twins.omnipotent(THERE), document);
-            here.add(twins.both, Twins.omnipotent(HERE), document);
+            there.add(served, foreigner, document);
+            here.add(served, asker, document);
             attacks.add(new Attack("everything", Map.of(), document, Map.of()));
         }
         for (GraphQLObjectType type : ways.types())
@@ -174,10 +193,10 @@ final class ReadAttacks {
                 + ways.to(
                         type,
                         "a0: %s(%s: %s) %s".formatted(field.getName(), argument.getName(), many, ways.below(field)));
-        int wrong = 0;
+        int refused = 0;
         for (Map.Entry<String, String> of : there.ids().entrySet()) {
             Map<String, Object> id = Map.of("id", of.getValue());
-            if (twins.both.ask(Twins.omnipotent(THERE), document, id).told().isEmpty() || wrong++ < WRONG)
+            if (served.ask(foreigner, document, id).told().isEmpty() || refused++ < wrong)
                 attacks.add(new Attack(place + " of " + of.getKey(), Map.of("a0", Set.of(place)), document, id));
         }
         return List.of();
@@ -326,9 +345,7 @@ final class ReadAttacks {
     }
 
     private @Nullable String cursor(String edges, boolean foreign) {
-        JsonNode data = twins.both
-                .ask(Twins.omnipotent(foreign ? THERE : HERE), edges, Map.of())
-                .data();
+        JsonNode data = served.ask(foreign ? foreigner : asker, edges, Map.of()).data();
         List<String> cursors = data == null ? List.of() : data.findValuesAsString("cursor");
         return cursors.isEmpty() ? null : cursors.getFirst();
     }

@@ -68,6 +68,9 @@ final class Twins {
     /** Where both districts have rows. */
     final Database place;
 
+    /** Where the other one has none. */
+    final Database elsewhere;
+
     final Served both;
     final Served alone;
     private final Connection ofBoth;
@@ -91,6 +94,7 @@ final class Twins {
         Database first = Fixture.fill();
         place = first;
         Database second = Fixture.fill();
+        elsewhere = second;
         ofBoth = first.connectAsMigrator();
         ofAlone = second.connectAsMigrator();
         tables = strings(ofBoth, """
@@ -108,6 +112,11 @@ final class Twins {
     Served unguarded(UnaryOperator<String> changed) {
         Database past = new Database(place.host(), place.port(), place.name(), place.migrator(), place.migrator());
         return new Served(both.contract(), past, WIDE, changed);
+    }
+
+    /** The operators' contract over one of the two databases. */
+    Served platform(Database database) {
+        return Served.ofPlatform(database, WIDE);
     }
 
     /** Tables whose rows are of districts. */

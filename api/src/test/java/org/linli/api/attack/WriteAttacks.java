@@ -6,9 +6,11 @@ import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +50,7 @@ final class WriteAttacks {
     private static final Forging EVERYTHING = new Forging(List.of(), "");
     private static final Forging NOTHING = new Forging(List.of("nothing"), "");
 
-    private final Twins twins;
+    private final GraphQLSchema schema;
     private final Harvest there;
     private final Harvest here;
     private final Ways ways;
@@ -59,13 +61,23 @@ final class WriteAttacks {
         this(twins, reads, () -> "x");
     }
 
-    /** @param texts what is written where a text is wanted */
     WriteAttacks(Twins twins, ReadAttacks reads, Supplier<String> texts) {
+        this(twins.both.schema(), reads.there(), reads.here(), texts);
+    }
+
+    /**
+     * Those on a contract.
+     *
+     * @param there what is known there
+     * @param here what is known to whoever asks
+     * @param texts what is written where a text is wanted
+     */
+    WriteAttacks(GraphQLSchema schema, Harvest there, Harvest here, Supplier<String> texts) {
+        this.schema = schema;
+        this.there = there;
+        this.here = here;
         this.texts = texts;
-        this.twins = twins;
-        this.there = reads.there();
-        this.here = reads.here();
-        this.ways = new Ways(twins.both.schema());
+        this.ways = new Ways(schema);
     }
 
     Ways ways() {
@@ -104,13 +116,32 @@ final class WriteAttacks {
         return forgings.stream().map(forging -> document(useCase, forging)).toList();
     }
 
+    /** With each of these ids in each place of one, but those that may stand there. */
+    List<String> with(UseCaseField useCase, Collection<String> ids) {
+        List<Forging> forgings = new ArrayList<>();
+        wrong(useCase.arguments(), List.of(), ids, forgings);
+        return forgings.stream().map(forging -> document(useCase, forging)).toList();
+    }
+
+    private static void wrong(
+            Map<String, Input> inputs, List<String> way, Collection<String> ids, List<Forging> forgings) {
+        inputs.forEach((name, input) -> {
+            List<String> place = Stream.concat(way.stream(), Stream.of(name)).toList();
+            if (input instanceof Input.Fields below) wrong(below.fields(), place, ids, forgings);
+            if (!(input instanceof Input.Id own)) return;
+            for (String id : ids)
+                if (own.types().stream().noneMatch(type -> id.matches(type.prefix() + "_[0-9a-f-]{36}")))
+                    forgings.add(new Forging(place, id));
+        });
+    }
+
     /** With nothing of another district in it; who asks there has everything of there. */
     String honest(UseCaseField useCase, boolean ofThere) {
         return document(useCase, ofThere ? EVERYTHING : NOTHING);
     }
 
     private String document(UseCaseField useCase, Forging forging) {
-        GraphQLFieldDefinition field = twins.both.schema().getMutationType().getFieldDefinition(useCase.name());
+        GraphQLFieldDefinition field = schema.getMutationType().getFieldDefinition(useCase.name());
         String arguments = values(
                 "Mutation." + useCase.name() + "(%s)",
                 useCase.arguments(),

@@ -106,6 +106,11 @@ final class ContainerServer implements Server {
     }
 
     @Override
+    public String log() {
+        return container.getLogs();
+    }
+
+    @Override
     public synchronized void close() {
         if (container.getContainerId() == null) return;
         stop();

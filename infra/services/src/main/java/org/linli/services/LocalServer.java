@@ -1,6 +1,7 @@
 package org.linli.services;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class LocalServer implements Server {
     @Override
     public synchronized void thaw() {
         if (program != null) program.signal("CONT");
+    }
+
+    @Override
+    public synchronized String log() {
+        return Objects.requireNonNull(program, "it does not run").log();
     }
 
     @Override

@@ -80,6 +80,15 @@ final class Program {
         }
     }
 
+    /** What it and those before it in the folder have printed. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -15,6 +15,9 @@ interface Server extends AutoCloseable {
 
     void thaw();
 
+    /** What it has printed so far. */
+    String log();
+
     @Override
     void close();
 }

@@ -81,6 +81,11 @@ public abstract sealed class Service implements AutoCloseable permits Postgres, 
         server.thaw();
     }
 
+    /** What it has written into its log so far. */
+    public final String log() {
+        return server.log();
+    }
+
     /** Stops the server for good; a throwaway one loses its data. */
     @Override
     public final void close() {

@@ -9,3 +9,4 @@ create role linli_app login nobypassrls password :'app_password';
 
 -- Of a statement that fails PostgreSQL logs no row and no key: they name people.
 alter role linli_app set log_error_verbosity = terse;
+alter role linli_migrator set log_error_verbosity = terse;

@@ -52,6 +52,8 @@ public record DatabaseSettings(
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "linli");
+        // What fails is logged, and PostgreSQL's detail of it is a row, which may be somebody's.
+        properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", String.valueOf(connectTimeout.toSeconds()));
         properties.setProperty(
