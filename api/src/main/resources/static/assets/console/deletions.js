@@ -17,7 +17,7 @@ const warning = district => (district.archives.totalCount > 0 ? t('deleteText') 
 const request = district => dialog({
   title: t('deleteTitle', district),
   text: warning(district),
-  beside: ({ code, message }) => (code === 'GRACE_REFUSED' ? { graceDays: message } : {}),
+  beside: ({ code, message }) => (['GRACE_REFUSED', 'ARCHIVE_LOST'].includes(code) ? { graceDays: message } : {}),
   fields: [
     ...(keyless(district) ? [] : [field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 })]),
     field({ name: 'graceDays', label: t('graceDays'), hint: t('graceHint'), type: 'number', min: 0, max: 365, required: true, value: 30 }),
@@ -26,6 +26,7 @@ const request = district => dialog({
   ],
   action: t('delete'),
   async send({ archive, graceDays, reason }) {
+    if (archive && Number(graceDays) === 0) return { code: 'ARCHIVE_LOST', message: t('archiveLost') };
     const made = archive ? await act(`mutation($id: ID!) { exportDistrict(district: $id) { ${REFUSED} } }`, { id: district.id }) : {};
     if (made.code && made.code !== 'EXPORT_GOES_ON') return made;
     return act(`mutation($id: ID!, $graceDays: Int!, $reason: String!) { requestDeletion(district: $id, graceDays: $graceDays, reason: $reason) { ${REFUSED} } }`, { id: district.id, graceDays, reason });

@@ -1,11 +1,12 @@
 // The console: who is let in, the sections they get, and the page that the address names.
 import { arrive, login, logout, through, user } from '../login.js';
 import { apply, confirm, standing } from './apply.js';
-import { ask, listen, speakTo } from './asking.js';
+import { ask, bearer, listen, speakTo } from './asking.js';
 import { button, h } from './dom.js';
 import { field, form } from './forms.js';
 import * as district from './district.js';
 import * as operators from './operators.js';
+import { tellOnce } from './once.js';
 import { learn } from './packages.js';
 import { t } from './words.js';
 
@@ -70,7 +71,7 @@ function show(fault) {
   leave = new AbortController();
   tell(...feed);
   find('who').textContent = half ? [user(), half.name].filter(Boolean).join(' · ') : '';
-  find('logout').hidden = user() === undefined;
+  find('logout').hidden = find('token').hidden = user() === undefined;
   find('sections').hidden = half === undefined;
   const path = location.hash.slice(1) || half?.sections[0][0] || '';
   const [page, id] = path.split('/').filter(Boolean);
@@ -136,5 +137,9 @@ for (const one of document.querySelectorAll('[data-lang]'))
     if (find('main').hasChildNodes()) showAnew();
   });
 find('logout').addEventListener('click', logout);
+find('token').addEventListener('click', () => bearer().then(
+  secret => tellOnce({ title: t('apiToken'), text: t('apiTokenText'), name: 'Authorization', secret, action: t('close') }),
+  logout,
+));
 speak(localStorage.getItem('linli.language') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));
 enter();

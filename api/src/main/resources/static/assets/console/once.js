@@ -5,14 +5,14 @@ import { bearer, Fault } from './asking.js';
 import { t } from './words.js';
 
 /** Shows a secret that cannot be shown again. */
-export function tellOnce({ title, text, beside = [], name, secret }) {
+export function tellOnce({ title, text, beside = [], name, secret, action = t('secretKept') }) {
   const copied = h('span', { role: 'status' });
   const copy = () => navigator.clipboard.writeText(secret).then(() => (copied.textContent = t('copied')), () => (copied.textContent = t('copyByHand')));
   dialog({
     title,
     text,
     fields: [facts([...beside, [name, h('code', { id: 'secret' }, secret)]]), h('p', { class: 'buttons' }, button(t('copy'), copy, { id: 'copy' }), copied)],
-    action: t('secretKept'),
+    action,
     send: async () => undefined,
     mayCancel: false,
   });

@@ -58,6 +58,7 @@ export const operators = {
   'problem.LANGUAGE_UNKNOWN': ['语言须为 ZH_CN 或 EN。', 'The language is ZH_CN or EN.'],
   'problem.PACKAGE_UNKNOWN': ['没有这个功能包。', 'No such package.'],
   manyFault: ['第 {row} 行：{fault}', 'Line {row}: {fault}'],
+  archiveLost: ['归档随区县一同清除：请先导出并下载归档，或至少保留一天。', 'An archive goes with its district: export and fetch it first, or leave at least a day.'],
   exportBefore: ['同时导出一份归档', 'Make an archive of it now'],
   deleteUnsaved: ['该区县还没有归档：不导出，删除后无法恢复。宽限期内可以撤回。', 'There is no archive of it: without one nothing of it can come back. It can be withdrawn during the time of grace.'],
   deleteKeyless: ['该区县没有归档，也没有归档密钥（截至 {at}），因此无法导出：需要归档的，请先恢复该区县，由其区级业务主管在“数据归档”生成密钥，再暂停并导出。不导出，删除后无法恢复。', 'There is no archive of it and, as of {at}, no key for one, so none can be made. To have one: resume it, let an officer of it issue the key at “Archives”, suspend it and export. Without one nothing of it can come back.'],

@@ -542,6 +542,9 @@ class ConsoleStory {
         browser.type("dialog [name=reason]", "示例原因");
         browser.type("dialog [name=typed]", CODE);
         browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).startsWith("归档随区县一同清除"));
+        browser.click("dialog [name=archive]");
+        browser.click("dialog button.primary");
         browser.click("#sections a", "退出与删除");
         browser.click("main table a", "示例二区");
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("已删除"));
