@@ -14,6 +14,7 @@ import org.linli.archive.ToldDeletion;
 import org.linli.clients.ClientComparison;
 import org.linli.clients.FollowedClient;
 import org.linli.clients.LeavingClients;
+import org.linli.clients.PartingClients;
 import org.linli.clients.TellingGrantees;
 import org.linli.files.ErasedFiles;
 import org.linli.files.ForgottenUploads;
@@ -128,7 +129,11 @@ class JobsConfiguration {
         DatabaseSettings app = settings.database().forApp();
         List<Kind> kinds = new ArrayList<>(List.of(new ArchiveMaking(
                 app, database, storage, workshop, new Export(settings.cellsForApp(), storage, numbers), archives)));
-        kinds.add(new MoveSteps(database, new Entries(database), new MoveNotices(database)));
+        kinds.add(new MoveSteps(
+                database,
+                new Entries(database),
+                new MoveNotices(database),
+                new PartingClients(database, numbers.sealer())::part));
         erasure.ifAvailable(kinds::add);
         return inEachCell(database, kinds, notices);
     }

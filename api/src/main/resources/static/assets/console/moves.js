@@ -5,7 +5,7 @@ import { dialog, field } from './forms.js';
 import { part } from './parts.js';
 import { figure, t, word } from './words.js';
 
-const MOVE = `mutation($id: ID!, $cell: String!, $at: DateTime) { moveDistrict(district: $id, cell: $cell, at: $at) { ${REFUSED} } }`;
+const MOVE = `mutation($id: ID!, $cell: String!, $at: DateTime, $leaveClients: Boolean) { moveDistrict(district: $id, cell: $cell, at: $at, leaveClients: $leaveClients) { ${REFUSED} } }`;
 
 const move = district => dialog({
   title: t('moveTitle', district),
@@ -14,9 +14,10 @@ const move = district => dialog({
   fields: [
     field({ name: 'cell', label: t('toCell'), hint: t('cellHint'), required: true, maxlength: 40, autocomplete: 'off' }),
     field({ name: 'at', label: t('freezeAt'), hint: t('freezeHint'), type: 'datetime-local' }),
+    field({ name: 'leaveClients', label: t('leaveClients'), hint: t('leaveClientsHint'), type: 'checkbox' }),
   ],
   action: t('move'),
-  send: ({ cell, at }) => act(MOVE, { id: district.id, cell, at: at && new Date(at).toISOString() }),
+  send: ({ cell, at, leaveClients }) => act(MOVE, { id: district.id, cell, leaveClients, at: at && new Date(at).toISOString() }),
 });
 
 const cancel = ({ id }, district) => dialog({

@@ -202,6 +202,75 @@ class CellsTest {
                 .isEmpty();
     }
 
+    /** A district that registered a client which another one grants, grants one of the other's, and granted a second. */
+    private static final String SHARING = """
+            create temp table shared as
+            select d.id as district, o.id as other, gen_random_uuid() as own, gen_random_uuid() as foreign, gen_random_uuid() as past
+              from district d join district o on o.code = '%2$s' where d.code = '%1$s';
+            insert into client_registration (id, home_id, azp, kind, name, vendor, registered_at)
+            select s.own, s.district, 'cells-own', 'FRONTEND'::client_kind, 'own', true, now() from shared s union all
+            select s.foreign, s.other, 'cells-foreign', 'FRONTEND', 'foreign', true, now() from shared s union all
+            select s.past, s.other, 'cells-past', 'FRONTEND', 'past', true, now() from shared s;
+            insert into client (district_id, id, registration_id, status, created_at)
+            select d, gen_random_uuid(), r, case when d = s.district and r = s.past then 'WITHDRAWN' else 'READY' end::client_status, now()
+              from shared s cross join unnest(array[s.district, s.other]) d cross join unnest(array[s.own, s.foreign, s.past]) r;
+            insert into client_grant (azp, district_id)
+            select r.azp, c.district_id from client c join client_registration r on r.id = c.registration_id where r.azp like 'cells-%%' and c.status = 'READY';
+            drop table shared
+            """;
+
+    @Test
+    void aDistrictThatSharesClientsMovesWhenItLeavesThem() throws Exception {
+        execute(SHARING.formatted(MOVED, OTHER));
+        String grants =
+                "select g.azp from client_grant g join district d on d.id = g.district_id where d.code = '%s' and g.azp like 'cells-%%' order by 1";
+        try {
+            String waiting = move("east");
+            until(() -> {
+                hurry();
+                return status(waiting).path("obstacle").asString().equals("CLIENTS_SHARED");
+            });
+            takeBack(waiting);
+            undone();
+            String id = move("east", ", leaveClients: true");
+            until(() -> {
+                // Nobody is here who has Keycloak follow.
+                execute("update job set done_at = now() where kind = 'client' and done_at is null");
+                hurry();
+                return status(id).path("status").asString().equals("DONE");
+            });
+            assertThat(
+                            rows(
+                                    home,
+                                    "select d.code from client_registration r join district d on d.id = r.home_id where r.azp like 'cells-%'"))
+                    .containsOnly(OTHER)
+                    .hasSize(3);
+            assertThat(rows(home, grants.formatted(OTHER))).containsExactly("cells-foreign", "cells-own", "cells-past");
+            assertThat(rows(home, grants.formatted(MOVED))).isEmpty();
+            assertThat(rows(east, "select azp from client_grant")).doesNotContain("cells-own", "cells-foreign");
+            assertThat(rows(east, "select name from client_registration where azp like 'cells-%'"))
+                    .isEmpty();
+            assertThat(rows(
+                            home,
+                            "select 1 from client c join district d on d.id = c.district_id where d.code = '" + MOVED
+                                    + "'"))
+                    .isEmpty();
+            execute(east, "analyze");
+            assertThat(rows(east, REMEMBERED)).isNotEmpty();
+            moved("home");
+            assertThat(rows(east, REMEMBERED)).isEmpty();
+        } finally {
+            execute(
+                    "delete from client_registration where azp like 'cells-%'; delete from client_grant where azp like 'cells-%'");
+        }
+    }
+
+    /** Values of a district that the planner has in mind. */
+    private static final String REMEMBERED = """
+            select s.tablename || '.' || s.attname from pg_stats s
+             where s.schemaname = 'public' and s.tablename = 'event'
+            """;
+
     /** Nobody waits for a copy that is not wanted any more. */
     @Test
     void aMoveThatIsTakenBackWhileItCopiesLetsPeopleWriteAtOnce() throws Exception {
@@ -381,7 +450,11 @@ class CellsTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection migrator = home.connectAsMigrator();
+        execute(home, sql);
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection migrator = database.connectAsMigrator();
                 Statement statement = migrator.createStatement()) {
             statement.execute(sql);
         }

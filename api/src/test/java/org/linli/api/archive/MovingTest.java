@@ -27,6 +27,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import reactor.util.retry.Retry;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,7 +77,8 @@ class MovingTest {
                 .toList();
         sequencers.forEach(Sequencer::start);
         notices.start();
-        steps = new MoveSteps(database, new Entries(database), new MoveNotices(database));
+        steps = new MoveSteps(
+                database, new Entries(database), new MoveNotices(database), district -> Mono.just(true));
         await(database);
     }
 
@@ -142,7 +144,7 @@ class MovingTest {
         UUID id = asked("home", "west");
         try (DistrictDatabase three = new DistrictDatabase(home.app(), Map.of("west", down), loops)) {
             await(three);
-            assertThatThrownBy(() -> go(new MoveSteps(three, new Entries(three), new MoveNotices(three)), id))
+            assertThatThrownBy(() -> go(new MoveSteps(three, new Entries(three), new MoveNotices(three), district -> Mono.just(true)), id))
                     .isNotNull();
         }
         assertThat(home.rows("select status || ' ' || obstacle from district_move where id = '" + id + "'"))

@@ -26,13 +26,13 @@ class MovesTest {
     void oneMoveIsAskedForAtATimeAndTakenBack() {
         JsonNode begun = writes.done(
                 OPERATOR,
-                "moveDistrict(" + here + ", cell: \"east\", at: \"2030-01-01T00:00:00Z\")",
-                "... on MoveBegun { move { id status fromCell toCell obstacle rows frozenAt district { cell frozenAt moves { totalCount } } } }",
+                "moveDistrict(" + here + ", cell: \"east\", at: \"2030-01-01T00:00:00Z\", leaveClients: true)",
+                "... on MoveBegun { move { id status fromCell toCell obstacle rows frozenAt leavesClients district { cell frozenAt moves { totalCount } } } }",
                 "once");
         String id = begun.at("/move/id").asString();
         assertThat(begun.path("move").toString())
                 .isEqualTo("{\"id\":\"" + id
-                        + "\",\"status\":\"REQUESTED\",\"fromCell\":\"home\",\"toCell\":\"east\",\"obstacle\":null,\"rows\":null,\"frozenAt\":null,"
+                        + "\",\"status\":\"REQUESTED\",\"fromCell\":\"home\",\"toCell\":\"east\",\"obstacle\":null,\"rows\":null,\"frozenAt\":null,\"leavesClients\":true,"
                         + "\"district\":{\"cell\":\"home\",\"frozenAt\":null,\"moves\":{\"totalCount\":1}}}");
         assertThat(writes.rows("select next_at::date::text from job where kind = 'move-district'"))
                 .containsExactly("2030-01-01");

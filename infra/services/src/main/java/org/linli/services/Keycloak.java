@@ -7,9 +7,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A Keycloak server with the realm {@code linli}: two districts and the demo users of {@code demo.json}. */
@@ -28,8 +31,12 @@ public final class Keycloak extends Service {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
 
-    private Keycloak(Server server, int port) {
+    /** In which it is installed. */
+    private final Path folder;
+
+    private Keycloak(Server server, Path folder, int port) {
         super(server, port);
+        this.folder = folder;
     }
 
     /** The one server that all tests of this JVM share. Leave it running and its realm as it is. */
@@ -54,9 +61,9 @@ public final class Keycloak extends Service {
 
     private static Keycloak keycloak(Path folder, int port, boolean throwaway) {
         if (ContainerServer.chosen())
-            return started(new Keycloak(ContainerKeycloak.server(folder, port, throwaway), port));
+            return started(new Keycloak(ContainerKeycloak.server(folder, port, throwaway), folder, port));
         EmbeddedKeycloak.fill(folder, throwaway);
-        return started(new Keycloak(EmbeddedKeycloak.server(folder, port, throwaway), port));
+        return started(new Keycloak(EmbeddedKeycloak.server(folder, port, throwaway), folder, port));
     }
 
     /** The address that browsers use, whatever address the API uses: tokens name it as their issuer. */
@@ -125,6 +132,28 @@ public final class Keycloak extends Service {
 
     private static String accessToken(String answer) {
         return SignIn.find("\"access_token\":\"([^\"]+)\"", answer);
+    }
+
+    /**
+     * Tables of its own database in which some value has the pattern: all that it keeps, whatever its API tells. Empty for one in a container, whose
+     * database is not at hand.
+     */
+    public Optional<List<String>> tables(Pattern pattern) {
+        if (ContainerServer.chosen()) return Optional.empty();
+        // H2 writes what is committed within half a second.
+        Program.pause(1_000);
+        freeze();
+        Path copy;
+        try {
+            copy = KeycloakRows.copied(folder);
+        } finally {
+            thaw();
+        }
+        try {
+            return Optional.of(KeycloakRows.tables(folder, copy, pattern));
+        } finally {
+            Folders.delete(copy);
+        }
     }
 
     URI endpoint(String name) {

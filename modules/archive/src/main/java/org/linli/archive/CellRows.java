@@ -65,8 +65,8 @@ public final class CellRows {
     private Table table(Connection connection, String table) throws SQLException {
         MessageDigest digest = Hash.begun();
         long rows = 0;
-        try (PreparedStatement read =
-                read(connection, table, "select t::text from %s t where t.%s = ? order by t::text collate \"C\"")) {
+        try (PreparedStatement read = read(
+                connection, table, "select t::text from %s t where t.%s = ? and %s order by t::text collate \"C\"")) {
             ResultSet row = read.executeQuery();
             while (row.next()) {
                 digest.update(row.getString(1).getBytes(StandardCharsets.UTF_8));
@@ -106,7 +106,7 @@ public final class CellRows {
         // One row may refer to another, and PostgreSQL looks at the end of the statement.
         boolean whole = refersToItself(to, table);
         List<String> texts = new ArrayList<>();
-        try (PreparedStatement read = read(from, table, "select t::text from %s t where t.%s = ?")) {
+        try (PreparedStatement read = read(from, table, "select t::text from %s t where t.%s = ? and %s")) {
             ResultSet row = read.executeQuery();
             while (row.next()) {
                 texts.add(row.getString(1));
@@ -191,8 +191,8 @@ public final class CellRows {
     }
 
     private PreparedStatement read(Connection connection, String table, String sql) throws SQLException {
-        PreparedStatement read =
-                connection.prepareStatement(sql.formatted('"' + table + '"', DistrictTables.whose(table)));
+        PreparedStatement read = connection.prepareStatement(
+                sql.formatted('"' + table + '"', DistrictTables.whose(table), DistrictTables.coming(table)));
         read.setFetchSize(ROWS_AT_ONCE);
         read.setObject(1, district);
         return read;

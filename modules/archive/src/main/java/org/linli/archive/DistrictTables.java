@@ -165,6 +165,13 @@ public final class DistrictTables {
         return table.equals(CLIENTS) ? "home_id" : "district_id";
     }
 
+    /** Of rows of a table those that go along: how a client of another district was granted once stays behind. */
+    static String coming(String table) {
+        return table.equals("client")
+                ? "exists (select from client_registration r where r.id = t.registration_id and r.home_id = t.district_id)"
+                : "true";
+    }
+
     private static Treatment treatment(String name) {
         Table table = KNOWN.get(name);
         return table == null ? Treatment.OMITTED : table.treatment();

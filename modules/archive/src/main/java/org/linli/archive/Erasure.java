@@ -53,7 +53,7 @@ public final class Erasure implements Kind {
     private static final String LAST = "job";
 
     private static final String PENDING = """
-            select x.id, x.code, x.name, x.requested_at, x.archive, x.accounts, x.files, x.erased, d.kc_org_id, now() as erased_at,
+            select x.id, x.code, x.name, x.requested_at, x.archive, x.accounts, x.going, x.files, x.erased, d.kc_org_id, now() as erased_at,
                    (select h.version from flyway_schema_history h where h.version is not null order by h.version::numeric desc limit 1), d.cell
               from deletion x
               join district d on d.id = x.district_id
@@ -64,6 +64,14 @@ public final class Erasure implements Kind {
 
     /** The same in the other cells, which know of no deletion. */
     private static final String IN_CELL = "select accounts_in_cell(?, ?)";
+
+    private static final String SETTLED = """
+            with settled as (
+                update deletion x set accounts = x.accounts - ?, going = null where x.id = ?
+                returning old.going, new.accounts = old.accounts as gone
+            )
+            select forget_membership(s.going) from settled s where s.gone
+            """;
 
     /** Unless there is one already. */
     private static final String AGAIN = """
@@ -136,6 +144,7 @@ public final class Erasure implements Kind {
             Instant requestedAt,
             @Nullable String archive,
             int accounts,
+            @Nullable UUID going,
             @Nullable Long files,
             SortedMap<String, Long> erased,
             UUID organization,
@@ -160,7 +169,8 @@ public final class Erasure implements Kind {
                         work -> deletions.begin(work, district, ready.deletion().id(), ready.files())))
                 .map(Ready::deletion)
                 .flatMap(pending -> clients.leave(district)
-                        .then(provisioner.dissolve(pending.organization(), new Leaving(district, pending, until)))
+                        .then(provisioner.dissolve(
+                                district, pending.organization(), new Leaving(district, pending, until)))
                         .flatMap(gone -> gone ? on(() -> erased(district, until)) : Mono.just(false))
                         .filter(done -> !done)
                         .flatMap(unfinished -> Work.onPlatform(platform, work -> deletions.advance(work, pending.id()))
@@ -232,12 +242,26 @@ public final class Erasure implements Kind {
         }
 
         @Override
-        public void deleted() throws SQLException {
+        public void going(UUID account) throws SQLException {
+            write("update deletion set accounts = accounts + 1, going = ? where id = ?", account);
+        }
+
+        @Override
+        public @Nullable UUID unsettled() {
+            return pending.going();
+        }
+
+        @Override
+        public void settle(boolean gone) throws SQLException {
+            write(SETTLED, gone ? 0 : 1);
+        }
+
+        private void write(String sql, Object what) throws SQLException {
             try (Connection connection = connection();
-                    PreparedStatement count =
-                            connection.prepareStatement("update deletion set accounts = accounts + 1 where id = ?")) {
-                count.setObject(1, pending.id());
-                count.executeUpdate();
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, what);
+                statement.setObject(2, pending.id());
+                statement.execute();
             }
         }
 
@@ -263,6 +287,7 @@ public final class Erasure implements Kind {
     /** Whether it came to its end. */
     private boolean erased(UUID district, Instant until) throws Exception {
         storage.delete(district.toString());
+        storage.tidy();
         try (Connection connection = connection()) {
             List<String> tables = DistrictTables.erased(connection).stream()
                     .filter(table -> !table.equals(LAST))
@@ -346,12 +371,13 @@ public final class Erasure implements Kind {
                     row.getObject(4, OffsetDateTime.class).toInstant(),
                     row.getString(5),
                     row.getInt(6),
-                    row.getObject(7, Long.class),
-                    JSON.readValue(row.getString(8), COUNTS),
-                    row.getObject(9, UUID.class),
-                    row.getObject(10, OffsetDateTime.class).toInstant(),
-                    row.getString(11),
-                    row.getString(12));
+                    row.getObject(7, UUID.class),
+                    row.getObject(8, Long.class),
+                    JSON.readValue(row.getString(9), COUNTS),
+                    row.getObject(10, UUID.class),
+                    row.getObject(11, OffsetDateTime.class).toInstant(),
+                    row.getString(12),
+                    row.getString(13));
         }
     }
 

@@ -27,10 +27,7 @@ public final class FolderStorage implements Storage {
         this.folder = folder;
         this.incoming = Files.createDirectories(folder.resolve("incoming"));
         Files.setPosixFilePermissions(incoming, PosixFilePermissions.fromString("rwx------"));
-        Instant abandoned = Instant.now().minus(ABANDONED);
-        for (Path part : inside(incoming))
-            if (Files.isRegularFile(part)
-                    && Files.getLastModifiedTime(part).toInstant().isBefore(abandoned)) Files.deleteIfExists(part);
+        tidy();
     }
 
     @Override
@@ -57,6 +54,14 @@ public final class FolderStorage implements Storage {
     @Override
     public void delete(String key) throws IOException {
         for (Path path : inside(folder.resolve(key))) Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void tidy() throws IOException {
+        Instant abandoned = Instant.now().minus(ABANDONED);
+        for (Path part : inside(incoming))
+            if (Files.isRegularFile(part)
+                    && Files.getLastModifiedTime(part).toInstant().isBefore(abandoned)) Files.deleteIfExists(part);
     }
 
     /** What is in a folder and the folder, from the inside out. */

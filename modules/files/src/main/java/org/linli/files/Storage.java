@@ -57,6 +57,9 @@ public interface Storage extends AutoCloseable {
     /** Deletes what has this key, and what has a key below it. */
     void delete(String key) throws IOException;
 
+    /** Deletes what was coming and never came to its end, since a server died of which nobody sees to it when the next one begins. */
+    default void tidy() throws IOException {}
+
     @Override
     void close();
 }

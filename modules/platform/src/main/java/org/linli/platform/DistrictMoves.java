@@ -30,7 +30,8 @@ public final class DistrictMoves {
     }
 
     @UseCase
-    public Mono<MoveOutcome.Begin> moveDistrict(Work work, UUID district, String cell, @Nullable OffsetDateTime at) {
+    public Mono<MoveOutcome.Begin> moveDistrict(
+            Work work, UUID district, String cell, @Nullable OffsetDateTime at, @Nullable Boolean leaveClients) {
         return districts.lock(work, district).switchIfEmpty(NotFound.mono()).flatMap(found -> {
             if (!cells.contains(cell)) return refused(MoveProblem.CELL_UNKNOWN);
             if (found.cell().equals(cell)) return refused(MoveProblem.LIVES_THERE);
@@ -38,7 +39,7 @@ public final class DistrictMoves {
                 return refused(MoveProblem.NOT_IN_USE);
             return store.pending(work, district)
                     .<MoveOutcome.Begin>map(pending -> new MoveRefused(MoveProblem.MOVES_ALREADY))
-                    .switchIfEmpty(Mono.defer(() -> begin(work, found, cell, at)));
+                    .switchIfEmpty(Mono.defer(() -> begin(work, found, cell, at, Boolean.TRUE.equals(leaveClients))));
         });
     }
 
@@ -47,9 +48,9 @@ public final class DistrictMoves {
     }
 
     private Mono<MoveOutcome.Begin> begin(
-            Work work, DistrictStore.Entry district, String cell, @Nullable OffsetDateTime at) {
+            Work work, DistrictStore.Entry district, String cell, @Nullable OffsetDateTime at, boolean leavesClients) {
         UUID id = work.newId();
-        return store.request(work, id, district, cell)
+        return store.request(work, id, district, cell, leavesClients)
                 .then(store.begin(work, id, at))
                 .then(announce(work, district.id(), at))
                 .then(work.append(new DistrictMoveRequested(id, MoveStatus.REQUESTED)))

@@ -87,11 +87,19 @@ public final class MoveSteps implements Kind {
     private final DistrictStore districts = new DistrictStore();
     private final MoveStore store = new MoveStore();
     private final MoveNotices notices;
+    private final Clients clients;
 
-    public MoveSteps(DistrictDatabase database, Entries entries, MoveNotices notices) {
+    /** Has a district leave the clients that it shares; done twice is as done once. */
+    public interface Clients {
+        /** @return whether that is done in Keycloak as well */
+        Mono<Boolean> part(UUID district);
+    }
+
+    public MoveSteps(DistrictDatabase database, Entries entries, MoveNotices notices, Clients clients) {
         this.database = database;
         this.entries = entries;
         this.notices = notices;
+        this.clients = clients;
     }
 
     @Override
@@ -160,7 +168,8 @@ public final class MoveSteps implements Kind {
      */
     private Mono<Void> freeze(Move move) {
         UUID district = move.targetId();
-        return on(() -> alone(move))
+        return parted(move)
+                .then(on(() -> alone(move)))
                 .then(entries.hold(district))
                 .then(on(() -> resting(move)))
                 .then(notices.paused(district))
@@ -173,6 +182,16 @@ public final class MoveSteps implements Kind {
 
     private static boolean frozen(Throwable failure) {
         return failure instanceof ClientFault fault && fault.code() == ErrorCode.DISTRICT_MOVING;
+    }
+
+    private Mono<Boolean> parted(Move move) {
+        if (!move.leavesClients()) return Mono.just(true);
+        return clients.part(move.targetId())
+                // A node that died here had done it, and frozen the district.
+                .onErrorResume(MoveSteps::frozen, done -> Mono.just(true))
+                .filter(done -> done)
+                .switchIfEmpty(
+                        Mono.error(() -> new Hindered(MoveObstacle.BUSY, "Keycloak has not followed with clients")));
     }
 
     private boolean alone(Move move) throws Exception {

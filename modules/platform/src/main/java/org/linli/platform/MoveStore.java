@@ -14,6 +14,7 @@ final class MoveStore {
     /**
      * @param counted whether the district may have come to count in the other cell, which it does once its rows were the same there
      * @param undone of one that was cancelled: whether all is as it was
+     * @param leavesClients whether clients that it shares stay behind
      */
     record Move(
             UUID id,
@@ -23,7 +24,8 @@ final class MoveStore {
             MoveStatus status,
             @Nullable MoveObstacle obstacle,
             boolean counted,
-            boolean undone) {}
+            boolean undone,
+            boolean leavesClients) {}
 
     Mono<Held> pending(Work work, UUID district) {
         return work.row(Held.class, """
@@ -33,11 +35,11 @@ final class MoveStore {
                 """, district);
     }
 
-    Mono<Long> request(Work work, UUID id, DistrictStore.Entry district, String cell) {
+    Mono<Long> request(Work work, UUID id, DistrictStore.Entry district, String cell, boolean leavesClients) {
         return work.change("""
-                insert into district_move (district_id, id, target_id, from_cell, to_cell, requested_by, requested_at)
-                values ($1, $2::uuid, $3::uuid, $4::text, $5::text, $6::uuid, $7::timestamptz)
-                """, id, district.id(), district.cell(), cell, work.subject(), work.now());
+                insert into district_move (district_id, id, target_id, from_cell, to_cell, requested_by, requested_at, leaves_clients)
+                values ($1, $2::uuid, $3::uuid, $4::text, $5::text, $6::uuid, $7::timestamptz, $8::boolean)
+                """, id, district.id(), district.cell(), cell, work.subject(), work.now(), leavesClients);
     }
 
     Mono<Long> begin(Work work, UUID id, @Nullable OffsetDateTime at) {
@@ -78,7 +80,8 @@ final class MoveStore {
 
     Mono<Move> move(Work work, UUID id) {
         return work.row(Move.class, """
-                select m.id, m.target_id, m.from_cell, m.to_cell, m.status, m.obstacle, m.digest is not null as counted, m.undone
+                select m.id, m.target_id, m.from_cell, m.to_cell, m.status, m.obstacle, m.digest is not null as counted, m.undone,
+                       m.leaves_clients
                   from district_move m
                  where m.district_id = $1 and m.id = $2::uuid
                 """, id);

@@ -92,7 +92,7 @@ public final class StaffAccounts implements Kind {
 
     private Mono<Void> connect(UUID district, Invited person) {
         if (person.status() != StaffStatus.INVITED) return Mono.empty();
-        return account(person)
+        return account(district, person)
                 .flatMap(account -> person.refuses(account)
                         .map(failure -> fail(district, person, failure))
                         .orElseGet(() -> take(district, person, account)))
@@ -102,12 +102,12 @@ public final class StaffAccounts implements Kind {
                         person.email() == null ? StaffFailure.ADDRESS_NEEDED : StaffFailure.REFUSED)));
     }
 
-    private Mono<Account> account(Invited person) {
+    private Mono<Account> account(UUID district, Invited person) {
         Mono<Account> found = accounts.find(person.username(), person.email());
         String email = person.email();
         if (email == null) return found;
         String username = Objects.requireNonNullElse(person.username(), email);
-        return found.switchIfEmpty(accounts.create(username, email, person.name(), person.language())
+        return found.switchIfEmpty(accounts.create(district, username, email, person.name(), person.language())
                 .then(found));
     }
 

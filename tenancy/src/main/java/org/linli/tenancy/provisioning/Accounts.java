@@ -76,10 +76,11 @@ public final class Accounts {
      * Makes an account that has no password yet and does nothing before it has one, unless somebody has made it meanwhile; so look
      * afterwards.
      *
+     * @param district with which it goes, unless it belongs elsewhere then
      * @param language in which Keycloak writes to it, until its owner chooses another
      * @return false where Keycloak takes no such account
      */
-    public Mono<Boolean> create(String username, String email, String name, Language language) {
+    public Mono<Boolean> create(UUID district, String username, String email, String name, Language language) {
         return provisioner.call(() -> {
             UserRepresentation user = new UserRepresentation();
             user.setUsername(username);
@@ -87,6 +88,7 @@ public final class Accounts {
             user.setFirstName(name);
             user.setEnabled(true);
             user.singleAttribute("locale", language.tag());
+            user.singleAttribute(Provisioner.MADE_FOR, district.toString());
             user.setRequiredActions(INVITED);
             try (Response answer = users().create(user)) {
                 int status = answer.getStatus();

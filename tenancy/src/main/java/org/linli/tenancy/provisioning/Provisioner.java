@@ -1,5 +1,6 @@
 package org.linli.tenancy.provisioning;
 
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.ServerErrorException;
@@ -11,9 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.OrganizationMembersResource;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.UserRepresentation;
+import org.linli.schema.Role;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -22,6 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keycloak's admin API, with the least rights that do: the one class that knows its client, which blocks. Never in a transaction. */
 public final class Provisioner implements AutoCloseable {
     private static final String CLIENT = "linli-provisioner";
+
+    /** What an account says of the district for which it was made; by it, it is found when that leaves. */
+    static final String MADE_FOR = "madeFor";
+
+    /** Roles that are no district's. */
+    private static final Set<String> PLATFORM = Set.of(Role.PLATFORM_ADMIN.name(), Role.CITY_VIEWER.name());
 
     /** Members that are looked at in one go. */
     private static final int PAGE = 100;
@@ -123,26 +134,39 @@ public final class Provisioner implements AutoCloseable {
         return run(() -> expel(organization, account));
     }
 
-    /** What is to be known when an organization is dissolved; it may block. */
+    /** What is to be known when the organization of a district is dissolved; it may block. */
     public interface Dissolution {
         /** Of these accounts those that belong elsewhere, whatever Keycloak knows of that. */
         Set<UUID> elsewhere(Set<UUID> accounts) throws Exception;
 
-        /** One account is deleted. */
-        void deleted() throws Exception;
+        /** Writes down that an account is deleted next, which counts it. */
+        void going(UUID account) throws Exception;
+
+        /** The account that was written down last, of which nobody has told whether it is gone; null where there is none. */
+        @Nullable
+        UUID unsettled() throws Exception;
+
+        /** Tells whether that one is gone; where it is not, it does not count. */
+        void settle(boolean gone) throws Exception;
 
         /** Whether it is to be left as it is, to go on another time. */
         boolean late();
     }
 
     /**
-     * Deletes the accounts that are members of this organization only, and then the organization, which ends the others' memberships. What is gone
-     * already is no error.
+     * Deletes the accounts that are members of this organization only, then those that were made for its district and are members of none, and then the
+     * organization, which ends the others' memberships. Whoever serves the platform stays. What is gone already is no error.
      *
      * @return whether it is gone; not if it was late
      */
-    public Mono<Boolean> dissolve(UUID organization, Dissolution dissolution) {
-        return call(() -> emptied(organization, dissolution) && deleted(organization));
+    public Mono<Boolean> dissolve(UUID district, UUID organization, Dissolution dissolution) {
+        return call(() -> {
+            UUID last = dissolution.unsettled();
+            if (last != null) dissolution.settle(!exists(last));
+            return emptied(organization, dissolution)
+                    && forsaken(district, organization, dissolution)
+                    && deleted(organization);
+        });
     }
 
     private boolean emptied(UUID organization, Dissolution dissolution) throws Exception {
@@ -152,10 +176,59 @@ public final class Provisioner implements AutoCloseable {
             Set<UUID> kept = dissolution.elsewhere(accounts);
             for (UUID account : accounts) {
                 if (dissolution.late()) return false;
-                if (!kept.contains(account) && belongsOnlyTo(organization, account) && delete(account))
-                    dissolution.deleted();
-                else expel(organization, account);
+                if (kept.contains(account) || !deleted(organization, account, dissolution))
+                    expel(organization, account);
             }
+        }
+    }
+
+    /** Whoever was invited and never became a member, or lost the last role, has an account that only this district had made. */
+    private boolean forsaken(UUID district, UUID organization, Dissolution dissolution) throws Exception {
+        for (int first = 0; ; ) {
+            Set<UUID> accounts = madeFor(district, first);
+            if (accounts.isEmpty()) return true;
+            Set<UUID> kept = dissolution.elsewhere(accounts);
+            for (UUID account : accounts) {
+                if (dissolution.late()) return false;
+                boolean gone = !kept.contains(account) && deleted(organization, account, dissolution);
+                if (!gone && !disowned(account)) first++;
+            }
+        }
+    }
+
+    private Set<UUID> madeFor(UUID district, int first) {
+        return realm().users().searchByAttributes(first, PAGE, null, true, MADE_FOR + ":" + district).stream()
+                .map(account -> UUID.fromString(account.getId()))
+                .collect(Collectors.toSet());
+    }
+
+    /** It says no longer for which district it was made; false where Keycloak refuses that. */
+    private boolean disowned(UUID account) {
+        UserResource user = realm().users().get(account.toString());
+        try {
+            UserRepresentation now = user.toRepresentation();
+            now.getAttributes().remove(MADE_FOR);
+            user.update(now);
+            return true;
+        } catch (ClientErrorException refused) {
+            return refused.getResponse().getStatus() == 404;
+        }
+    }
+
+    private boolean deleted(UUID organization, UUID account, Dissolution dissolution) throws Exception {
+        if (!belongsOnlyTo(organization, account)) return false;
+        dissolution.going(account);
+        boolean gone = delete(account);
+        dissolution.settle(gone);
+        return gone;
+    }
+
+    private boolean exists(UUID account) {
+        try {
+            realm().users().get(account.toString()).toRepresentation();
+            return true;
+        } catch (NotFoundException gone) {
+            return false;
         }
     }
 
@@ -170,16 +243,21 @@ public final class Provisioner implements AutoCloseable {
     }
 
     private boolean belongsOnlyTo(UUID organization, UUID account) {
-        return realm().organizations().members().getOrganizations(account.toString(), true).stream()
-                .allMatch(other -> other.getId().equals(organization.toString()));
+        return of(account.toString()).stream().allMatch(organization::equals) && !servesPlatform(account);
+    }
+
+    /** By a role of the whole realm. */
+    private boolean servesPlatform(UUID account) {
+        return realm().users().get(account.toString()).roles().realmLevel().listEffective().stream()
+                .anyMatch(role -> PLATFORM.contains(role.getName()));
     }
 
     /** Whoever may not be deleted by this client, such as an operator, is left alone. */
     private boolean delete(UUID account) {
         try (Response answer = realm().users().delete(account.toString())) {
             int status = answer.getStatus();
-            if (status == 204) return true;
-            if (status == 403 || status == 404) return false;
+            if (status == 204 || status == 404) return true;
+            if (status == 403) return false;
             throw new IllegalStateException("Keycloak answered " + status);
         }
     }

@@ -156,13 +156,13 @@ class ProvisionerTest {
     void whatIsDoneTwiceOrSixTimesAtOnceIsAsOnce() {
         String address = "xin@example.test";
         Flux.range(0, 6)
-                .flatMap(i -> accounts.create("xin.shili", address, "新示例", Language.EN))
+                .flatMap(i -> accounts.create(UUID.randomUUID(), "xin.shili", address, "新示例", Language.EN))
                 .blockLast();
         Account made = accounts.find("xin.shili", null).blockOptional().orElseThrow();
         assertThat(made).isEqualTo(accounts.find("nobody", address).block());
         assertThat(made).isEqualTo(new Account(made.id(), "xin.shili", address, "新示例", false, true, true));
         assertThat(accounts.find("nobody", null).blockOptional()).isEmpty();
-        assertThat(accounts.create("xin.shili@@", "no address", "新示例", Language.EN)
+        assertThat(accounts.create(UUID.randomUUID(), "xin.shili@@", "no address", "新示例", Language.EN)
                         .block())
                 .isFalse();
 
