@@ -26,11 +26,13 @@ import org.linli.merchants.MerchantTies;
 import org.linli.merchants.Merchants;
 import org.linli.merchants.Redemptions;
 import org.linli.merchants.Services;
+import org.linli.platform.Administrators;
 import org.linli.platform.Applications;
 import org.linli.platform.DistrictArchives;
 import org.linli.platform.DistrictDeletions;
 import org.linli.platform.DistrictLife;
 import org.linli.platform.DistrictMoves;
+import org.linli.platform.DistrictOrganizations;
 import org.linli.platform.DistrictQuotas;
 import org.linli.platform.Onboarding;
 import org.linli.points.Points;
@@ -84,6 +86,8 @@ public final class FrontClasses {
                 new DistrictDeletions(archives),
                 new DistrictQuotas(),
                 new DistrictMoves(cells),
+                new DistrictOrganizations(),
+                new Administrators(),
                 onboarding,
                 new Applications(onboarding));
     }

@@ -31,6 +31,7 @@ import org.linli.live.webhooks.ForgottenDeliveries;
 import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
 import org.linli.merchants.Redemptions;
+import org.linli.platform.AdministratorSteps;
 import org.linli.platform.ApplicationErasure;
 import org.linli.platform.ApplicationLetters;
 import org.linli.platform.CityFigures;
@@ -43,6 +44,7 @@ import org.linli.platform.MoveSteps;
 import org.linli.platform.OnboardingSteps;
 import org.linli.platform.OrganizationComparison;
 import org.linli.platform.OrganizationFollows;
+import org.linli.platform.OrganizationRestore;
 import org.linli.platform.Rejoining;
 import org.linli.points.Points;
 import org.linli.sample.SampleDistrict;
@@ -189,6 +191,7 @@ class JobsConfiguration {
                     membership,
                     settings.keycloak().webClient(),
                     settings.mail().console());
+            FirstAdministrator administrators = new FirstAdministrator(database, accounts);
             List<Kind> comparisons = new ArrayList<>(List.of(
                     new StaffComparison(database, directory),
                     new OrganizationComparison(database, organizations, drifts)));
@@ -199,9 +202,10 @@ class JobsConfiguration {
                             database,
                             new Entries(database),
                             organizations,
-                            new FirstAdministrator(database, accounts),
+                            administrators,
                             new SampleDistrict(database, numbers)::fill),
-                    new OrganizationFollows(database, organizations)));
+                    new AdministratorSteps(database, administrators),
+                    new OrganizationFollows(database, organizations, drifts)));
             registrations.ifAvailable(clients -> {
                 kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));
                 kinds.add(new TellingGrantees(database));
@@ -213,13 +217,11 @@ class JobsConfiguration {
             kinds.add(new MembershipComparison(database, organizations, rejoining, drifts));
             kinds.addAll(comparisons);
             kinds.addAll(atOnce);
-            events.ifAvailable(changes -> kinds.add(new DirectoryWatch(
-                    database,
-                    changes,
-                    keycloak,
-                    rejoining,
-                    drifts,
-                    atOnce.stream().map(Kind::name).toList())));
+            List<String> compared = atOnce.stream().map(Kind::name).toList();
+            kinds.add(new OrganizationRestore(
+                    database, organizations, new Entries(database), accounts, standings, compared));
+            events.ifAvailable(
+                    changes -> kinds.add(new DirectoryWatch(database, changes, keycloak, rejoining, drifts, compared)));
         });
         return inEachCell(database, kinds, notices);
     }

@@ -1,5 +1,6 @@
 // Districts as operators see them: a list, and one of them with what can be done to it.
 import { act, ask, REFUSED } from './asking.js';
+import { administrators } from './administrators.js';
 import { archives } from './archives.js';
 import { ending } from './deletions.js';
 import { badge, button, facts, h, table, time } from './dom.js';
@@ -104,6 +105,7 @@ export function aDistrict({ id, signal }) {
       },
     }),
     drifts({ signal, district: id }),
+    administrators({ id, signal }),
     granted({ id, signal }),
     moves({ id, signal }),
     archives({ id, signal }),

@@ -165,7 +165,7 @@ export function onboardings({ signal }) {
 
 const ONE = `query($id: ID!) {
   onboarding(id: $id) {
-    id code name timeZone sample adminUsername adminEmail adminName status obstacle requestedAt readyAt district { id } ${changes('actor')}
+    id code name timeZone sample adminUsername adminEmail adminName status obstacle accountFailure requestedAt readyAt district { id } ${changes('actor')}
   }
 }`;
 
@@ -210,6 +210,7 @@ export function onboarding({ id, signal }) {
             open && button(t('retry'), again, { 'data-key': 'retry' }),
             open && button(t('takeBack'), () => takeBack(one), { 'data-key': 'takeBack' }),
             one.status === 'READY' && h('a', { href: `#/districts/${one.district.id}` }, t('toDistrict')))),
+          one.accountFailure && h('p', { class: 'note' }, word('accountFailure', one.accountFailure), ' ', t('accountRemedy')),
           progress(one),
           one.status === 'READY' && h('p', { class: 'note' }, t('invited', { name: one.adminName, email: one.adminEmail, code: one.code })),
           facts([[t('personName'), one.adminName], [t('username'), one.adminUsername], [t('email'), one.adminEmail], [t('timeZone'), one.timeZone], [t('requestedAt'), moment(one.requestedAt)], [t('readyAt'), moment(one.readyAt)]]),

@@ -10,7 +10,7 @@ const PAGE = 50;
 const LAST = `query($before: Cursor, $where: UpdateFilter) {
   updates(last: ${PAGE}, before: $before, where: $where) {
     pageInfo { hasPreviousPage startCursor }
-    nodes { type at toState reason actor ... on DirectoryDriftMoved { difference } entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { name code } } ... on Archive { district { name code } } ... on DirectoryDrift { district { name code } } } }
+    nodes { type at toState reason actor ... on DirectoryDriftMoved { difference } entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { name code } } ... on AdministratorInvitation { district { name code } } ... on Archive { district { name code } } ... on DirectoryDrift { district { name code } } } }
   }
 }`;
 
@@ -18,7 +18,7 @@ const TYPES = '{ __type(name: "UpdateType") { enumValues { name } } }';
 
 /** All records that are of a district, as updates name them. */
 const OF_DISTRICT = `query($code: String!) {
-  districts(first: 1, where: { code: { eq: $code } }) { nodes { id archives(last: 50) { nodes { id } } moves(last: 50) { nodes { id } } drifts(last: 50) { nodes { id } } } }
+  districts(first: 1, where: { code: { eq: $code } }) { nodes { id archives(last: 50) { nodes { id } } moves(last: 50) { nodes { id } } administratorInvitations(last: 50) { nodes { id } } drifts(last: 50) { nodes { id } } } }
   onboardings(first: 50, where: { code: { eq: $code } }) { nodes { id } }
   deletions(first: 50, where: { code: { eq: $code } }) { nodes { id } }
   applications(first: 50, where: { code: { eq: $code } }) { nodes { id } }
@@ -26,7 +26,7 @@ const OF_DISTRICT = `query($code: String!) {
 
 const PAGES = { District: 'districts', Onboarding: 'onboardings', Deletion: 'deletions', DistrictApplication: 'applications' };
 
-const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive', DistrictApplication: 'application', DistrictMove: 'move', DirectoryDrift: 'driftState' };
+const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive', DistrictApplication: 'application', DistrictMove: 'move', AdministratorInvitation: 'administrator', DirectoryDrift: 'driftState' };
 
 const about = ({ entity }) =>
   entity && (PAGES[entity.__typename] ? h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`) : entity.district && `${entity.district.name} ${entity.district.code}`);
@@ -35,7 +35,7 @@ const stateOf = ({ entity, toState }) => toState && word(STATES[entity?.__typena
 
 async function ofDistrict(code) {
   const { districts, ...others } = await ask(OF_DISTRICT, { code });
-  const own = districts.nodes.flatMap(one => [one, ...one.archives.nodes, ...one.moves.nodes, ...one.drifts.nodes]);
+  const own = districts.nodes.flatMap(one => [one, ...one.archives.nodes, ...one.moves.nodes, ...one.administratorInvitations.nodes, ...one.drifts.nodes]);
   return [...own, ...Object.values(others).flatMap(({ nodes }) => nodes)].map(({ id }) => id);
 }
 

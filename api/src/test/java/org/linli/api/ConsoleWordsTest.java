@@ -61,6 +61,8 @@ class ConsoleWordsTest {
             Map.entry("weekday", List.of("Weekday")));
 
     private static final Map<String, List<String>> PLATFORM = Map.ofEntries(
+            Map.entry("accountFailure", List.of("AccountFailure")),
+            Map.entry("administrator", List.of("AdministratorInvitationStatus")),
             Map.entry("application", List.of("ApplicationStatus")),
             Map.entry("archive", List.of("ArchiveStatus")),
             Map.entry("archiveObstacle", List.of("ArchiveObstacle")),

@@ -210,8 +210,7 @@ class DirectoryDriftTest {
     }
 
     private static boolean organizationOpen() {
-        return byHand("GET", "organizations/01900000-0000-4000-8000-000000990101", "")
-                .contains("\"enabled\":true");
+        return byHand("GET", "organizations/" + organization("990101"), "").contains("\"enabled\":true");
     }
 
     /** Of the rows of the district in all tables, but what is to be done, which is done meanwhile, and who is connected. */
@@ -268,6 +267,68 @@ class DirectoryDriftTest {
         byHand("DELETE", group("INTEGRATOR"), "");
         soon(15, () -> operators().contains("140213 GROUPS_MISSING REPAIRED"));
         assertThat(group("INTEGRATOR")).isNotBlank();
+    }
+
+    /** With whoever has a part in the district: staff in their roles, a member by the district's own rows, an integration. */
+    @Test
+    void anOrganizationThatIsDeletedByHandIsRestored() throws InterruptedException {
+        operator("resumeDistrict(district: \"district_" + there + "\") { __typename }");
+        soon(15, DirectoryDriftTest::organizationOpen);
+        String manager = "01900000-0000-4000-9000-990101000016";
+        Sql.run(database, """
+                update district set live_since = now() where id = '%1$s';
+                insert into property_company (district_id, code, name, contact_subject) values ('%1$s', 'P', '示例物业', '%2$s');
+                insert into membership (subject, district_id) values ('%2$s', '%1$s');
+                """.formatted(there, manager));
+        String scope = "organization:990101";
+        String before = keycloak.newToken("990101-officer", scope);
+        soon(10, () -> me(other, before).contains("DISTRICT_OFFICER"));
+        String client = one.ask(
+                        "mutation { registerIntegration(name: \"示例\") { ... on ClientSecretGiven { client { id } } } }",
+                        Map.of(),
+                        "Authorization",
+                        "Bearer " + keycloak.newToken("990101-admin", scope))
+                .body()
+                .at("/data/registerIntegration/client/id")
+                .asString()
+                .substring("client_".length());
+        soon(
+                20,
+                () -> Sql.row(database, "select status::text from client where id = '" + client + "'")
+                        .equals("READY"));
+        String lost = organization("990101");
+        byHand("DELETE", "organizations/" + lost, "");
+        soon(15, () -> operators().contains("990101 ORGANIZATION_MISSING REPORTED"));
+        operator("restoreOrganization(district: \"district_" + there + "\") { __typename ... on Refusal { code } }");
+        soon(15, () -> operators().contains("990101 ORGANIZATION_MISSING REPAIRED"));
+        assertThat(organization("990101")).isNotEqualTo(lost);
+        for (Served node : List.of(one, other))
+            soon(5, () -> code(node, before, "{ me { roles } }").equals("DISTRICT_UNKNOWN"));
+        soon(20, () -> me(other, keycloak.newToken("990101-officer", scope)).contains("DISTRICT_OFFICER"));
+        soon(20, () -> me(one, keycloak.newToken("990101-property", scope)).contains("PROPERTY_MANAGER"));
+        String integration = Sql.row(
+                database,
+                "select r.account from client_registration r join client c on c.registration_id = r.id where c.id = '"
+                        + client + "'");
+        soon(
+                20,
+                () -> byHand("GET", group("990101", "INTEGRATOR") + "/members", "")
+                        .contains(integration));
+        soon(15, DirectoryDriftTest::organizationOpen);
+        assertThat(asked(keycloak.newToken("990101-admin", scope), "{ staffDrifts { totalCount } }")
+                        .at("/staffDrifts/totalCount")
+                        .intValue())
+                .isZero();
+    }
+
+    private static String me(Served node, String token) {
+        return node.ask("{ me { roles } }", Map.of(), "Authorization", "Bearer " + token)
+                .body()
+                .toString();
+    }
+
+    private static String organization(String code) {
+        return Sql.row(database, "select kc_org_id from district where code = '" + code + "'");
     }
 
     @Test
@@ -340,11 +401,15 @@ class DirectoryDriftTest {
     }
 
     private static String group(String name) {
-        JsonNode groups = JSON.readTree(byHand("GET", "organizations/" + ORGANIZATION + "/groups", ""));
-        return groups.valueStream()
+        return group("140213", name);
+    }
+
+    private static String group(String code, String name) {
+        String groups = "organizations/" + organization(code) + "/groups";
+        return JSON.readTree(byHand("GET", groups, ""))
+                .valueStream()
                 .filter(group -> group.path("name").asString().equals(name))
-                .map(group -> "organizations/" + ORGANIZATION + "/groups/"
-                        + group.path("id").asString())
+                .map(group -> groups + "/" + group.path("id").asString())
                 .findFirst()
                 .orElseThrow();
     }
@@ -385,7 +450,11 @@ class DirectoryDriftTest {
     }
 
     private static JsonNode admin(String document) {
-        Served.Answer answer = one.ask(document, Map.of(), "Authorization", "Bearer " + keycloak.token("140213-admin"));
+        return asked(keycloak.token("140213-admin"), document);
+    }
+
+    private static JsonNode asked(String token, String document) {
+        Served.Answer answer = one.ask(document, Map.of(), "Authorization", "Bearer " + token);
         assertThat(answer.body().path("errors").isMissingNode())
                 .as(answer.body().toString())
                 .isTrue();

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 /** Operators over HTTP, with a Keycloak that changes and jobs that are worked off. */
 class PlatformTest {
     private static final String PASSWORD = "linli-test-2026";
+    private static final String OPERATOR = "01900000-0000-4000-9000-000000000003";
 
     private static Database database;
     private static Database east;
@@ -365,7 +367,7 @@ class PlatformTest {
     void anAccountOfAnotherDistrictIsInTheWayUntilItIsTakenBack() throws Exception {
         String document = """
                 mutation { onboardDistrict(district: {code: "110106", name: "北京市丰台区",
-                  administrator: {username: "140213-admin", email: "admin-140213@example.test", name: "示例"}}%s) {
+                  administrator: {username: "140213-admin", email: "140213-admin@example.test", name: "示例"}}%s) {
                   __typename ... on OnboardingPreview { problems } ... on Refusal { message } } }
                 """;
         assertThat(asked(document.formatted(", dryRun: true")).toString()).contains("\"problems\":[\"ACCOUNT_TAKEN\"]");
@@ -373,7 +375,8 @@ class PlatformTest {
         await(
                 "110106",
                 "GROUPED",
-                onboarding -> onboarding.path("obstacle").asString().equals("ACCOUNT_TAKEN"));
+                onboarding -> onboarding.path("obstacle").asString().equals("ACCOUNT_TAKEN")
+                        && onboarding.path("accountFailure").asString().equals("ELSEWHERE"));
         String id = onboardingOf("110106").path("id").asString();
         assertThat(ask(
                                 "mutation { cancelOnboarding(onboarding: \"" + id + "\") { __typename } }",
@@ -405,6 +408,85 @@ class PlatformTest {
         ask("mutation { retryOnboarding(onboarding: \"" + id + "\") { __typename } }", keycloak.operatorToken());
         assertThat(await("110123", "READY").path("obstacle").isNull()).isTrue();
         assertThat(Mail.shared().all("admin-110123@example.test")).hasSize(1);
+    }
+
+    /** As where its address was mistyped: who reads the letter there is a stranger, from whom the next one takes the role. */
+    @Test
+    void aDistrictWhoseAdministratorIsLostGetsAnother() throws Exception {
+        asked(onboarding("110124", "北京市示例四区"));
+        String id = await("110124", "READY").at("/district/id").asString();
+        until(() -> Mail.shared().all("admin-110124@example.test").size() == 1);
+        // The same person again is written to again, while nobody has taken the letter.
+        assertThat(invited(id, "admin-110124", "admin-110124@example.test")).startsWith("CONNECTED null 20");
+        assertThat(Mail.shared().all("admin-110124@example.test")).hasSize(2);
+        assertThat(invited(id, "admin-110124", "other@example.test")).isEqualTo("FAILED ADDRESS_DIFFERS null");
+        assertThat(invited(id, "140213-admin", "140213-admin@example.test")).isEqualTo("FAILED ELSEWHERE null");
+        assertThat(invited(id, "next-110124", "Next-110124@example.test")).startsWith("CONNECTED null 20");
+        SignIn.accept(
+                keycloak.issuer(), Mail.shared().to("next-110124@example.test").link(), PASSWORD);
+        String token = token("next-110124", "110124");
+        JsonNode staff = served.ask(
+                        "{ staff { nodes { id username status history(first: 1) { nodes { event actorRoles } } } } }",
+                        Map.of(),
+                        "Authorization",
+                        "Bearer " + token)
+                .body();
+        JsonNode first = staff.at("/data/staff/nodes")
+                .valueStream()
+                .filter(one -> one.path("username").asString().equals("admin-110124"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.at("/history/nodes").toString())
+                .as("the district's own trail tells who asked")
+                .contains("STAFF_MOVED", "PLATFORM_ADMIN");
+        assertThat(served.ask(
+                                "mutation($id: ID!) { withdrawRole(member: $id, role: DISTRICT_ADMIN, reason: \"邮箱有误\") { __typename } }",
+                                Map.of("id", first.path("id").asString()),
+                                "Authorization",
+                                "Bearer " + token)
+                        .body()
+                        .at("/data/withdrawRole/__typename")
+                        .asString())
+                .isEqualTo("RoleWithdrawn");
+        // Who has a password is sent no letter.
+        assertThat(invited(id, "next-110124", "next-110124@example.test")).isEqualTo("CONNECTED null null");
+        assertThat(Mail.shared().all("next-110124@example.test")).hasSize(1);
+        assertThat(ask(
+                                "{ administratorInvitations(where: {district: {id: {eq: \"" + id
+                                        + "\"}}, status: {eq: CONNECTED}}) { totalCount nodes { history { nodes { toState actor } } } } }",
+                                keycloak.operatorToken())
+                        .body()
+                        .at("/data/administratorInvitations")
+                        .toString())
+                .contains("\"totalCount\":2", "{\"toState\":\"REQUESTED\",\"actor\":\"" + OPERATOR + "\"}");
+    }
+
+    /** An administrator whom an operator invites, as soon as that has come to its end: how it ended, why it failed, and when the letter was sent. */
+    private static String invited(String district, String username, String email) throws Exception {
+        String invitation = ask(
+                        "mutation { inviteAdministrator(district: \"" + district + "\", administrator: {username: \""
+                                + username
+                                + "\", email: \"" + email
+                                + "\", name: \"示例\"}) { ... on AdministratorInvited { invitation { id } } } }",
+                        keycloak.operatorToken())
+                .body()
+                .at("/data/inviteAdministrator/invitation/id")
+                .asString();
+        List<String> ends = new ArrayList<>();
+        until(() -> {
+            JsonNode now = ask(
+                            "{ node(id: \"" + invitation
+                                    + "\") { ... on AdministratorInvitation { status accountFailure mailedAt } } }",
+                            keycloak.operatorToken())
+                    .body()
+                    .at("/data/node");
+            ends.add(Stream.of("status", "accountFailure", "mailedAt")
+                    .map(field -> now.path(field).asString())
+                    .map(value -> value.isEmpty() ? "null" : value)
+                    .collect(Collectors.joining(" ")));
+            return ends.getLast().startsWith("CONNECTED") || ends.getLast().startsWith("FAILED");
+        });
+        return ends.getLast();
     }
 
     /** An account is whoever has the address; as what it logs in, it was asked before. */
@@ -462,10 +544,17 @@ class PlatformTest {
         }
     }
 
-    private static String me(String username, String code) {
-        String token = SignIn.person(keycloak.issuer(), username, PASSWORD, "openid organization:" + code)
+    private static String token(String username, String code) {
+        return SignIn.person(keycloak.issuer(), username, PASSWORD, "openid organization:" + code)
                 .replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
-        return served.ask("{ me { roles district { name } } }", Map.of(), "Authorization", "Bearer " + token)
+    }
+
+    private static String me(String username, String code) {
+        return served.ask(
+                        "{ me { roles district { name } } }",
+                        Map.of(),
+                        "Authorization",
+                        "Bearer " + token(username, code))
                 .body()
                 .at("/data/me")
                 .toString();
@@ -498,7 +587,7 @@ class PlatformTest {
     private static JsonNode onboardingOf(String code) {
         return ask(
                         "{ onboardings(where: {code: {eq: \"" + code
-                                + "\"}}) { nodes { id status obstacle district { id state } } } }",
+                                + "\"}}) { nodes { id status obstacle accountFailure district { id state } } } }",
                         keycloak.operatorToken())
                 .body()
                 .at("/data/onboardings/nodes/0");
@@ -531,7 +620,7 @@ class PlatformTest {
     }
 
     private interface Check {
-        boolean holds() throws SQLException;
+        boolean holds() throws Exception;
     }
 
     private static List<String> registry(String code) throws SQLException {

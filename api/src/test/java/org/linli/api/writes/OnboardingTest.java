@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -256,6 +257,77 @@ class OnboardingTest {
         String nowhere = "district: \"district_" + Platform.ID + "\"";
         writes.refused(OPERATOR, "NOT_FOUND", "suspendDistrict(" + nowhere + ", reason: \"示例\")");
         writes.refused(OPERATOR, "NOT_FOUND", "resumeDistrict(" + nowhere + ")");
+    }
+
+    @Test
+    void aDistrictThatIsInUseIsGivenAnAdministrator() {
+        String here = "district: \"district_" + Fixture.HERE.id() + "\", ";
+        String who = "administrator: {username: \"Next-1\", email: \"Next@example.test\", name: \"示例\"}";
+        JsonNode invited = writes.done(
+                OPERATOR,
+                "inviteAdministrator(" + here + who + ")",
+                "... on AdministratorInvited { invitation { id status username email district { administratorInvitations { totalCount } } history { nodes { event toState actor } } } }",
+                null);
+        String id = invited.at("/invitation/id").asString();
+        assertThat(invited.path("invitation").toString())
+                .isEqualTo(
+                        "{\"id\":\"" + id
+                                + "\",\"status\":\"REQUESTED\",\"username\":\"next-1\",\"email\":\"next@example.test\",\"district\":{\"administratorInvitations\":{\"totalCount\":1}},"
+                                + "\"history\":{\"nodes\":[{\"event\":\"ADMINISTRATOR_INVITATION_MOVED\",\"toState\":\"REQUESTED\",\"actor\":\"00000000-0000-0001-0000-000000000001\"}]}}");
+        // The same person is the same invitation.
+        writes.sql("update administrator_invitation set status = 'FAILED', account_failure = 'ELSEWHERE'");
+        assertThat(writes.done(
+                                OPERATOR,
+                                "inviteAdministrator(" + here + who.toLowerCase(Locale.ROOT) + ")",
+                                "... on AdministratorInvited { invitation { id status accountFailure } }",
+                                null)
+                        .path("invitation")
+                        .toString())
+                .isEqualTo("{\"id\":\"" + id + "\",\"status\":\"REQUESTED\",\"accountFailure\":null}");
+        assertThat(writes.rows("select payload ->> 'invitation' from job where kind = 'invite-administrator'"))
+                .hasSize(2)
+                .containsOnly(id.replace("invitation_", ""));
+        writes.refused(
+                OPERATOR, "USERNAME_MALFORMED", "inviteAdministrator(" + here + who.replace("Next-1", "a b") + ")");
+        writes.refused(
+                OPERATOR,
+                "STAFF_ADDRESS_MALFORMED",
+                "inviteAdministrator(" + here + who.replace("Next@example.test", "nowhere") + ")");
+        writes.refused(
+                OPERATOR, "NOT_FOUND", "inviteAdministrator(district: \"district_" + Platform.ID + "\", " + who + ")");
+        for (String state : List.of("OPENING", "SUSPENDED", "LEAVING")) {
+            writes.sql("update district set state = '" + state + "' where id = :district");
+            assertThat(writes.refused(OPERATOR, "NOT_IN_USE", "inviteAdministrator(" + here + who + ")")
+                            .path("message")
+                            .asString())
+                    .contains("(" + state + ")");
+        }
+    }
+
+    @Test
+    void anOrganizationThatIsReportedAsMissingIsRestored() {
+        String restore = "restoreOrganization(district: \"district_" + Fixture.HERE.id() + "\")";
+        writes.refused(OPERATOR, "ORGANIZATION_NOT_MISSING", restore);
+        writes.refused(OPERATOR, "NOT_FOUND", "restoreOrganization(district: \"district_" + Platform.ID + "\")");
+        writes.sql("insert into directory_drift (district_id, target_id, kind, status, obstacle) values ('"
+                + Platform.ID + "', :district, 'ORGANIZATION_MISSING', 'REPORTED', 'ORGANIZATION_TAKEN')");
+        assertThat(writes.done(
+                                OPERATOR,
+                                restore,
+                                "... on OrganizationRestoring { drift { kind status obstacle district { history { nodes { event actor } } } } }",
+                                null)
+                        .path("drift")
+                        .toString())
+                .isEqualTo(
+                        "{\"kind\":\"ORGANIZATION_MISSING\",\"status\":\"REPORTED\",\"obstacle\":null,\"district\":{\"history\":{\"nodes\":[{\"event\":\"ORGANIZATION_RESTORE_REQUESTED\",\"actor\":\"00000000-0000-0001-0000-000000000001\"}]}}}");
+        assertThat(writes.rows("select restore_asked_at is not null from directory_drift"))
+                .containsExactly("t");
+        assertThat(writes.rows("select payload ->> 'district' from job where kind = 'restore-organization'"))
+                .isEqualTo(writes.rows("select id from district where id = :district"));
+        for (String state : List.of("OPENING", "LEAVING")) {
+            writes.sql("update district set state = '" + state + "' where id = :district");
+            writes.refused(OPERATOR, "NOT_IN_USE", restore);
+        }
     }
 
     @Test

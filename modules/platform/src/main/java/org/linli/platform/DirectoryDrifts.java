@@ -61,7 +61,7 @@ public final class DirectoryDrifts {
         return Work.onPlatform(
                 database,
                 work -> work.rows(Drift.class, """
-                        update directory_drift set status = 'OVER', ended_at = now()
+                        update directory_drift set status = 'OVER', ended_at = now(), obstacle = null
                          where district_id = $1 and target_id = $2::uuid and ended_at is null and kind = $3::directory_drift_kind
                         returning id, kind, status
                         """, district, kind.name())

@@ -20,6 +20,8 @@ sealed interface DistrictEvent extends Event {
 
     record DistrictStaying(UUID id, DistrictState from, DistrictState to) implements DistrictEvent {}
 
+    record OrganizationRestoreRequested(UUID id) implements DistrictEvent {}
+
     record QuotaSet(
             UUID id,
             @Nullable Integer requestsPerSecond,

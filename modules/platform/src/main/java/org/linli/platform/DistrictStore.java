@@ -31,6 +31,14 @@ final class DistrictStore {
                 """, move.targetId(), move.fromCell(), move.toCell());
     }
 
+    /** It has another organization. */
+    Mono<Long> organize(Work work, UUID district, UUID organization) {
+        return work.change("""
+                update district set kc_org_id = $3::uuid, version = version + 1
+                 where id = $2::uuid and id <> $1 and kc_org_id is distinct from $3::uuid
+                """, district, organization);
+    }
+
     Mono<Long> thaw(Work work, UUID district) {
         return work.change(
                 "update district set held_at = null, frozen_at = null where id = $2::uuid and id <> $1", district);

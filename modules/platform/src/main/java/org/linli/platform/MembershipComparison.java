@@ -4,7 +4,6 @@ import static org.linli.platform.DirectoryDriftKind.ACCOUNTS_MISSING;
 import static org.linli.platform.DirectoryDriftKind.MEMBERSHIP_ENDED;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.linli.platform.Rejoining.Place;
@@ -24,15 +23,11 @@ import reactor.core.publisher.Mono;
  * time, one request after the other.
  */
 public final class MembershipComparison implements Kind {
-    private static final int PAGE = 1000;
-    private static final UUID FIRST = new UUID(0, 0);
-
-    private record Claimed(UUID subject) {}
-
     private final DistrictDatabase database;
     private final Organizations organizations;
     private final Rejoining rejoining;
     private final DirectoryDrifts drifts;
+    private final ClaimedMembers members;
 
     public MembershipComparison(
             DistrictDatabase database, Organizations organizations, Rejoining rejoining, DirectoryDrifts drifts) {
@@ -40,6 +35,7 @@ public final class MembershipComparison implements Kind {
         this.organizations = organizations;
         this.rejoining = rejoining;
         this.drifts = drifts;
+        this.members = new ClaimedMembers(database);
     }
 
     @Override
@@ -66,13 +62,13 @@ public final class MembershipComparison implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         return place(job.districtId())
-                .flatMap(place ->
-                        organizations.members(place.organization()).flatMap(members -> compare(place, members)));
+                .flatMap(place -> organizations.members(place.organization()).flatMap(there -> compare(place, there)));
     }
 
     /** Told once, however many they are, and before the first is helped: whoever goes on after one that died finds fewer. */
-    private Mono<Void> compare(Place place, Members members) {
-        Flux<UUID> lacking = claimed(place).filter(Predicate.not(members::has));
+    private Mono<Void> compare(Place place, Members there) {
+        Flux<UUID> lacking =
+                members.of(place.id()).concatMapIterable(page -> page).filter(Predicate.not(there::has));
         return lacking.filterWhen(account -> rejoining.due(place, account), 1)
                 .index()
                 .concatMap(lost -> (lost.getT1() == 0 ? drifts.found(place.id(), MEMBERSHIP_ENDED) : Mono.<Void>empty())
@@ -81,27 +77,6 @@ public final class MembershipComparison implements Kind {
                 .flatMap(missing -> missing
                         ? drifts.found(place.id(), ACCOUNTS_MISSING)
                         : drifts.over(place.id(), ACCOUNTS_MISSING));
-    }
-
-    private Flux<UUID> claimed(Place place) {
-        return page(place, FIRST)
-                .expand(page -> page.size() < PAGE ? Mono.empty() : page(place, page.getLast()))
-                .concatMapIterable(page -> page);
-    }
-
-    /** At home, where the memberships of all cells are. */
-    private Mono<List<UUID>> page(Place place, UUID after) {
-        return database.transaction(
-                Statements.NO_DISTRICT,
-                registry -> registry.rows(Claimed.class, """
-                        select m.subject
-                          from membership m
-                         where m.district_id = $2::uuid and m.district_id <> $1 and m.subject > $3::uuid
-                         order by m.subject
-                         limit $4::int
-                        """, place.id(), after, PAGE)
-                        .map(Claimed::subject)
-                        .collectList());
     }
 
     /** What is not settled yet, as a district on its way in or out, is not compared. */

@@ -36,8 +36,12 @@ public record NewDistrict(
 
     private static final String USUAL_ZONE = "Asia/Shanghai";
 
-    /** Its first administrator. */
-    public record NewAdministrator(String username, String email, String name) {}
+    /** An administrator of a district, whom an operator names. */
+    public record NewAdministrator(String username, String email, String name) {
+        StaffInvitation invitation() {
+            return new StaffInvitation(name, username, email, List.of(StaffRole.DISTRICT_ADMIN));
+        }
+    }
 
     String zone() {
         return timeZone == null ? USUAL_ZONE : timeZone;
@@ -52,11 +56,7 @@ public record NewDistrict(
     }
 
     StaffInvitation invitation() {
-        return new StaffInvitation(
-                administrator.name(),
-                administrator.username(),
-                administrator.email(),
-                List.of(StaffRole.DISTRICT_ADMIN));
+        return administrator.invitation();
     }
 
     /** Whether a district can have this code. */

@@ -38,8 +38,15 @@ public final class OnboardingSteps implements Kind {
     static final class AccountTaken extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final AccountFailure why;
+
         AccountTaken(StaffFailure why) {
             super("the administrator cannot have the account: " + why, null, false, false);
+            this.why = AccountFailure.of(why);
+        }
+
+        AccountFailure why() {
+            return why;
         }
     }
 
@@ -182,10 +189,11 @@ public final class OnboardingSteps implements Kind {
 
     private Mono<Void> hindered(Way way, Throwable failure) {
         OnboardingObstacle obstacle = OnboardingObstacle.of(failure);
-        if (obstacle == way.obstacle()) return Mono.empty();
+        AccountFailure account = AccountFailure.of(failure);
+        if (obstacle == way.obstacle() && account == way.accountFailure()) return Mono.empty();
         return Work.onPlatform(
                         database,
-                        work -> store.hinder(work, way, obstacle)
+                        work -> store.hinder(work, way, obstacle, account)
                                 .filter(hindered -> hindered > 0)
                                 .flatMap(hindered -> work.append(new OnboardingHindered(way.id(), obstacle))))
                 .then();

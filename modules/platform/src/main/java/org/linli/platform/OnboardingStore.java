@@ -133,7 +133,7 @@ final class OnboardingStore {
 
     Mono<Long> cancel(Work work, UUID onboarding) {
         return work.change("""
-                update onboarding set status = 'CANCELLED', obstacle = null, version = version + 1
+                update onboarding set status = 'CANCELLED', obstacle = null, account_failure = null, version = version + 1
                  where district_id = $1 and id = $2::uuid
                 """, onboarding);
     }
@@ -159,7 +159,8 @@ final class OnboardingStore {
             OnboardingStatus status,
             @Nullable UUID kcOrgId,
             UUID requestedBy,
-            @Nullable OnboardingObstacle obstacle) {
+            @Nullable OnboardingObstacle obstacle,
+            @Nullable AccountFailure accountFailure) {
         StaffInvitation administrator() {
             return new StaffInvitation(adminName, adminUsername, adminEmail, List.of(StaffRole.DISTRICT_ADMIN));
         }
@@ -169,7 +170,7 @@ final class OnboardingStore {
         return work.row(Way.class, """
                 select o.id, o.target_id, o.registered_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
                        o.working_times, o.language, o.status,
-                       o.kc_org_id, o.requested_by, o.obstacle
+                       o.kc_org_id, o.requested_by, o.obstacle, o.account_failure
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid
                 """, onboarding);
@@ -201,7 +202,7 @@ final class OnboardingStore {
     Mono<Long> advance(Work work, Way way, OnboardingStatus to, @Nullable UUID organization) {
         return work.change("""
                 update onboarding
-                   set status = $4::onboarding_status, obstacle = null, version = version + 1,
+                   set status = $4::onboarding_status, obstacle = null, account_failure = null, version = version + 1,
                        kc_org_id = coalesce($5::uuid, kc_org_id),
                        registered_id = case when $4::onboarding_status = 'REGISTERED' then target_id else registered_id end,
                        ready_at = case when $4::onboarding_status = 'READY' then now() end
@@ -209,11 +210,12 @@ final class OnboardingStore {
                 """, way.id(), way.status().name(), to.name(), organization);
     }
 
-    Mono<Long> hinder(Work work, Way way, OnboardingObstacle obstacle) {
-        return work.change("""
-                update onboarding set obstacle = $4::onboarding_obstacle, version = version + 1
+    Mono<Long> hinder(Work work, Way way, OnboardingObstacle obstacle, @Nullable AccountFailure account) {
+        return work.change(
+                """
+                update onboarding set obstacle = $4::onboarding_obstacle, account_failure = $5::account_failure, version = version + 1
                  where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
-                """, way.id(), way.status().name(), obstacle.name());
+                """, way.id(), way.status().name(), obstacle.name(), account == null ? null : account.name());
     }
 
     /** One that was never registered, with the name and the address of who was to be its administrator. */

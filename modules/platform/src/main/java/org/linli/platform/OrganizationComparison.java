@@ -30,7 +30,7 @@ public final class OrganizationComparison implements Kind {
               from district d
              where d.id = $3::uuid and d.kc_org_id is not null and d.state in ('ACTIVE', 'SUSPENDED')
                and not exists (select from job j
-                                where j.kind = 'organization-follows' and j.done_at is null and j.payload ->> 'district' = d.id::text)""";
+                                where j.kind in ('organization-follows', 'restore-organization') and j.done_at is null and j.payload ->> 'district' = d.id::text)""";
 
     private final DistrictDatabase database;
     private final Organizations organizations;

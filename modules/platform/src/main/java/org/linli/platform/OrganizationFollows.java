@@ -11,7 +11,10 @@ import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Has the directory of accounts let a district's members log in while it is in use, and only then. It goes by what is when it is done. */
+/**
+ * Has the directory of accounts let a district's members log in while it is in use, and only then. It goes by what is when it is done. Where there is no such
+ * organization any more, operators are told, and what they restore follows anew.
+ */
 public final class OrganizationFollows implements Kind {
     static final String NAME = "organization-follows";
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,10 +31,12 @@ public final class OrganizationFollows implements Kind {
 
     private final DistrictDatabase database;
     private final Organizations organizations;
+    private final DirectoryDrifts drifts;
 
-    public OrganizationFollows(DistrictDatabase database, Organizations organizations) {
+    public OrganizationFollows(DistrictDatabase database, Organizations organizations, DirectoryDrifts drifts) {
         this.database = database;
         this.organizations = organizations;
+        this.drifts = drifts;
     }
 
     @Override
@@ -51,10 +56,10 @@ public final class OrganizationFollows implements Kind {
                 .mapNotNull(json -> JSON.readValue(json, Standing.class));
         return now.flatMap(seen -> organizations
                 .enable(seen.organization(), seen.active())
-                .then(now)
-                .doOnNext(after -> {
+                .delayUntil(there -> now.doOnNext(after -> {
                     if (!after.equals(seen)) throw new IllegalStateException("the district changed meanwhile");
-                })
-                .then());
+                }))
+                .filter(there -> !there)
+                .flatMap(missing -> drifts.found(district, DirectoryDriftKind.ORGANIZATION_MISSING)));
     }
 }

@@ -100,10 +100,7 @@ public final class Staff {
     private Mono<Void> again(Work work, Person person) {
         if (person.status() == StaffStatus.CONNECTED && !person.mailed())
             throw new Refused(new TransitionRefused(person.status().name(), List.of()));
-        StaffMoved again = person.status() == StaffStatus.FAILED
-                ? new StaffMoved(person.id(), StaffStatus.FAILED, StaffStatus.INVITED)
-                : new StaffMoved(person.id(), null, null);
-        return store.again(work, person.id()).then(work.append(again));
+        return store.again(work, person.id()).then(work.append(StaffMoved.again(person)));
     }
 
     @UseCase

@@ -124,6 +124,21 @@ final class StaffAccountStore {
                 """, member, role.role().name(), role.given());
     }
 
+    /** Nobody is in any group. */
+    Mono<Long> unsettle(Work work) {
+        return work.change(
+                "update role_grant g set settled_at = null where g.district_id = $1 and g.status = 'GIVEN' and g.settled_at is not null");
+    }
+
+    Mono<Long> followAll(Work work, String kind) {
+        work.callForJobs();
+        return work.change("""
+                insert into job (district_id, kind, payload)
+                select $1, $2::text, json_build_object('member', m.id) from staff_member m where m.district_id = $1 and m.status <> 'FAILED'
+                returning id
+                """, kind);
+    }
+
     /** Nothing where it is as it was done. */
     Mono<Long> unsettle(Work work, UUID member, Settling role) {
         return work.change("""

@@ -82,6 +82,13 @@ public final class StaffAccounts implements Kind {
                 .flatMap(person -> settle(district, person).then(write(district, person)));
     }
 
+    /** Has the directory follow the whole register once more, as after the district's organization was made anew. */
+    public Mono<Void> followAnew(UUID district) {
+        return in(
+                district,
+                work -> store.unsettle(work).then(store.followAll(work, NAME)).then());
+    }
+
     private Mono<Invited> invited(UUID district, UUID member) {
         return in(district, work -> store.invited(work, member));
     }

@@ -9,6 +9,13 @@ sealed interface StaffEvent extends Event {
     /** @param to null where somebody is invited again whose state stays what it is */
     record StaffMoved(
             UUID id, @Nullable StaffStatus from, @Nullable StaffStatus to) implements StaffEvent {
+        /** Somebody is invited again. */
+        static StaffMoved again(StaffStore.Person person) {
+            return person.status() == StaffStatus.FAILED
+                    ? new StaffMoved(person.id(), StaffStatus.FAILED, StaffStatus.INVITED)
+                    : new StaffMoved(person.id(), null, null);
+        }
+
         @Override
         public String type() {
             return "StaffMember";

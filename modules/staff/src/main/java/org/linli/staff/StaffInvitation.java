@@ -32,7 +32,8 @@ public record StaffInvitation(
         return ADDRESS.matcher(email).matches();
     }
 
-    void check() {
+    /** @throws Refused with what is wrong with it */
+    public void check() {
         if (username == null && email == null) throw new Refused(new AccountUnnamed());
         if (username != null && !USERNAME.matcher(username).matches()) throw new Refused(new UsernameMalformed());
         if (email != null && !reaches(email)) throw new Refused(new StaffAddressMalformed());

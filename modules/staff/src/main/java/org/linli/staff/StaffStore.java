@@ -1,5 +1,6 @@
 package org.linli.staff;
 
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
@@ -34,13 +35,28 @@ final class StaffStore {
                 """, username, email);
     }
 
-    /** The one whom an operator named. */
-    record First(UUID id, StaffStatus status, @Nullable StaffFailure failure) {}
+    /** One whom an operator named. */
+    record First(
+            UUID id,
+            StaffStatus status,
+            @Nullable StaffFailure failure,
+            @Nullable OffsetDateTime mailedAt) {}
 
     Mono<First> first(Work work, UUID member) {
         return work.row(First.class, """
-                select m.id, m.status, m.failure from staff_member m where m.district_id = $1 and m.id = $2::uuid
+                select m.id, m.status, m.failure, m.mailed_at from staff_member m where m.district_id = $1 and m.id = $2::uuid
                 """, member);
+    }
+
+    /** Whoever is meant: who did not fail before who did, and by the username before the address, as accounts are looked for. */
+    Mono<Known> known(Work work, UUID member, StaffInvitation invitation) {
+        return work.row(Known.class, """
+                select m.id from staff_member m
+                 where m.district_id = $1
+                   and (m.id = $2::uuid or (m.status <> 'FAILED' and (m.username = $3::text or m.email = $4::text)))
+                 order by m.status = 'FAILED', m.username is not distinct from $3::text desc, m.id
+                 limit 1
+                """, member, invitation.username(), invitation.email());
     }
 
     /** Empty where somebody of this username or address is there. */
@@ -74,6 +90,23 @@ final class StaffStore {
                    set status = case when status = 'FAILED' then 'INVITED' else status end, failure = null, mailed_at = null
                  where district_id = $1 and id = $2::uuid
                 """, id);
+    }
+
+    /** As {@link #again}, of somebody who may have been found in the directory of accounts. */
+    Mono<Long> invite(Work work, UUID id) {
+        return again(work, id)
+                .then(work.change(
+                        "update staff_member set invited_by = coalesce(invited_by, $3::uuid) where district_id = $1 and id = $2::uuid",
+                        id,
+                        work.subject()));
+    }
+
+    /** The directory of accounts is to follow once more. */
+    Mono<Long> settleAnew(Work work, UUID member, StaffRole role) {
+        return work.change("""
+                update role_grant set settled_at = null
+                 where district_id = $1 and member_id = $2::uuid and role = $3::staff_role and status = 'GIVEN'
+                """, member, role.name());
     }
 
     Flux<Held> held(Work work, UUID member) {

@@ -33,7 +33,7 @@ public final class Organizations {
         this.provisioner = provisioner;
     }
 
-    /** The organization of a district, with its code as alias; names are unique. */
+    /** The organization of a district, with its code as alias; names are unique. {@link OrganizationTaken} where another one has either. */
     public Mono<UUID> ensure(String code, String name) {
         return provisioner.call(() -> found(code).orElseGet(() -> create(code, name)));
     }
@@ -53,7 +53,7 @@ public final class Organizations {
         try (Response answer = organizations().create(organization)) {
             int status = answer.getStatus();
             if (status == 201 || status == 409 || status == 400)
-                return found(code).orElseThrow(() -> new IllegalStateException("the name or the code is taken"));
+                return found(code).orElseThrow(OrganizationTaken::new);
             throw new IllegalStateException("Keycloak answered " + status);
         }
     }
@@ -147,16 +147,26 @@ public final class Organizations {
         });
     }
 
-    /** Lets its members log in, or not. */
-    public Mono<Void> enable(UUID organization, boolean enabled) {
-        return provisioner.run(() -> {
-            OrganizationRepresentation now = organization(organization).toRepresentation();
-            if (now.isEnabled() == enabled) return;
+    /**
+     * Lets its members log in, or not.
+     *
+     * @return whether there is such an organization
+     */
+    public Mono<Boolean> enable(UUID organization, boolean enabled) {
+        return provisioner.call(() -> {
+            OrganizationRepresentation now;
+            try {
+                now = organization(organization).toRepresentation();
+            } catch (NotFoundException missing) {
+                return false;
+            }
+            if (now.isEnabled() == enabled) return true;
             now.setEnabled(enabled);
             try (Response answer = organization(organization).update(now)) {
-                if (answer.getStatus() != 204)
-                    throw new IllegalStateException("Keycloak answered " + answer.getStatus());
+                int status = answer.getStatus();
+                if (status != 204) throw new IllegalStateException("Keycloak answered " + status);
             }
+            return true;
         });
     }
 
