@@ -113,6 +113,8 @@ class ErasureTest {
             insert into district_application (district_id, id, code, name, contact, email, phone, unit, sample, language, status, confirmed_at, decided_at, onboarding_id)
             select o.district_id, gen_random_uuid(), o.code, 'x', 'x', 'x', 'x', 'x', false, (enum_range(null::language))[1], 'OPENED', now(), now(), o.id
               from onboarding o where o.target_id = '%1$s';
+            insert into administrator_invitation (district_id, id, target_id, username, email, name, requested_by, requested_at)
+            select d.id, gen_random_uuid(), '%1$s', 'x', 'x', 'x', gen_random_uuid(), now() from district d where d.code = '000000';
             insert into district_move (district_id, id, target_id, from_cell, to_cell, status, requested_by, requested_at)
             select d.id, gen_random_uuid(), '%1$s', 'home', 'east', 'DONE', gen_random_uuid(), now() from district d where d.code = '000000'
             """;
@@ -259,7 +261,7 @@ class ErasureTest {
         Path begun = Files.writeString(storage.incoming(), MARK);
         Files.setLastModifiedTime(begun, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         rows.run("analyze");
-        assertThat(rows.found()).contains("resident", "onboarding", "client_registration", "pg_stats");
+        assertThat(rows.found()).contains("resident", "onboarding", "client_registration", "planned resident.name");
         // Nothing that Keycloak knows; and of a vendor's client, what others have stays.
         rows.run("""
                 update client set registration_token = null, secret = null;

@@ -77,8 +77,7 @@ class MovingTest {
                 .toList();
         sequencers.forEach(Sequencer::start);
         notices.start();
-        steps = new MoveSteps(
-                database, new Entries(database), new MoveNotices(database), district -> Mono.just(true));
+        steps = new MoveSteps(database, new Entries(database), new MoveNotices(database), district -> Mono.just(true));
         await(database);
     }
 
@@ -144,7 +143,10 @@ class MovingTest {
         UUID id = asked("home", "west");
         try (DistrictDatabase three = new DistrictDatabase(home.app(), Map.of("west", down), loops)) {
             await(three);
-            assertThatThrownBy(() -> go(new MoveSteps(three, new Entries(three), new MoveNotices(three), district -> Mono.just(true)), id))
+            assertThatThrownBy(() -> go(
+                            new MoveSteps(
+                                    three, new Entries(three), new MoveNotices(three), district -> Mono.just(true)),
+                            id))
                     .isNotNull();
         }
         assertThat(home.rows("select status || ' ' || obstacle from district_move where id = '" + id + "'"))

@@ -152,15 +152,16 @@ final class Rows implements AutoCloseable {
         return false;
     }
 
-    /** Tables of any schema that have a mark in any column, what the planner remembers included. */
+    /** Tables of any schema that have a mark in any column; and columns of which the planner remembers one. */
     List<String> found() throws SQLException {
-        List<String> found = new ArrayList<>();
+        String marks = String.join("|", MARKS);
+        List<String> found = new ArrayList<>(rows(
+                "select distinct 'planned ' || t.tablename || '.' || t.attname from pg_stats t where t::text ~ '" + marks + "'"));
         for (String table : rows("""
                 select c.oid::regclass::text from pg_class c
                  where c.relkind in ('r', 'm') and has_table_privilege(c.oid, 'select') and c.relpersistence <> 't'
-                union all select 'pg_stats'
                 """))
-            if (!rows("select 1 from %s t where t::text ~ '%s' limit 1".formatted(table, String.join("|", MARKS)))
+            if (!rows("select 1 from %s t where t::text ~ '%s' limit 1".formatted(table, marks))
                     .isEmpty()) found.add(table);
         return found;
     }

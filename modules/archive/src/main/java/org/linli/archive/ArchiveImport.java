@@ -75,19 +75,7 @@ public final class ArchiveImport {
               from staff_member m
               join here h using (district_id)
              where m.status <> 'FAILED'
-            """;
-
-    /** All others whom rows name: whether they have a part in the district is found out then. */
-    private static final String MEMBERS = """
-            with here(district_id) as (select ?::uuid)
-            insert into job (district_id, kind, payload)
-            select h.district_id, '%s', json_build_object('subject', a.subject)
-              from here h
-             cross join (%s) a(subject)
-             where a.subject is not null
-               and not exists (select from staff_member m
-                                 join role_grant g on g.district_id = m.district_id and g.member_id = m.id
-                                where m.district_id = h.district_id and m.subject = a.subject and g.status = 'GIVEN')
+            on conflict do nothing
             """;
 
     private final DatabaseSettings migrator;
@@ -229,7 +217,20 @@ public final class ArchiveImport {
                 .map(column -> "select %s from %s join here using (district_id)"
                         .formatted(column, column.substring(0, column.indexOf('.'))))
                 .collect(joining(" union "));
-        for (String sql : List.of(UNSETTLED, STAFF, MEMBERS.formatted(Membership.NAME, accounts)))
+        // All others whom rows name: whether they have a part in the district is found out then.
+        String members = """
+            with here(district_id) as (select ?::uuid)
+            insert into job (district_id, kind, payload)
+            select h.district_id, '%s', json_build_object('subject', a.subject)
+              from here h
+             cross join (%s) a(subject)
+             where a.subject is not null
+               and not exists (select from staff_member m
+                                 join role_grant g on g.district_id = m.district_id and g.member_id = m.id
+                                where m.district_id = h.district_id and m.subject = a.subject and g.status = 'GIVEN')
+            on conflict do nothing
+            """.formatted(Membership.NAME, accounts);
+        for (String sql : List.of(UNSETTLED, STAFF, members))
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setObject(1, district);
                 statement.executeUpdate();

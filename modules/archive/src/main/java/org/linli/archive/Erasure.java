@@ -334,6 +334,7 @@ public final class Erasure implements Kind {
     private void end(Connection connection, UUID district) throws SQLException {
         connection.setAutoCommit(false);
         rows(connection, district, LAST);
+        forget(connection, district, LAST);
         Pending pending = Objects.requireNonNull(pending(connection, district));
         try (PreparedStatement end = connection.prepareStatement("select end_deletion(?, ?)")) {
             end.setObject(1, district);
