@@ -155,8 +155,9 @@ final class Rows implements AutoCloseable {
     /** Tables of any schema that have a mark in any column; and columns of which the planner remembers one. */
     List<String> found() throws SQLException {
         String marks = String.join("|", MARKS);
-        List<String> found = new ArrayList<>(rows(
-                "select distinct 'planned ' || t.tablename || '.' || t.attname from pg_stats t where t::text ~ '" + marks + "'"));
+        List<String> found = new ArrayList<>(
+                rows("select distinct 'planned ' || t.tablename || '.' || t.attname from pg_stats t where t::text ~ '"
+                        + marks + "'"));
         for (String table : rows("""
                 select c.oid::regclass::text from pg_class c
                  where c.relkind in ('r', 'm') and has_table_privilege(c.oid, 'select') and c.relpersistence <> 't'
