@@ -202,8 +202,11 @@ class CellsTest {
                 .isEmpty();
     }
 
-    /** A district that registered a client which another one grants, grants one of the other's, and granted a second. */
-    private static final String SHARING = """
+    @Test
+    void aDistrictThatSharesClientsMovesWhenItLeavesThem() throws Exception {
+        // A district that registered a client which another one grants, grants one of the other's, and granted a
+        // second.
+        execute("""
             create temp table shared as
             select d.id as district, o.id as other, gen_random_uuid() as own, gen_random_uuid() as foreign, gen_random_uuid() as past
               from district d join district o on o.code = '%2$s' where d.code = '%1$s';
@@ -217,11 +220,7 @@ class CellsTest {
             insert into client_grant (azp, district_id)
             select r.azp, c.district_id from client c join client_registration r on r.id = c.registration_id where r.azp like 'cells-%%' and c.status = 'READY';
             drop table shared
-            """;
-
-    @Test
-    void aDistrictThatSharesClientsMovesWhenItLeavesThem() throws Exception {
-        execute(SHARING.formatted(MOVED, OTHER));
+            """.formatted(MOVED, OTHER));
         String grants =
                 "select g.azp from client_grant g join district d on d.id = g.district_id where d.code = '%s' and g.azp like 'cells-%%' order by 1";
         try {

@@ -93,32 +93,6 @@ class ErasureTest {
 
     private static final UUID ELSEWHERE = UUID.fromString("01900000-0000-4000-8000-000000990101");
 
-    /** What use leaves in tables that the fixture has no rows in, and how the district came and was moved. */
-    private static final String USED = """
-            insert into event (district_id, id, name, subject_type, subject_id, at, payload)
-            values ('%1$s', gen_random_uuid(), 'ACTIVITY_MOVED', 'Activity', gen_random_uuid(), now(), '{}');
-            insert into job (district_id, kind) values ('%1$s', 'none');
-            insert into idempotency (district_id, subject, client, key, path, body, outcome) values ('%1$s', gen_random_uuid(), 'x', 'x', 'x', 'x', ''::bytea);
-            insert into stream (district_id, id, node, transport, opened_at, position, told, per_minute, seen_at)
-            values ('%1$s', gen_random_uuid(), 1, (enum_range(null::stream_transport))[1], now(), 1, 1, 1, now());
-            insert into archive (district_id, failed_at, obstacle) values ('%1$s', now(), (enum_range(null::archive_obstacle))[1]);
-            insert into activity_report (district_id, id, text, attended, no_shows) select a.district_id, a.id, 'x', 1, 1 from activity a where a.district_id = '%1$s';
-            insert into data_import_key (district_id, data_import_id, type, code, id, fit) values ('%1$s', '%2$s', 'x', 'x', gen_random_uuid(), true);
-            insert into directory_watch (district_id, seen_until) values ('%1$s', now());
-            update shift set cancelled_at = now(), cancel_reason = 'x' where district_id = '%1$s';
-            update enrolment set check_in_until = now(), check_in_hash = 'x' where district_id = '%1$s';
-            insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_by, requested_at)
-            select p.id, gen_random_uuid(), d.id, d.code, d.name, d.time_zone, false, 'x', 'x', 'x', gen_random_uuid(), now()
-              from district d join district p on p.code = '000000' where d.code <> '000000';
-            insert into district_application (district_id, id, code, name, contact, email, phone, unit, sample, language, status, confirmed_at, decided_at, onboarding_id)
-            select o.district_id, gen_random_uuid(), o.code, 'x', 'x', 'x', 'x', 'x', false, (enum_range(null::language))[1], 'OPENED', now(), now(), o.id
-              from onboarding o where o.target_id = '%1$s';
-            insert into administrator_invitation (district_id, id, target_id, username, email, name, requested_by, requested_at)
-            select d.id, gen_random_uuid(), '%1$s', 'x', 'x', 'x', gen_random_uuid(), now() from district d where d.code = '000000';
-            insert into district_move (district_id, id, target_id, from_cell, to_cell, status, requested_by, requested_at)
-            select d.id, gen_random_uuid(), '%1$s', 'home', 'east', 'DONE', gen_random_uuid(), now() from district d where d.code = '000000'
-            """;
-
     /** Columns that can tell of nobody. Whoever adds a column of texts has it planted, or says here why not. */
     private static final Set<String> RULED_OUT = Set.of(
             // Digests of an archive; the certificate names one of them.
@@ -249,7 +223,31 @@ class ErasureTest {
     @Test
     @Order(2)
     void nothingOfItIsLeftAndNothingElseIsTouched() throws Exception {
-        rows.run(USED.formatted(HERE.id(), Fixture.id(HERE, "import", 1)));
+        // What use leaves in tables that the fixture has no rows in, and how the district came and was moved.
+        rows.run("""
+            insert into event (district_id, id, name, subject_type, subject_id, at, payload)
+            values ('%1$s', gen_random_uuid(), 'ACTIVITY_MOVED', 'Activity', gen_random_uuid(), now(), '{}');
+            insert into job (district_id, kind) values ('%1$s', 'none');
+            insert into idempotency (district_id, subject, client, key, path, body, outcome) values ('%1$s', gen_random_uuid(), 'x', 'x', 'x', 'x', ''::bytea);
+            insert into stream (district_id, id, node, transport, opened_at, position, told, per_minute, seen_at)
+            values ('%1$s', gen_random_uuid(), 1, (enum_range(null::stream_transport))[1], now(), 1, 1, 1, now());
+            insert into archive (district_id, failed_at, obstacle) values ('%1$s', now(), (enum_range(null::archive_obstacle))[1]);
+            insert into activity_report (district_id, id, text, attended, no_shows) select a.district_id, a.id, 'x', 1, 1 from activity a where a.district_id = '%1$s';
+            insert into data_import_key (district_id, data_import_id, type, code, id, fit) values ('%1$s', '%2$s', 'x', 'x', gen_random_uuid(), true);
+            insert into directory_watch (district_id, seen_until) values ('%1$s', now());
+            update shift set cancelled_at = now(), cancel_reason = 'x' where district_id = '%1$s';
+            update enrolment set check_in_until = now(), check_in_hash = 'x' where district_id = '%1$s';
+            insert into onboarding (district_id, id, target_id, code, name, time_zone, sample, admin_username, admin_email, admin_name, requested_by, requested_at)
+            select p.id, gen_random_uuid(), d.id, d.code, d.name, d.time_zone, false, 'x', 'x', 'x', gen_random_uuid(), now()
+              from district d join district p on p.code = '000000' where d.code <> '000000';
+            insert into district_application (district_id, id, code, name, contact, email, phone, unit, sample, language, status, confirmed_at, decided_at, onboarding_id)
+            select o.district_id, gen_random_uuid(), o.code, 'x', 'x', 'x', 'x', 'x', false, (enum_range(null::language))[1], 'OPENED', now(), now(), o.id
+              from onboarding o where o.target_id = '%1$s';
+            insert into administrator_invitation (district_id, id, target_id, username, email, name, requested_by, requested_at)
+            select d.id, gen_random_uuid(), '%1$s', 'x', 'x', 'x', gen_random_uuid(), now() from district d where d.code = '000000';
+            insert into district_move (district_id, id, target_id, from_cell, to_cell, status, requested_by, requested_at)
+            select d.id, gen_random_uuid(), '%1$s', 'home', 'east', 'DONE', gen_random_uuid(), now() from district d where d.code = '000000'
+            """.formatted(HERE.id(), Fixture.id(HERE, "import", 1)));
         Set<String> unplanted = new TreeSet<>();
         int planted = rows.plant(HERE.id(), unplanted);
         assertThat(planted).isGreaterThanOrEqualTo(200);

@@ -41,17 +41,6 @@ class MovingTest {
     /** What a move adds to: that it is paused, and goes on. */
     private static final Set<String> LOG = Set.of("event", "feed");
 
-    /** Of a class and a month for which the other cell has no partition. */
-    private static final String LAST_MONTH = """
-            select keep_partitions('feed', (current_date - interval '1 month')::date);
-            insert into event (district_id, id, name, subject_type, subject_id, payload, at)
-            select '%1$s', gen_random_uuid(), 'PLACE_CREATED', 'Street', gen_random_uuid(), '{}', now() - interval '1 month' from generate_series(1, 5);
-            insert into feed (district_id, position, event_id, retention_days, numbered_at)
-            select e.district_id, row_number() over (), e.id, 90, e.at from event e where e.district_id = '%1$s';
-            insert into feed_head (district_id, position) values ('%1$s', 5);
-            insert into job (district_id, kind, next_at) values ('%1$s', 'note', now() + interval '1 year');
-            """;
-
     private static LoopResources loops;
     private static Rows home;
     private static Rows east;
@@ -68,7 +57,16 @@ class MovingTest {
                 other.jdbcUrl(), other.migrator().user(), other.migrator().password());
         east = new Rows(other);
         east.run(Fixture.text("/fixture/oddities.sql"));
-        home.run(LAST_MONTH.formatted(HERE.id()));
+        // Of a class and a month for which the other cell has no partition.
+        home.run("""
+            select keep_partitions('feed', (current_date - interval '1 month')::date);
+            insert into event (district_id, id, name, subject_type, subject_id, payload, at)
+            select '%1$s', gen_random_uuid(), 'PLACE_CREATED', 'Street', gen_random_uuid(), '{}', now() - interval '1 month' from generate_series(1, 5);
+            insert into feed (district_id, position, event_id, retention_days, numbered_at)
+            select e.district_id, row_number() over (), e.id, 90, e.at from event e where e.district_id = '%1$s';
+            insert into feed_head (district_id, position) values ('%1$s', 5);
+            insert into job (district_id, kind, next_at) values ('%1$s', 'note', now() + interval '1 year');
+            """.formatted(HERE.id()));
         loops = LoopResources.create("moving", 1, 1, true, true);
         database = new DistrictDatabase(home.app(), Map.of("east", east.app()), loops);
         notices = new Notices(database);

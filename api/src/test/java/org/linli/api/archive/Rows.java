@@ -125,7 +125,7 @@ final class Rows implements AutoCloseable {
             for (String text : rows(TEXTS)) {
                 String[] parts = text.split("\\|");
                 int before = planted;
-                for (int row = 0; row < 4 || row < MOST && planted == before; row++)
+                for (int row = 0; row < 4 || (row < MOST && planted == before); row++)
                     if (taken(statement, parts, district, row, planted)) planted++;
                 if (planted == before) unplanted.add(parts[2]);
             }
