@@ -61,7 +61,7 @@ export async function arrive(settings) {
   history.replaceState(null, '', here() + (kept?.hash ?? ''));
   client = kept?.client;
   if (kept === null || answer.get('state') !== kept.state) throw new Error('login: state does not match');
-  if (!answer.has('code')) throw new Error(answer.get('error_description') ?? answer.get('error'));
+  if (!answer.has('code')) throw Object.assign(new Error(answer.get('error_description') ?? answer.get('error')), { code: answer.get('error') });
   await ask({
     grant_type: 'authorization_code',
     code: answer.get('code'),

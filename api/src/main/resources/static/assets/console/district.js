@@ -13,14 +13,14 @@ import { t, word } from './words.js';
 
 const STAFF = ['DISTRICT_ADMIN', 'DISTRICT_OFFICER', 'AUDITOR'];
 
-/** Sections, each with its page and the roles that have it; one of a list's rows has the list's address and its id. */
+/** Sections, each with its page and the roles that have it, who land on their first; one of a list's rows has the list's address and its id. */
 const SECTIONS = [
   ['setup', setup, undefined, ['DISTRICT_ADMIN']],
+  ['confirmations', confirmations, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['settings', packages, undefined, STAFF],
   ['calendar', calendar, undefined, STAFF],
   ['data', imports, oneImport, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['staff', staff, person, STAFF],
-  ['confirmations', confirmations, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['clients', clients, oneClient, STAFF],
   ['archive', archive, undefined, ['DISTRICT_ADMIN', 'DISTRICT_OFFICER']],
   ['usage', usage, undefined, STAFF],

@@ -14,7 +14,8 @@ import { bytes, figure, moment, t, word } from './words.js';
 
 const STATES = ['OPENING', 'ACTIVE', 'SUSPENDED', 'LEAVING'];
 
-export const state = district => badge(district.state, word('state', district.state));
+/** One that is not live yet is still being set up by its people. */
+const state = ({ state: now, liveSince }) => (now === 'ACTIVE' && !liveSince ? badge('OPENING', t('beingSetUp')) : badge(now, word('state', now)));
 
 export function districts({ signal }) {
   const text = field({ name: 'text', label: t('findDistrict'), plain: true, type: 'search' });
@@ -28,7 +29,7 @@ export function districts({ signal }) {
     where,
     query: `query($first: NonNegativeInt, $after: String, $where: DistrictFilter) {
       districts(first: $first, after: $after, where: $where, orderBy: [CODE_ASC]) {
-        ${paged('id code name state sample residents merchants grids lastActivityAt')}
+        ${paged('id code name state sample residents merchants grids lastActivityAt measuredAt liveSince')}
       }
     }`,
     when: update => update.entity?.__typename === 'District',
@@ -39,6 +40,7 @@ export function districts({ signal }) {
       { head: t('grids'), cell: row => figure(row.grids), number: true },
       { head: t('residents'), cell: row => figure(row.residents), number: true },
       { head: t('merchants'), cell: row => figure(row.merchants), number: true },
+      { head: t('measuredAt'), cell: row => time(row.measuredAt) ?? t('notCounted') },
       { head: t('lastActivity'), cell: row => time(row.lastActivityAt) },
     ], rows, t('noDistricts'), true),
   });
@@ -98,7 +100,7 @@ export function aDistrict({ id, signal }) {
           facts([
             [t('grids'), figure(district.grids)], [t('residents'), figure(district.residents)], [t('merchants'), figure(district.merchants)],
             [t('updates'), figure(district.updates)], [t('fileBytes'), bytes(district.fileBytes)], [t('lastActivity'), moment(district.lastActivityAt)],
-            [t('measuredAt'), moment(district.measuredAt)], [t('timeZone'), district.timeZone], [t('createdAt'), moment(district.createdAt)], [t('liveSinceAt'), moment(district.liveSince)],
+            [t('measuredAt'), moment(district.measuredAt) ?? t('notCounted')], [t('timeZone'), district.timeZone], [t('createdAt'), moment(district.createdAt)], [t('liveSinceAt'), moment(district.liveSince)],
             [t('sample'), t(district.sample ? 'yes' : 'no')], [t('packages'), district.packages.map(one => word('package', one)).join(t('comma'))],
           ]),
         ];

@@ -1,4 +1,5 @@
 // Spreadsheets: given by drag and drop or a file chooser, held against the rules, reported by row and column, taken over with progress.
+import { subject } from '../login.js';
 import { act, ask, REFUSED } from './asking.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, form } from './forms.js';
@@ -15,13 +16,24 @@ const PREPARE = `mutation($kinds: [ImportKind!]!, $name: String!, $format: Impor
 
 const check = id => act(`mutation($id: ID!) { checkImport(dataImport: $id) { ${REFUSED} } }`, { id });
 
+const takeBack = id => act(`mutation($id: ID!) { cancelImport(dataImport: $id) { ${REFUSED} } }`, { id });
+
+/** Gives why a file was not taken, if it was not. */
+const send = ({ address, method }, file) =>
+  fetch(address, { method, body: file, headers: { 'Accept-Language': document.documentElement.lang } })
+    .then(async sent => (sent.ok ? undefined : (await sent.json()).errors[0].message))
+    .catch(() => t('notSent'));
+
 /** Sends a file and has it checked; gives the import, or a refusal. */
 async function bring(file, kinds) {
   const format = /\.csv$/i.test(file.name) ? 'CSV' : 'XLSX';
   const prepared = await act(PREPARE, { kinds, name: file.name, format, size: file.size });
   if (prepared.code) return prepared;
-  const sent = await fetch(prepared.address, { method: prepared.method, body: file });
-  if (!sent.ok) return { code: 'NOT_SENT', message: t('notSent') };
+  const refused = await send(prepared, file);
+  if (refused) {
+    await takeBack(prepared.dataImport.id).catch(() => {});
+    return { code: 'NOT_SENT', message: refused };
+  }
   const checked = await check(prepared.dataImport.id);
   return checked.code ? checked : prepared.dataImport;
 }
@@ -42,7 +54,7 @@ function fileField() {
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event('change'));
   } }, h('label', { for: 'file' }, t('dropHere')), input, name, fault);
-  return { element, input, name: 'file', wrong: () => (input.files.length === 1 ? '' : t('oneFile')), complain: (text = '') => (fault.textContent = text), value: () => input.files[0] };
+  return { element, input, name: 'file', wrong: () => (input.files.length !== 1 ? t('oneFile') : /\.(xlsx|csv)$/i.test(input.files[0].name) ? '' : t('onlySheets')), complain: (text = '') => (fault.textContent = text), value: () => input.files[0] };
 }
 
 function kindsField(kinds) {
@@ -76,7 +88,7 @@ export function imports({ signal, roles, go }) {
   const file = form({
     label: t('bringFile'),
     fields: [which, given],
-    beside: ({ code, message }) => ({ KINDS_UNFIT: { kinds: message }, OTHER_ROLE_NEEDED: { kinds: message }, IMPORT_FILE_TOO_LARGE: { file: message }, STORAGE_FULL: { file: message } })[code] ?? {},
+    beside: ({ code, message }) => ({ KINDS_UNFIT: { kinds: message }, OTHER_ROLE_NEEDED: { kinds: message }, IMPORT_FILE_TOO_LARGE: { file: message }, STORAGE_FULL: { file: message }, NOT_SENT: { file: message } })[code] ?? {},
     actions: [{ text: t('sendAndCheck'), primary: true, async send(values) {
       const answer = await bring(values.file, values.kinds);
       if (answer.id) go(`/data/${answer.id}`);
@@ -109,7 +121,7 @@ export function imports({ signal, roles, go }) {
 const ONE = officer => `query($id: ID!) {
   dataImport(id: $id) {
     id name format kinds size status rowCount doneCount addedCount knownCount faultCount createdAt movedAt
-    ${officer ? 'batches(first: 100) { nodes { id rowCount status importedAt } }' : ''}
+    ${officer ? 'batches(first: 100) { nodes { id rowCount status importedAt history(first: 1) { nodes { actor } } } }' : ''}
   }
 }`;
 
@@ -132,7 +144,7 @@ const faults = (id, signal) => pages({
 
 const run = one => dialog({
   title: t('runTitle', { name: one.name }),
-  text: one.faultCount > 0 ? t('runFaultyText', { count: figure(one.faultCount) }) : t('runText'),
+  text: t(one.faultCount > 1 ? 'runFaultyText' : one.faultCount === 1 ? 'runOneFaultText' : 'runText', { count: figure(one.faultCount) }),
   action: t('run'),
   send: () => act(`mutation($id: ID!, $leaveOut: Boolean) { runImport(dataImport: $id, leaveOutFaulty: $leaveOut) { ${REFUSED} } }`, { id: one.id, leaveOut: one.faultCount > 0 }),
 });
@@ -143,7 +155,7 @@ const cancel = one => dialog({
   title: t('cancelTitle', { name: one.name }),
   text: t('cancelText'),
   action: t('cancelImport'),
-  send: () => act(`mutation($id: ID!) { cancelImport(dataImport: $id) { ${REFUSED} } }`, { id: one.id }),
+  send: () => takeBack(one.id),
 });
 
 const confirmBatch = batch => dialog({
@@ -152,6 +164,16 @@ const confirmBatch = batch => dialog({
   action: t('confirm'),
   send: () => act(`mutation($id: ID!) { confirmImport(batch: $id) { ${REFUSED} } }`, { id: batch.id }),
 });
+
+/** Batches of residents, which an officer confirms who did not import them. */
+export const batches = (rows, empty) => table(t('batches'), [
+  { head: t('when'), cell: row => time(row.importedAt) },
+  { head: t('rows'), cell: row => figure(row.rowCount), number: true },
+  { head: t('state'), cell: row => badge(row.status, word('batch', row.status)) },
+  { head: t('actions'), cell: row => row.status !== 'CONFIRMED' && (row.history.nodes[0]?.actor === subject()
+    ? t('anotherOfficer')
+    : button(t('confirm'), () => confirmBatch(row), { 'data-key': `confirm-${row.id}` })) },
+], rows, empty);
 
 export function oneImport({ id, signal, roles }) {
   const officer = roles.includes('DISTRICT_OFFICER');
@@ -179,12 +201,7 @@ export function oneImport({ id, signal, roles }) {
             [t('whatItBrings'), one.kinds.map(kind => word('kind', kind)).join(t('comma'))], [t('size'), bytes(one.size)], [t('rows'), figure(one.rowCount)],
             [t(over ? 'added' : 'wouldAdd'), figure(one.addedCount)], [t('known'), figure(one.knownCount)], [t('faults'), figure(one.faultCount)],
           ]),
-          one.batches?.nodes.length > 0 && table(t('batches'), [
-            { head: t('when'), cell: row => time(row.importedAt) },
-            { head: t('rows'), cell: row => figure(row.rowCount), number: true },
-            { head: t('state'), cell: row => badge(row.status, word('batch', row.status)) },
-            { head: t('actions'), cell: row => row.status !== 'CONFIRMED' && button(t('confirm'), () => confirmBatch(row), { 'data-key': row.id }) },
-          ], one.batches.nodes, ''),
+          one.batches?.nodes.length > 0 && batches(one.batches.nodes, ''),
           !works && faults(id, signal),
         ];
       },

@@ -110,7 +110,8 @@ async function enter() {
     half = await halfOf();
     if (half?.feed) listen({ ...half.feed, tell });
   } catch (refused) {
-    fault = refused.message;
+    // To Keycloak a district is a scope, and one that is suspended is none.
+    fault = refused.code === 'invalid_scope' ? t('noSuchDistrict') : refused.message;
   }
   show(fault);
   addEventListener('hashchange', () => show());

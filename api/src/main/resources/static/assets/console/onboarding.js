@@ -110,7 +110,15 @@ function districtOf([code = '', name = '', username = '', email = '', person = '
   };
 }
 
-/** Words that the contract would not know; it says of no row where they stand. */
+/** What the contract takes at most of each text, none of which may be empty; it says of no row where one does not fit. */
+const MOST = { code: 20, name: 60, username: 60, email: 120, person: 40, timeZone: 60, cell: 40 };
+
+const PROBLEM_OF = { code: 'CODE_MALFORMED', name: 'NAME_MALFORMED', username: 'USERNAME_MALFORMED', email: 'EMAIL_MALFORMED', person: 'PERSON_MALFORMED', timeZone: 'TIME_ZONE_UNKNOWN', cell: 'CELL_UNKNOWN' };
+
+const unfit = ({ administrator: { name: person, ...account }, ...district }) =>
+  Object.entries({ ...district, person, ...account }).filter(([name, value]) => value !== undefined && name in MOST && (value === '' || value.length > MOST[name])).map(([name]) => PROBLEM_OF[name]);
+
+/** Words that the contract would not know. */
 const unknown = ({ language, packages = [] }) =>
   [language && !['ZH_CN', 'EN'].includes(language) && 'LANGUAGE_UNKNOWN', !packages.every(isPackage) && 'PACKAGE_UNKNOWN'].filter(Boolean);
 
@@ -131,7 +139,7 @@ const many = () => {
       const table = tableOf(values.rows);
       header = /\d/.test(table[0][0]) ? 0 : 1;
       const districts = table.slice(header).map(districtOf);
-      const faults = districts.flatMap((district, at) => unknown(district).map(problem => `${at + 1} ${problem}`));
+      const faults = districts.flatMap((district, at) => [...unfit(district), ...unknown(district)].map(problem => `${at + 1} ${problem}`));
       return faults.length > 0 ? { code: 'ROWS', message: t('mend'), faults } : act(MANY, { districts });
     },
   });

@@ -27,7 +27,7 @@ export async function download(address, name) {
     if (fault.name === 'AbortError') return;
   }
   const response = await fetch(address, { headers: { Authorization: await bearer() } });
-  if (!response.ok) throw new Fault(t('notFetched'));
+  if (!response.ok) throw new Fault(t(response.status === 404 ? 'nothingToFetch' : 'notFetched'));
   if (chosen) {
     await response.body.pipeTo(await chosen.createWritable());
     return;

@@ -1,7 +1,7 @@
 // How a district is set up: packages as switches, each with what it cannot be without, the language and the retention.
 import { act, ask, REFUSED } from './asking.js';
-import { h, replace } from './dom.js';
-import { field, form } from './forms.js';
+import { h } from './dom.js';
+import { dialog, field, form } from './forms.js';
 import { part } from './parts.js';
 import { t, word } from './words.js';
 
@@ -14,6 +14,8 @@ export const learn = packages => (NEEDS = packages);
 /** Whether there is a package of this name. */
 export const isPackage = name => name in NEEDS;
 
+const namesOf = packages => packages.map(one => word('package', one)).join(t('comma'));
+
 /** A field of a form: the packages, of which some are on, or all. Switching one on switches on what it needs, and the other way round. */
 export function packageSwitches(on = Object.keys(NEEDS)) {
   const boxes = Object.fromEntries(Object.keys(NEEDS).map(name => [name, h('input', { type: 'checkbox', id: `package-${name}`, checked: on.includes(name), onchange: () => follow(name) })]));
@@ -24,7 +26,7 @@ export function packageSwitches(on = Object.keys(NEEDS)) {
   const fault = h('p', { class: 'fault', id: 'packages-fault' });
   const set = h('fieldset', { 'aria-describedby': 'packages-fault' }, h('legend', {}, t('packages')), Object.entries(boxes).map(([name, box]) =>
     h('div', { class: 'field check' }, box, h('label', { for: box.id }, word('package', name)),
-      h('small', {}, [word('packageText', name), NEEDS[name].length > 0 && ` ${t('needs', { packages: NEEDS[name].map(needed => word('package', needed)).join(t('comma')) })}`].filter(Boolean).join('')))), fault);
+      h('small', {}, [word('packageText', name), NEEDS[name].length > 0 && ` ${t('needs', { packages: namesOf(NEEDS[name]) })}`].filter(Boolean).join('')))), fault);
   return {
     element: set,
     input: set,
@@ -44,7 +46,7 @@ const SET = `mutation($packages: [Package!]!, $version: PositiveInt) {
 }`;
 
 /** Which language is spoken, and for how long updates can be resumed from. */
-function general(settings, said, mayChange) {
+function general(settings, said, mayChange, fill) {
   const fields = [
     field({ name: 'language', label: t('languageSetting'), hint: t('languageHint'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]), value: settings.language, disabled: !mayChange }),
     field({ name: 'retention', label: t('retention'), hint: t('retentionHint'), options: ['DAYS_30', 'DAYS_90', 'DAYS_365'].map(one => [one, word('retention', one)]), value: settings.retention, disabled: !mayChange }),
@@ -55,15 +57,54 @@ function general(settings, said, mayChange) {
     actions: mayChange ? [{ text: t('save'), primary: true, async send(values) {
       const answer = await act(CHANGE, { ...values, version: settings.version ?? undefined });
       if (answer.code) return answer;
-      replace(said, t('packagesSaved'));
-      return '';
+      said.general = t('packagesSaved');
+      await fill();
+      return said.general;
     } }] : [],
   });
+  filled.say(said.general ?? '');
   return h('section', { id: 'general' }, h('h2', {}, t('general')), filled.element);
 }
 
+/** Which packages are on; those that would go off are named first. */
+function chosen(settings, said, mayChange, fill) {
+  const switches = packageSwitches(settings.packages);
+  switches.element.disabled = !mayChange;
+  const set = packages => act(SET, { packages, version: settings.version ?? undefined });
+  const saved = async () => {
+    said.packages = t('packagesSaved');
+    await fill();
+    return said.packages;
+  };
+  const filled = form({
+    label: t('packages'),
+    fields: [switches],
+    actions: mayChange ? [{ text: t('save'), primary: true, async send({ packages }) {
+      const off = settings.packages.filter(one => !packages.includes(one));
+      if (off.length > 0) {
+        dialog({
+          title: t('switchOffTitle', { packages: namesOf(off) }),
+          text: t('switchOffText'),
+          action: t('switchOff'),
+          send: () => set(packages),
+          done: saved,
+        });
+        return '';
+      }
+      const answer = await set(packages);
+      return answer.code ? answer : saved();
+    } }] : [],
+  });
+  filled.say(said.packages ?? '');
+  return filled.element;
+}
+
 export function packages({ signal, roles }) {
-  const said = h('p', { class: 'answer', role: 'status' });
+  const mayChange = roles.includes('DISTRICT_ADMIN');
+  /** What each form said last, which stays when they are drawn anew. */
+  const said = {};
+  /** What stands there is drawn anew when something else holds, and not under somebody's hands. */
+  let drawn = {};
   return [
     h('h1', { tabindex: '-1' }, t('settings')),
     h('p', { class: 'lead' }, t('packagesLead')),
@@ -71,21 +112,11 @@ export function packages({ signal, roles }) {
       signal,
       load: () => ask('{ settings { packages version language retention } }'),
       when: update => ['PACKAGES_SWITCHED', 'SETTINGS_CHANGED'].includes(update.type),
-      draw({ settings }) {
-        const switches = packageSwitches(settings.packages);
-        if (!roles.includes('DISTRICT_ADMIN')) switches.element.disabled = true;
-        return [form({
-          label: t('packages'),
-          fields: [switches],
-          actions: roles.includes('DISTRICT_ADMIN') ? [{ text: t('save'), primary: true, async send(values) {
-            const answer = await act(SET, { packages: values.packages, version: settings.version ?? undefined });
-            if (answer.code) return answer;
-            replace(said, t('packagesSaved'));
-            return '';
-          } }] : [],
-        }).element, general(settings, said, roles.includes('DISTRICT_ADMIN'))];
+      draw({ settings }, fill) {
+        const { version } = settings;
+        if (version !== drawn.version) drawn = { version, forms: [chosen, general].map(one => one(settings, said, mayChange, fill)) };
+        return drawn.forms;
       },
     }),
-    said,
   ];
 }

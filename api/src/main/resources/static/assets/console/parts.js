@@ -15,13 +15,16 @@ const AWHILE = 250;
 export function part({ load, draw, when = () => false, signal }) {
   const place = h('section', { 'aria-busy': 'true' }, h('p', { class: 'reading' }, t('loading')));
   let waits;
+  let asked = 0;
   const fill = async () => {
     waits = undefined;
+    const turn = ++asked;
+    const latest = () => !signal.aborted && turn === asked;
     try {
       const loaded = await load();
-      if (!signal.aborted) replace(place, draw(loaded, fill));
+      if (latest()) replace(place, draw(loaded, fill));
     } catch (fault) {
-      if (!signal.aborted) replace(place, h('p', { role: 'alert', class: 'refused' }, fault.message, ' ', button(t('again'), fill)));
+      if (latest()) replace(place, h('p', { role: 'alert', class: 'refused' }, fault.message, ' ', button(t('again'), fill)));
     }
     place.removeAttribute('aria-busy');
   };
@@ -68,10 +71,15 @@ export function pages({ query, variables = {}, of = data => Object.values(data)[
 /** Those whose code begins with a text, or whose name has it. */
 export const named = text => (text ? { or: [{ code: { startsWith: text } }, { name: { contains: text } }] } : {});
 
-/** By what rows are found: read anew when a choice changes, or by Enter. */
+/** By what rows are found: read anew a moment after a choice or a text changes. */
 export function filter(list, ...fields) {
-  for (const { input } of fields) input.addEventListener(input.type === 'search' ? 'search' : 'change', list.anew);
-  return h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), list.anew()) }, fields.map(one => one.element));
+  let waits;
+  const soon = () => {
+    clearTimeout(waits);
+    waits = setTimeout(list.anew, AWHILE);
+  };
+  for (const { input } of fields) input.addEventListener('input', soon);
+  return h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), soon()) }, fields.map(one => one.element));
 }
 
 /** What to select of every connection. */

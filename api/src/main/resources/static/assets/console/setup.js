@@ -27,7 +27,7 @@ const goLive = district => dialog({
 const line = ({ step, state, count, lacking }, proposed) =>
   h('li', { 'data-standing': state === 'DONE' ? 'done' : state === 'MISSING' ? 'missing' : 'ahead' },
     h('h2', {}, h('a', { href: `#${PLACES[step]}` }, t(`step.${step}`)), ' ', h('small', {}, word('setup', state))),
-    h('p', {}, [t(`stepText.${step}`, { count: figure(count) }), lacking > 0 && LACKING.includes(step) && t(`lacking.${step}`, { count: figure(lacking) }), step === 'STAFF' && proposed > 0 && t('proposedRoles', { count: figure(proposed) })].filter(Boolean).join(' ')));
+    h('p', {}, [t(step === 'CALENDAR' && state === 'DONE' ? 'calendarSet' : `stepText.${step}`, { count: figure(count) }), lacking > 0 && LACKING.includes(step) && t(`lacking.${step}`, { count: figure(lacking) }), step === 'STAFF' && proposed > 0 && t('proposedRoles', { count: figure(proposed) })].filter(Boolean).join(' ')));
 
 export function setup({ signal, roles }) {
   return [

@@ -1,8 +1,10 @@
 // The people who work for the district: a list, inviting somebody, and what waits for a second person.
+import { subject } from '../login.js';
 import { act, REFUSED } from './asking.js';
 import { badge, button, h, table, time } from './dom.js';
 import { staffDrifts } from './drifts.js';
 import { dialog, field } from './forms.js';
+import { batches } from './imports.js';
 import { paged, pages } from './parts.js';
 import { t, word } from './words.js';
 
@@ -11,7 +13,7 @@ export const ROLES = ['GRID_WORKER', 'COMMUNITY_WORKER', 'STREET_OFFICER', 'DEPA
 const OF_STAFF = ['StaffMember', 'RoleGrant', 'StaffDrift'];
 
 const held = nodes => nodes.filter(one => ['GIVEN', 'PROPOSED'].includes(one.status)).map(one =>
-  `${word('role', one.role)}${one.status === 'PROPOSED' ? `（${word('grant', 'PROPOSED')}）` : ''}`).join(t('comma'));
+  `${word('role', one.role)}${one.status === 'PROPOSED' ? t('inBrackets', { text: word('grant', 'PROPOSED') }) : ''}`).join(t('comma'));
 
 const INVITE = `mutation($invitation: StaffInvitation!) {
   inviteStaff(invitation: $invitation) { ${REFUSED} ... on StaffInvited { member { id } } ... on AlreadyStaff { member { id } } }
@@ -69,20 +71,24 @@ export function staff({ signal, roles, go }) {
   ];
 }
 
-/** Boxes before rows, one for all of them in the head, and what is done with those that are ticked. */
-function choosing(rows, label, choose) {
+/** Boxes before rows that are not one's own, one for all of them in the head, and what is done with those that are ticked. */
+function choosing(all, label, choose) {
+  const rows = all.filter(row => !own(row));
   const boxes = new Map(rows.map(row => [row, h('input', { type: 'checkbox', 'aria-label': label(row), onchange: tell })]));
-  const all = h('input', { type: 'checkbox', 'aria-label': t('chooseAll'), onchange: () => (boxes.forEach(box => (box.checked = all.checked)), tell()) });
+  const every = h('input', { type: 'checkbox', 'aria-label': t('chooseAll'), onchange: () => (boxes.forEach(box => (box.checked = every.checked)), tell()) });
   const chosen = () => rows.filter(row => boxes.get(row).checked);
   const confirm = button(t('confirmChosen', { count: 0 }), () => choose(chosen()), { class: 'primary', disabled: true });
   function tell() {
     const count = chosen().length;
     confirm.textContent = t('confirmChosen', { count });
     confirm.disabled = count === 0;
-    all.checked = count === rows.length;
+    every.checked = count === rows.length;
   }
-  return { column: { head: all, cell: row => boxes.get(row) }, confirm: rows.length > 0 && h('p', { class: 'buttons' }, confirm) };
+  return { column: { head: rows.length > 0 && every, cell: row => boxes.get(row) }, confirm: rows.length > 0 && h('p', { class: 'buttons' }, confirm) };
 }
+
+/** Whether who is logged in proposed it, or would get it, so that somebody else confirms. */
+const own = row => [row.proposedBy, row.member?.account, row.history?.nodes[0]?.actor].includes(subject());
 
 const confirmMany = (rows, query) => dialog({
   title: t('confirmManyTitle', { count: rows.length }),
@@ -115,8 +121,15 @@ const confirmDuty = duty => dialog({
   send: () => act(CONFIRM_DUTIES, { ids: [duty.id] }),
 });
 
+const declineDuty = (duty, today) => dialog({
+  title: t('declineDutyTitle', { name: duty.personName, role: word('role', duty.role) }),
+  fields: [field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 })],
+  action: t('decline'),
+  send: ({ reason }) => act(`mutation($id: ID!, $on: Date!, $reason: String!) { endDuty(duty: $id, on: $on, reason: $reason) { ${REFUSED} } }`, { id: duty.id, on: today, reason }),
+});
+
 /** What is proposed, and needs somebody who neither proposed it nor gets it. */
-export function confirmations({ signal, roles }) {
+export function confirmations({ signal, roles, today }) {
   const officer = roles.includes('DISTRICT_OFFICER');
   return [
     h('h1', { tabindex: '-1' }, t('confirmations')),
@@ -124,7 +137,7 @@ export function confirmations({ signal, roles }) {
     pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt member { id name username }')} }
+        roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt proposedBy member { id name username account }')} }
       }`,
       when: update => OF_STAFF.includes(update.entity?.__typename),
       draw(rows) {
@@ -136,7 +149,8 @@ export function confirmations({ signal, roles }) {
           { head: t('roleWord'), cell: row => word('role', row.role) },
           { head: t('when'), cell: row => time(row.createdAt) },
           { head: t('actions'), cell: row => [
-            (officer || row.role === 'DISTRICT_OFFICER') && button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
+            !officer && row.role !== 'DISTRICT_OFFICER' ? t('anOfficer') : own(row) ? t(officer ? 'anotherOfficer' : 'anotherAdministrator')
+              : button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
             officer && button(t('decline'), () => declineRole(row), { 'data-key': `decline-${row.id}` })] },
         ], rows, t('noRolesProposed')), officer && some.confirm];
       },
@@ -144,7 +158,7 @@ export function confirmations({ signal, roles }) {
     officer && pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo territory { name code }')} }
+        duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo territory { name code } history(first: 1) { nodes { actor } }')} }
       }`,
       when: update => update.entity?.__typename === 'Duty',
       draw(rows) {
@@ -156,9 +170,19 @@ export function confirmations({ signal, roles }) {
           { head: t('territory'), cell: row => row.territory && `${row.territory.name} ${row.territory.code}` },
           { head: t('from'), cell: row => row.validFrom },
           { head: t('until'), cell: row => row.validTo },
-          { head: t('actions'), cell: row => button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }) },
+          { head: t('actions'), cell: row => [
+            own(row) ? t('anotherOfficer') : button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }), ' ',
+            button(t('decline'), () => declineDuty(row, today()), { 'data-key': `decline-${row.id}` })] },
         ], rows, t('noDutiesProposed')), some.confirm];
       },
+    }),
+    officer && pages({
+      signal,
+      query: `query($first: NonNegativeInt, $after: String) {
+        importBatches(first: $first, after: $after, where: { status: { eq: IMPORTED } }, orderBy: [IMPORTED_AT_ASC]) { ${paged('id rowCount status importedAt history(first: 1) { nodes { actor } }')} }
+      }`,
+      when: update => update.entity?.__typename === 'ImportBatch',
+      draw: rows => batches(rows, t('noBatches')),
     }),
   ];
 }

@@ -43,16 +43,17 @@ const shared = {
   entrance: ['登录控制台', 'Log in to the console'],
   entranceLead: ['区县工作人员用本区账号登录；平台运营用运营账号登录。', 'Staff of a district log in with an account of that district; operators of the platform with theirs.'],
   forDistrict: ['区县', 'A district'],
-  forDistrictText: ['系统管理员在这里完成区县的配置；区级业务主管确认角色、导入居民与商家。', 'The district’s IT sets the district up here; district officers confirm roles, and bring in residents and merchants.'],
+  forDistrictText: ['系统管理员在这里完成区县的配置；区级业务主管确认角色、导入居民与商家。', 'District admins set the district up here; district officers confirm roles, and bring in residents and merchants.'],
   code: ['区县代码', 'District code'],
   codeHint: ['六位行政区划代码，如 140213。', 'Six digits, as 140213.'],
   logIn: ['登录', 'Log in'],
   forOperators: ['平台运营', 'Operators'],
   forOperatorsText: ['管理区县：开通、查看规模与动态、暂停与恢复。', 'Districts: bring them on board, see their size and what happens, suspend and resume them.'],
   logInOperator: ['以运营账号登录', 'Log in as an operator'],
+  noSuchDistrict: ['没有这个代码的区县，或该区县已暂停。', 'There is no district with this code, or it is suspended.'],
   noDistrict: ['这个账号不属于所填的区县。', 'This account is not of the district that was named.'],
   nothingHere: ['没有这一页，或没有查看的权限。', 'There is no such page, or it is not yours to see.'],
-  nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for a district’s IT, its officers and auditors; your roles are: {roles}.'],
+  nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for district admins, district officers and auditors; your roles are: {roles}.'],
 };
 
 const words = { ...shared, ...operators, ...moving, ...applying, ...district, ...clients, ...cities };

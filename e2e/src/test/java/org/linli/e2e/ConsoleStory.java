@@ -114,6 +114,7 @@ class ConsoleStory {
 
     @Test
     void itsPeopleAndSpreadsheetsAreBroughtInAndConfirmed() {
+        nobodyIsOfADistrictThatThereIsNot();
         logIn("140213", "140213-admin");
         spreadsheetIsCheckedAndTakenOver();
         somebodyIsInvited();
@@ -329,14 +330,14 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("main table")).contains("officer"));
         browser.click("main table button", "Confirm");
         browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("main table")).doesNotContain("officer"));
+        soon(() -> assertThat(browser.text("main table")).doesNotContain("示例主管"));
         logOut();
     }
 
     private void officerConfirmsAndBringsThePeople() {
         accept("officer@example.test");
         logIn(APPLICANT, "officer");
-        browser.click("#sections a", "To confirm");
+        assertThat(browser.text("h1")).isEqualTo("To confirm");
         browser.click("main th input");
         browser.click("main .buttons button.primary", "Confirm those ticked (1)");
         browser.click("dialog button.primary");
@@ -355,6 +356,9 @@ class ConsoleStory {
                                 List.of("Code", "Name", "Category", "Address", "Contact", "Contact phone", "Grid code"),
                                 List.of("M-1", "示例便利店", "Retail", "示例路1号", "示例店主", "11100000002", "G"))));
         browser.screenshot("console-people");
+        browser.click("#sections a", "To confirm");
+        soon(() -> assertThat(browser.text("main")).contains("Batches of residents", "for another district officer"));
+        browser.screenshot("console-batch-waits");
         browser.click("#sections a", "Archive");
         browser.click("[data-key=issueKey]");
         browser.click("dialog button.primary");
@@ -493,12 +497,16 @@ class ConsoleStory {
         browser.screenshot("console-packages");
         browser.tabTo("button.primary");
         browser.press(Keys.ENTER);
-        soon(() -> assertThat(browser.text("main > .answer")).startsWith("已保存"));
+        assertThat(browser.text("dialog h2")).isEqualTo("关闭 活动与夜校、商家、积分、驻街单位与志愿服务？");
+        browser.screenshot("console-switch-off");
+        browser.tabTo("dialog button.primary");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("main form .answer")).startsWith("已保存"));
         browser.choose("[name=retention]", "DAYS_365");
         browser.click("#general button.primary");
         soon(() -> assertThat(
                         browser.script(
-                                "return document.querySelector('[name=retention]').value + document.querySelector('main > .answer').textContent"))
+                                "return document.querySelector('[name=retention]').value + document.querySelector('#general .answer').textContent"))
                 .startsWith("DAYS_365已保存"));
         browser.click("#sections a[href='#/calendar']");
         browser.type("[name=SATURDAY]", "09:00-12:00, 11:00-13:00");
@@ -567,6 +575,15 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("#live")).isEqualTo("Live"));
     }
 
+    private void nobodyIsOfADistrictThatThereIsNot() {
+        browser.open(node.at() + "console");
+        browser.click("button[data-lang='en']");
+        browser.type("[name=code]", "999999");
+        browser.click("#district-door button");
+        soon(() -> assertThat(browser.text("main .refused"))
+                .isEqualTo("There is no district with this code, or it is suspended."));
+    }
+
     /** Without a mouse, but for the file chooser, which is the browser's. */
     private void spreadsheetIsCheckedAndTakenOver() {
         browser.tabTo("#sections a[href='#/data']");
@@ -576,6 +593,9 @@ class ConsoleStory {
                 .lines()
                 .findFirst()
                 .orElseThrow();
+        browser.give("#file", file("README.md", "# Streets"));
+        browser.click(".doors button.primary");
+        assertThat(browser.text(".drop .fault")).isEqualTo("Only XLSX or CSV.");
         browser.give("#file", file("linli-street.csv", header + "\nS-1,示例一街\n,示例二街\nS-1,示例三街\n"));
         assertThat(browser.text(".chosen")).startsWith("linli-street.csv");
         browser.screenshot("console-data");
