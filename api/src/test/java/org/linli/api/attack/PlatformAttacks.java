@@ -39,7 +39,7 @@ final class PlatformAttacks {
 
     /** What an event of any kind says beside its record. */
     private static final String PAYLOAD = """
-            {"district_id": ":here", "grace_days": 7, "rows": 7, "bytes": 700, "part": "resident", "failure": "GIVEN_UP", "obstacle": "BUSY",
+            {"district_id": ":here", "grace_days": 7, "rows": 7, "bytes": 700, "part": "resident", "failure": "GIVEN_UP", "obstacle": "UNEXPECTED",
              "hindrance": "BUSY", "difference": "GROUPS_MISSING"}""";
 
     private static @Nullable PlatformAttacks shared;
