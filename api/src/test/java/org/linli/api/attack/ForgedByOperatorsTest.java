@@ -97,7 +97,8 @@ class ForgedByOperatorsTest {
         }
         // A district's own drifts have the same prefix, and are none here: the answers above are alike.
         assertThat(found)
-                .containsExactly("application", "archive", "deletion", "district", "drift", "move", "onboarding");
+                .containsExactly(
+                        "application", "archive", "deletion", "district", "drift", "invitation", "move", "onboarding");
     }
 
     private Set<String> documentsWithIds() {

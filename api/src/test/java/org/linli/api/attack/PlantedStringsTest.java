@@ -92,6 +92,8 @@ class PlantedStringsTest {
         Logger ours = (Logger) LoggerFactory.getLogger("org.linli");
         int port = freePort();
         PlatformAttacks.fill(place);
+        // So that what the district's people ask gets beyond its limits.
+        sql("delete from district_quota");
         int logged = Postgres.shared().log().length();
         try (Mint mint = new Mint();
                 ServerSocket mail = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
