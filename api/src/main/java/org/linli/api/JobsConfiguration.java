@@ -213,15 +213,17 @@ class JobsConfiguration {
                         new ClientComparison(database, clients, directory, numbers.sealer(), operators(drifts)));
             });
             List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
-            Rejoining rejoining = new Rejoining(database, standings, keycloak);
+            Rejoining rejoining = new Rejoining(
+                    database,
+                    standings,
+                    keycloak,
+                    atOnce.stream().map(Kind::name).toList());
             kinds.add(new MembershipComparison(database, organizations, rejoining, drifts));
             kinds.addAll(comparisons);
             kinds.addAll(atOnce);
-            List<String> compared = atOnce.stream().map(Kind::name).toList();
-            kinds.add(new OrganizationRestore(
-                    database, organizations, new Entries(database), accounts, standings, compared));
+            kinds.add(new OrganizationRestore(database, organizations, new Entries(database), accounts, rejoining));
             events.ifAvailable(
-                    changes -> kinds.add(new DirectoryWatch(database, changes, keycloak, rejoining, drifts, compared)));
+                    changes -> kinds.add(new DirectoryWatch(database, changes, keycloak, rejoining, drifts)));
         });
         return inEachCell(database, kinds, notices);
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.linli.live.Work;
-import org.linli.platform.Rejoining.Place;
 import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
@@ -38,30 +37,23 @@ public final class DirectoryWatch implements Kind {
 
     private record Concerned(UUID id) {}
 
-    /** What there is to say to a comparison. */
-    private record Nothing() {}
-
     private final DistrictDatabase database;
     private final AdminEvents events;
     private final Provisioner provisioner;
     private final Rejoining rejoining;
     private final DirectoryDrifts drifts;
-    private final List<String> comparisons;
 
-    /** @param comparisons jobs that compare a district at once */
     public DirectoryWatch(
             DistrictDatabase database,
             AdminEvents events,
             Provisioner provisioner,
             Rejoining rejoining,
-            DirectoryDrifts drifts,
-            List<String> comparisons) {
+            DirectoryDrifts drifts) {
         this.database = database;
         this.events = events;
         this.provisioner = provisioner;
         this.rejoining = rejoining;
         this.drifts = drifts;
-        this.comparisons = List.copyOf(comparisons);
     }
 
     @Override
@@ -105,7 +97,7 @@ public final class DirectoryWatch implements Kind {
         return Flux.fromIterable(news)
                 .concatMap(change -> left(rejoined(change)).thenMany(concerned(change)))
                 .distinct()
-                .concatMap(district -> left(compare(district)))
+                .concatMap(district -> left(rejoining.compare(district)))
                 .then(seen(watch, changes));
     }
 
@@ -169,33 +161,17 @@ public final class DirectoryWatch implements Kind {
                 .flatMapIterable(all -> all);
     }
 
-    private Mono<Void> compare(UUID district) {
-        return Work.ofPlatform(
-                database,
-                district,
-                work -> Flux.fromIterable(comparisons)
-                        .concatMap(comparison -> work.later(comparison, new Nothing()))
-                        .then());
-    }
-
     /** Whoever has a part in the district is a member again. */
     private Mono<Void> rejoined(Change change) {
         UUID account = change.account();
         UUID organization = change.organization();
         if (account == null || organization == null || !change.type().equals("ORGANIZATION_MEMBERSHIP"))
             return Mono.empty();
-        return place(organization)
+        return rejoining
+                .place(organization)
                 .filterWhen(place -> rejoining.due(place, account))
                 .flatMap(place -> rejoining
-                        .rejoin(place, account)
+                        .rejoin(place.id(), List.of(account))
                         .then(drifts.found(place.id(), DirectoryDriftKind.MEMBERSHIP_ENDED)));
-    }
-
-    private Mono<Place> place(UUID organization) {
-        return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
-                select d.id, (now() at time zone d.time_zone)::date as today, d.kc_org_id as organization
-                  from district d
-                 where d.id <> $1 and d.kc_org_id = $2::uuid
-                """, organization));
     }
 }

@@ -4,10 +4,10 @@ import static org.linli.platform.DirectoryDriftKind.ACCOUNTS_MISSING;
 import static org.linli.platform.DirectoryDriftKind.MEMBERSHIP_ENDED;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.linli.platform.Rejoining.Place;
-import org.linli.schema.Statements;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
@@ -23,7 +23,6 @@ import reactor.core.publisher.Mono;
  * time, one request after the other.
  */
 public final class MembershipComparison implements Kind {
-    private final DistrictDatabase database;
     private final Organizations organizations;
     private final Rejoining rejoining;
     private final DirectoryDrifts drifts;
@@ -31,7 +30,6 @@ public final class MembershipComparison implements Kind {
 
     public MembershipComparison(
             DistrictDatabase database, Organizations organizations, Rejoining rejoining, DirectoryDrifts drifts) {
-        this.database = database;
         this.organizations = organizations;
         this.rejoining = rejoining;
         this.drifts = drifts;
@@ -61,7 +59,8 @@ public final class MembershipComparison implements Kind {
 
     @Override
     public Mono<Void> run(Job job) {
-        return place(job.districtId())
+        return rejoining
+                .place(job.districtId())
                 .flatMap(place -> organizations.members(place.organization()).flatMap(there -> compare(place, there)));
     }
 
@@ -72,19 +71,10 @@ public final class MembershipComparison implements Kind {
         return lacking.filterWhen(account -> rejoining.due(place, account), 1)
                 .index()
                 .concatMap(lost -> (lost.getT1() == 0 ? drifts.found(place.id(), MEMBERSHIP_ENDED) : Mono.<Void>empty())
-                        .then(rejoining.rejoin(place, lost.getT2())))
+                        .then(rejoining.rejoin(place.id(), List.of(lost.getT2()))))
                 .then(lacking.filterWhen(rejoining::missing, 1).hasElements())
                 .flatMap(missing -> missing
                         ? drifts.found(place.id(), ACCOUNTS_MISSING)
                         : drifts.over(place.id(), ACCOUNTS_MISSING));
-    }
-
-    /** What is not settled yet, as a district on its way in or out, is not compared. */
-    private Mono<Place> place(UUID district) {
-        return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
-                select d.id, (now() at time zone d.time_zone)::date as today, d.kc_org_id as organization
-                  from district d
-                 where d.id <> $1 and d.id = $2::uuid and d.kc_org_id is not null and d.state in ('ACTIVE', 'SUSPENDED')
-                """, district));
     }
 }

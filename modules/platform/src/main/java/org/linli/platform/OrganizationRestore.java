@@ -2,19 +2,16 @@ package org.linli.platform;
 
 import static org.linli.platform.DirectoryDriftKind.ORGANIZATION_MISSING;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.linli.live.Work;
-import org.linli.schema.Statements;
+import org.linli.platform.Rejoining.Place;
 import org.linli.staff.StaffAccounts;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.jobs.Lane;
-import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Organizations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,37 +32,27 @@ public final class OrganizationRestore implements Kind {
     /** What a job of this kind says. */
     record Of(UUID district) {}
 
-    /** What there is to say to a comparison. */
-    private record Nothing() {}
-
-    /** A district, and the day that it is there. */
-    private record Place(UUID id, String code, String name, LocalDate today) {}
-
     private final DistrictDatabase database;
     private final Organizations organizations;
     private final Entries entries;
     private final StaffAccounts staff;
-    private final Standings standings;
+    private final Rejoining rejoining;
     private final ClaimedMembers members;
-    private final List<String> comparisons;
     private final DriftStore drifts = new DriftStore();
     private final DistrictStore districts = new DistrictStore();
 
-    /** @param comparisons jobs that compare a district at once, as what its integrations have lost */
     public OrganizationRestore(
             DistrictDatabase database,
             Organizations organizations,
             Entries entries,
             StaffAccounts staff,
-            Standings standings,
-            List<String> comparisons) {
+            Rejoining rejoining) {
         this.database = database;
         this.organizations = organizations;
         this.entries = entries;
         this.staff = staff;
-        this.standings = standings;
+        this.rejoining = rejoining;
         this.members = new ClaimedMembers(database);
-        this.comparisons = List.copyOf(comparisons);
     }
 
     @Override
@@ -81,7 +68,8 @@ public final class OrganizationRestore implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         UUID district = JSON.treeToValue(job.payload(), Of.class).district();
-        return place(district)
+        return rejoining
+                .place(district)
                 .flatMap(place -> restore(place)
                         .onErrorResume(failure -> hindered(district, failure).then(Mono.error(failure))));
     }
@@ -95,7 +83,7 @@ public final class OrganizationRestore implements Kind {
                 .then(Mono.defer(() -> staff.followAnew(place.id())))
                 .thenMany(Flux.defer(() -> members.of(place.id())))
                 .concatMap(page -> join(place, page))
-                .then(Mono.defer(() -> compare(place.id())))
+                .then(Mono.defer(() -> rejoining.compare(place.id())))
                 .then(Mono.defer(() -> repaired(place.id())));
     }
 
@@ -111,32 +99,10 @@ public final class OrganizationRestore implements Kind {
     /** Those who have a part in the district; of the staff as such, the register knows. */
     private Mono<Void> join(Place place, List<UUID> page) {
         return Flux.fromIterable(page)
-                .flatMap(
-                        account -> standings
-                                .lasts(place.id(), account, place.today())
-                                .filter(lasts -> lasts)
-                                .map(lasts -> account),
-                        AT_ONCE)
+                .filterWhen(account -> rejoining.lasts(place, account), AT_ONCE)
                 .collectList()
                 .filter(those -> !those.isEmpty())
-                .flatMap(those -> Work.ofPlatform(database, place.id(), work -> {
-                    work.callForJobs();
-                    return work.change("""
-                            insert into job (district_id, kind, payload)
-                            select $1, $3::text, json_build_object('subject', m.subject) from unnest($2::uuid[]) m(subject)
-                            returning id
-                            """, those.toArray(UUID[]::new), Membership.NAME);
-                }))
-                .then();
-    }
-
-    private Mono<Void> compare(UUID district) {
-        return Work.ofPlatform(
-                database,
-                district,
-                work -> Flux.fromIterable(comparisons)
-                        .concatMap(comparison -> work.later(comparison, new Nothing()))
-                        .then());
+                .flatMap(those -> rejoining.rejoin(place.id(), those));
     }
 
     private Mono<Void> repaired(UUID district) {
@@ -156,14 +122,5 @@ public final class OrganizationRestore implements Kind {
                 database,
                 work -> drifts.hinder(work, district, obstacle)
                         .flatMap(drift -> work.append(new DirectoryDriftHindered(drift.id(), obstacle))));
-    }
-
-    /** One that is to leave, or has left, needs none any more. */
-    private Mono<Place> place(UUID district) {
-        return database.transaction(Statements.NO_DISTRICT, registry -> registry.row(Place.class, """
-                select d.id, d.code, d.name, (now() at time zone d.time_zone)::date as today
-                  from district d
-                 where d.id <> $1 and d.id = $2::uuid and d.state in ('ACTIVE', 'SUSPENDED')
-                """, district));
     }
 }
