@@ -58,6 +58,7 @@ import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Notices;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Kind;
+import org.linli.tenancy.jobs.Lane;
 import org.linli.tenancy.jobs.Lanes;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.AdminEvents;
@@ -212,7 +213,9 @@ class JobsConfiguration {
                 comparisons.add(
                         new ClientComparison(database, clients, directory, numbers.sealer(), operators(drifts)));
             });
-            List<Kind> atOnce = comparisons.stream().map(Kind::atOnce).toList();
+            List<Kind> atOnce = comparisons.stream()
+                    .map(comparison -> comparison.atOnce(Lane.DIRECTORY))
+                    .toList();
             Rejoining rejoining = new Rejoining(
                     database,
                     standings,

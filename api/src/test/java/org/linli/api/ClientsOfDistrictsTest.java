@@ -18,6 +18,9 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Postgres;
@@ -25,6 +28,8 @@ import org.linli.tenancy.provisioning.ClientRegistrations;
 import tools.jackson.databind.JsonNode;
 
 /** From a client that a district's IT registers to what is asked with its tokens: over HTTP, with a Keycloak that changes and jobs that are worked off. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a directory of its own, for one test after another")
 class ClientsOfDistrictsTest {
     private static final String BACK = "https://app.example/back?from=linli";
     private static final String ORIGIN = "https://app.example";

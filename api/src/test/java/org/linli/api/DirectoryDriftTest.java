@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Mail;
@@ -22,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is changed by hand in Keycloak, and whole districts taken out of use, as two nodes see it that work their jobs off. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a directory of its own, for one test after another")
 class DirectoryDriftTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ORGANIZATION = "01900000-0000-4000-8000-000000140213";

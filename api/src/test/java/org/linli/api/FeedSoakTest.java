@@ -25,6 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.linli.activities.ActivityMoved;
 import org.linli.activities.ActivityStatus;
 import org.linli.live.Work;
@@ -44,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Servers are killed and restarted and the database goes away while many write and some follow, for as long as {@code linli.soak.seconds}
  * says: what each follower has recorded at the end is the log.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FeedSoakTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
@@ -51,7 +54,7 @@ class FeedSoakTest {
     /** Only guests ask here. */
     private static final URI NOBODY = URI.create("http://localhost:9/realms/linli");
 
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("linli.soak.seconds", 20));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("linli.soak.seconds", 1));
     private static final UUID ACTIVITY = UUID.fromString("00000000-0000-0000-0000-0000000000ac");
     private static final Map<String, String> GUEST = Map.of("X-District", "140213");
     private static final String FOLLOW = "subscription($after: Cursor) { updates(after: $after) { id cursor } }";

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Postgres;
 
 /** From an account of no district to a resident whose tokens carry one: over HTTP, with a Keycloak that changes and jobs that are worked off. */
+@Execution(ExecutionMode.CONCURRENT)
 class JoiningTest {
     private static final String ORGANIZATION = "01900000-0000-4000-8000-000000140213";
     private static final String GRID = "01900000-0000-7000-8000-0000000000aa";

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.live.feed.Feed;
@@ -51,6 +52,7 @@ import reactor.core.publisher.Mono;
             "linli.sealing.current=test",
             "management.endpoint.health.group.ready.include=ping"
         })
+@Isolated("what others log would be taken for its own")
 class LeavingClientTest {
     private static final int MORE_THAN_SOCKETS_HOLD = 30_000_000;
 

@@ -410,6 +410,25 @@ class PlatformTest {
         assertThat(Mail.shared().all("admin-110123@example.test")).hasSize(1);
     }
 
+    /** As where its address was mistyped, and the letter came back before the district was ready. */
+    @Test
+    @SuppressWarnings("try")
+    void whoeverWasInvitedForADistrictThatIsTakenBackCanBeNamedAnew() throws Exception {
+        try (Mail.Closing refused = Mail.shared().refuse("admin-110125@example.test")) {
+            asked(onboarding("110125", "北京市示例五区"));
+            await(
+                    "110125",
+                    "GROUPED",
+                    onboarding -> onboarding.path("obstacle").asString().equals("LETTER_UNSENT"));
+            String id = onboardingOf("110125").path("id").asString();
+            ask("mutation { cancelOnboarding(onboarding: \"" + id + "\") { __typename } }", keycloak.operatorToken());
+            until(() -> rows("select 1 from district where code = '110125'").isEmpty());
+        }
+        asked(onboarding("110125", "北京市示例五区").replace("admin-110125@", "right-110125@"));
+        await("110125", "READY");
+        assertThat(Mail.shared().all("right-110125@example.test")).hasSize(1);
+    }
+
     /** As where its address was mistyped: who reads the letter there is a stranger, from whom the next one takes the role. */
     @Test
     void aDistrictWhoseAdministratorIsLostGetsAnother() throws Exception {

@@ -13,6 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Mail;
@@ -32,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Roles from the register to the token and back, on two nodes and a real Keycloak of its own; jobs are done when the test says so. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("a directory of its own, for one test after another")
 class StaffRightsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final UUID ORGANIZATION = UUID.fromString("01900000-0000-4000-8000-000000140213");

@@ -48,6 +48,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
@@ -68,6 +69,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Pictures and documents, from the wish to attach one to the byte that comes back, over real HTTP. */
+@Isolated("what others log would be taken for its own")
 class UploadsTest {
     private static final String OFFICER = "district officer";
     private static final String RIGHT =

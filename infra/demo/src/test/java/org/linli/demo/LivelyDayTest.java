@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.linli.demo.LivelyDay.Happening;
 import org.linli.services.Database;
@@ -42,8 +43,10 @@ class LivelyDayTest {
     void aDayOfAllKindsIsPlayedAgainOnItsOwnDataAndTheSameOnFreshOnes() throws SQLException {
         Database first = Postgres.shared().copyOf(LoadedDemo.DATABASE);
         Database second = Postgres.shared().copyOf(LoadedDemo.DATABASE);
-        play(first, morning);
-        play(second, morning);
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> play(first, morning)),
+                        CompletableFuture.runAsync(() -> play(second, morning)))
+                .join();
         for (String district : List.of(PINGCHENG, SAMPLE)) {
             List<String> log = log(first, district);
             assertThat(log).hasSizeGreaterThan(STEPS / 3).isEqualTo(log(second, district));

@@ -68,7 +68,7 @@ public final class ClientComparison implements Kind {
 
     @Override
     public Lane lane() {
-        return Lane.DIRECTORY;
+        return Lane.COMPARISON;
     }
 
     @Override

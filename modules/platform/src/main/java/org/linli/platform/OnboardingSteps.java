@@ -181,7 +181,7 @@ public final class OnboardingSteps implements Kind {
         Mono<Long> gone = way.registeredId() == null
                 ? Work.onPlatform(database, work -> store.forget(work, way))
                 : organizations
-                        .remove(way.code())
+                        .remove(way.code(), way.targetId())
                         .then(entries.forget(way.targetId(), way.cell()))
                         .then(Work.onPlatform(database, work -> store.unregister(work, way)));
         return gone.thenReturn(OnboardingStatus.CANCELLED);

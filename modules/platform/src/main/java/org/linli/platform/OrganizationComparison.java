@@ -49,7 +49,7 @@ public final class OrganizationComparison implements Kind {
 
     @Override
     public Lane lane() {
-        return Lane.DIRECTORY;
+        return Lane.COMPARISON;
     }
 
     @Override

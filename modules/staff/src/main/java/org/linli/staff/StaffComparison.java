@@ -46,7 +46,7 @@ public final class StaffComparison implements Kind {
 
     @Override
     public Lane lane() {
-        return Lane.DIRECTORY;
+        return Lane.COMPARISON;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.linli.tenancy.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Works the jobs of one lane of a cell off; every node has one of these for each. A job is leased in a transaction of its own and done outside of it, so
@@ -34,6 +36,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** Raised by a transaction that adds jobs, so that nobody waits for the next look. */
     public static final String ADDED = "linli_job";
@@ -51,8 +54,8 @@ public final class Jobs implements AutoCloseable {
     /** How many districts are known to have had a turn. */
     private static final int REMEMBERED = 1000;
 
-    /** First those that had none for the longest time. */
-    private static final String TURN = "array_position($5::uuid[], j.district_id) nulls first, ";
+    /** First those that had none for the longest time; looked up by key, since hundreds of jobs may wait while hundreds of districts had a turn. */
+    private static final String TURN = "$5::jsonb -> j.district_id::text nulls first, ";
 
     /** Its district is being moved, or the job is what is left of a district that has moved. */
     private static final String RESTS = """
@@ -194,9 +197,12 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private UUID[] served() {
+    /** By district, when it had its turn among the others. */
+    private String turns() {
         synchronized (served) {
-            return served.toArray(UUID[]::new);
+            Map<UUID, Integer> turns = new HashMap<>();
+            for (UUID district : served) turns.put(district, turns.size());
+            return JSON.writeValueAsString(turns);
         }
     }
 
@@ -208,7 +214,7 @@ public final class Jobs implements AutoCloseable {
                    set leased_until = now() + make_interval(secs => $2::int), leased_by = case when %s then $4::int end, attempt = attempt + 1
                  where id = (select j.id
                                from job j
-                              where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1 and $5::uuid[] is not null
+                              where j.done_at is null and j.next_at <= now() and j.kind = any($3::text[]) and j.district_id <> $1 and $5::jsonb is not null
                                 and not %s
                                 and (j.leased_until is null or j.leased_until <= now() or j.leased_by is not null and not %s)
                               order by %sj.next_at, j.id
@@ -223,7 +229,7 @@ public final class Jobs implements AutoCloseable {
                 (int) lease.toSeconds(),
                 kinds.keySet().toArray(String[]::new),
                 node,
-                lane.inTurn() ? served() : new UUID[0]));
+                lane.inTurn() ? turns() : "{}"));
     }
 
     private Mono<Long> done(Job job) {

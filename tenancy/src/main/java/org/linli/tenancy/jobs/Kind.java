@@ -22,13 +22,13 @@ public interface Kind {
         return false;
     }
 
-    /** The same, done once for each job that asks for it, besides what is due again by itself. */
-    default Kind atOnce() {
-        return new AtOnce(this);
+    /** The same, done once for each job that asks for it, besides what is due again by itself, and waiting for its turn with others. */
+    default Kind atOnce(Lane lane) {
+        return new AtOnce(this, lane);
     }
 
     /** @param kind what is done */
-    record AtOnce(Kind kind) implements Kind {
+    record AtOnce(Kind kind, Lane lane) implements Kind {
         @Override
         public String name() {
             return kind.name() + "-at-once";
@@ -37,11 +37,6 @@ public interface Kind {
         @Override
         public Mono<Void> run(Job job) {
             return kind.run(job);
-        }
-
-        @Override
-        public Lane lane() {
-            return kind.lane();
         }
 
         @Override

@@ -170,16 +170,21 @@ public final class Organizations {
         });
     }
 
-    /** Its members' accounts stay. */
-    public Mono<Void> remove(String code) {
-        return provisioner.run(() -> {
-            Optional<UUID> organization = found(code);
-            if (organization.isEmpty()) return;
-            try (Response answer = organization(organization.get()).delete()) {
-                int status = answer.getStatus();
-                if (status != 204 && status != 404) throw new IllegalStateException("Keycloak answered " + status);
-            }
-        });
+    /**
+     * Of a district that never opened. Its members' accounts stay, but for those that were made for it and belong nowhere else: whoever asks for
+     * the district anew may name the same person again.
+     */
+    public Mono<Void> remove(String code, UUID district) {
+        return provisioner
+                .run(() -> found(code).ifPresent(this::delete))
+                .then(Mono.defer(() -> provisioner.forsake(district)));
+    }
+
+    private void delete(UUID organization) {
+        try (Response answer = organization(organization).delete()) {
+            int status = answer.getStatus();
+            if (status != 204 && status != 404) throw new IllegalStateException("Keycloak answered " + status);
+        }
     }
 
     private OrganizationResource organization(UUID id) {

@@ -34,6 +34,30 @@ public final class Provisioner implements AutoCloseable {
     /** Roles that are no district's. */
     private static final Set<String> PLATFORM = Set.of(Role.PLATFORM_ADMIN.name(), Role.CITY_VIEWER.name());
 
+    /** Of a district that nobody but Keycloak knows the accounts of. */
+    private static final Dissolution UNOPENED = new Dissolution() {
+        @Override
+        public Set<UUID> elsewhere(Set<UUID> accounts) {
+            return Set.of();
+        }
+
+        @Override
+        public void going(UUID account) {}
+
+        @Override
+        public @Nullable UUID unsettled() {
+            return null;
+        }
+
+        @Override
+        public void settle(boolean gone) {}
+
+        @Override
+        public boolean late() {
+            return false;
+        }
+    };
+
     /** Members that are looked at in one go. */
     private static final int PAGE = 100;
 
@@ -194,6 +218,11 @@ public final class Provisioner implements AutoCloseable {
                 if (!gone && !disowned(account)) first++;
             }
         }
+    }
+
+    /** Deletes the accounts that were made for a district that has no organization any more and never opened, if they are members of none. */
+    Mono<Void> forsake(UUID district) {
+        return call(() -> forsaken(district, district, UNOPENED)).then();
     }
 
     private Set<UUID> madeFor(UUID district, int first) {
