@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What one district notices of others: of one that asks for ten times its share, and of hundreds that come on board by one job. Its requests come
- * at an even pace whether answers are late or not, and wait from when they were due. The server and PostgreSQL have one core; whoever asks, the
- * other; so have, with whatever is left of it, the server that works off the job and Keycloak.
+ * at an even pace whether answers are late or not, and wait from when they were due. Whoever asks, the server and PostgreSQL have one core, so that
+ * nobody waits for the other core before he has asked; that one is the other district's, or the job's: of the server that works it off, and Keycloak.
  */
 final class Neighbours implements AutoCloseable {
     private static final Path HERE = Path.of("e2e/benchmark");
@@ -76,7 +77,7 @@ final class Neighbours implements AutoCloseable {
         for (int i = 0; i + 1 < arguments.length; i += 2) options.put(arguments[i], arguments[i + 1]);
         data = DataSet.open(HERE.resolve("data.sql"));
         pin(data.postmaster(), 0);
-        pin(ProcessHandle.current().pid(), 1);
+        pin(ProcessHandle.current().pid(), 0);
         database = data.postgres().database("linli");
         migrator = database.connectAsMigrator();
         server = ServerProcess.start(database, URI.create(issuer.address()), WORK, "--linli.jobs=false");
@@ -90,7 +91,7 @@ final class Neighbours implements AutoCloseable {
     private void run() throws Exception {
         Traffic quiet = traffic(QUIET);
         System.err.println("Warming up");
-        quiet.at(TIMES * option("-r"), option("-w"));
+        quiet.at(2 * option("-r"), option("-w"));
         noisy(quiet);
         onboarding(quiet);
     }
@@ -142,7 +143,7 @@ final class Neighbours implements AutoCloseable {
         return measured;
     }
 
-    /** Whoever asks shares that core and waits for it as well: what is to be measured is what comes beyond that. */
+    /** Two cores that are both at work are slower than one: what is to be measured is what comes beyond that. */
     private Measured besideBusyCore(Traffic quiet) throws Exception {
         Process busy = itself(List.of("chrt", "--idle", "0"), "busy");
         try {
@@ -173,6 +174,7 @@ final class Neighbours implements AutoCloseable {
     private void onboarding(Traffic quiet) throws Exception {
         int districts = option("-d");
         if (districts == 0) return;
+        tidy();
         try (Mail letters = Mail.shared();
                 Keycloak keycloak = Keycloak.throwaway();
                 ServerProcess worker = ServerProcess.startAside(
@@ -213,6 +215,12 @@ final class Neighbours implements AutoCloseable {
                     + memory(worker.process().pid()) + ", Keycloak " + directory.stream().map(Neighbours::memory).toList()
                     + "; organizations " + count("district where kc_org_id is not null and code like '8%'"));
         }
+    }
+
+    /** Reads alone leave nothing to tidy; of what changes, PostgreSQL has to know how much there is by now. */
+    private void tidy() throws IOException, InterruptedException {
+        Files.writeString(data.folder().resolve("data/postgresql.conf"), "autovacuum = on\n", StandardOpenOption.APPEND);
+        new ProcessBuilder("kill", "-HUP", String.valueOf(data.postmaster())).start().waitFor();
     }
 
     private void onboard(URI platform, String token, int districts) throws Exception {
