@@ -1,7 +1,9 @@
 package org.linli.api;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.EstimationProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -52,18 +54,15 @@ final class Budgets {
     }
 
     private Share share(District district) {
-        Share share = shares.get(district.id());
-        if (share != null && share.quota.equals(district.quota())) return share;
-        return shares.compute(
-                district.id(),
-                (id, other) -> other != null && other.quota.equals(district.quota())
-                        ? other
-                        : new Share(district.quota(), shares.size() < TOLD ? district.code() : "other"));
+        Share share = shares.computeIfAbsent(
+                district.id(), id -> new Share(district.quota(), shares.size() < TOLD ? district.code() : "other"));
+        share.grant(district.quota());
+        return share;
     }
 
-    /** What one district may take under one quota. */
+    /** What one district may take, and has taken. */
     private final class Share implements Budget {
-        private final Quota quota;
+        private volatile Quota quota;
         private final Bucket requests;
         private final Bucket cost;
         private final Map<String, Bucket> clients = new ConcurrentHashMap<>();
@@ -75,22 +74,54 @@ final class Budgets {
         Share(Quota quota, String name) {
             this.quota = quota;
             this.name = name;
-            requests = bucket(2L * quota.requestsPerSecond(), quota.requestsPerSecond(), Duration.ofSeconds(1));
-            cost = bucket(2 * quota.costPerSecond(), quota.costPerSecond(), Duration.ofSeconds(1));
+            requests = bucket(requests(quota));
+            cost = bucket(cost(quota));
             asked = meters.counter("linli.districts.requests", "district", name);
             spent = meters.counter("linli.districts.cost", "district", name);
         }
 
-        private static Bucket bucket(long most, long again, Duration each) {
-            return Bucket.builder()
+        private static Bucket bucket(BucketConfiguration limit) {
+            return Bucket.builder().addLimit(limit.getBandwidths()[0]).build();
+        }
+
+        private static BucketConfiguration requests(Quota quota) {
+            return limit(2L * quota.requestsPerSecond(), quota.requestsPerSecond(), Duration.ofSeconds(1));
+        }
+
+        private static BucketConfiguration cost(Quota quota) {
+            return limit(2 * quota.costPerSecond(), quota.costPerSecond(), Duration.ofSeconds(1));
+        }
+
+        private static BucketConfiguration client(Quota quota, String client) {
+            int perMinute = quota.perMinute(client);
+            return limit(perMinute, perMinute, Duration.ofMinutes(1));
+        }
+
+        private static BucketConfiguration limit(long most, long again, Duration each) {
+            return BucketConfiguration.builder()
                     .addLimit(limit -> limit.capacity(most).refillGreedy(again, each))
                     .build();
         }
 
+        /** What has been taken stays so: else whoever changes the limit of a client of one's own would have no other. */
+        void grant(Quota now) {
+            if (quota.equals(now)) return;
+            synchronized (this) {
+                quota = now;
+                requests.replaceConfiguration(requests(now), TokensInheritanceStrategy.AS_IS);
+                cost.replaceConfiguration(cost(now), TokensInheritanceStrategy.AS_IS);
+                clients.forEach((client, bucket) ->
+                        bucket.replaceConfiguration(client(now, client), TokensInheritanceStrategy.AS_IS));
+            }
+        }
+
         /** Of those that the district grants, which are few. */
         private Bucket of(String client) {
-            int perMinute = quota.perMinute(client);
-            return clients.computeIfAbsent(client, azp -> bucket(perMinute, perMinute, Duration.ofMinutes(1)));
+            Bucket known = clients.get(client);
+            if (known != null) return known;
+            synchronized (this) {
+                return clients.computeIfAbsent(client, azp -> bucket(client(quota, azp)));
+            }
         }
 
         void enter(@Nullable String client) {

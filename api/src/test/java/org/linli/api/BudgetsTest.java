@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.linli.schema.Caller;
@@ -68,10 +69,10 @@ class BudgetsTest {
     @Test
     void whatAClientMayNotCarryOthersOfItsDistrictStillMay() {
         Quota quota = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 2));
-        spends(carried(quota, "vendor"), 1);
-        spends(carried(quota, "vendor"), 1);
-        assertThat(throttled(carried(quota, "vendor"), 1)).isBetween(20L, 30L);
-        spends(carried(quota, "linli-web"), 1);
+        spends(carried(1, quota, "vendor"), 1);
+        spends(carried(1, quota, "vendor"), 1);
+        assertThat(throttled(carried(1, quota, "vendor"), 1)).isBetween(20L, 30L);
+        spends(carried(1, quota, "linli-web"), 1);
         spends(guest(1, quota), 1);
         assertThat(meters.get("linli.districts.throttled")
                         .tags("district", "990101", "limit", "client")
@@ -80,8 +81,8 @@ class BudgetsTest {
                 .isEqualTo(1);
     }
 
-    private static Caller carried(Quota quota, String client) {
-        return new Caller(UUID.randomUUID(), guest(1, quota).district(), client, Set.of(), Map.of(), Map.of());
+    private static Caller carried(int district, Quota quota, String client) {
+        return new Caller(UUID.randomUUID(), guest(district, quota).district(), client, Set.of(), Map.of(), Map.of());
     }
 
     @Test
@@ -114,11 +115,38 @@ class BudgetsTest {
     }
 
     @Test
-    void whatIsGrantedAnewHoldsFromThenOn() {
+    void whatIsGrantedAnewHoldsFromThenOn() throws InterruptedException {
         Caller before = guest(1, new Quota(1, 1, 1, 0));
         spends(before, 1_000_000);
-        throttled(before, 1);
-        spends(guest(1, WIDE), 1);
+        assertThat(throttled(before, 1)).isGreaterThan(100_000);
+        // What it owes is paid at the new pace, in a thousandth of a second.
+        assertThat(throttled(guest(1, new Quota(1, 1, 1_000, 0)), 1)).isBetween(900L, 1_000L);
+        TimeUnit.MILLISECONDS.sleep(50);
+        Caller wide = guest(1, WIDE);
+        budgets.within(wide, budget -> Mono.empty()).onErrorComplete().block();
+        TimeUnit.MILLISECONDS.sleep(50);
+        spends(wide, 1);
+    }
+
+    /** Which the district does by itself, as often as it likes. */
+    @Test
+    void whoChangesTheLimitOfAClientOwesWhatItOwed() {
+        Quota quota = new Quota(1_000_000, 3, 100, 0, 60_000, Map.of("vendor", 2));
+        Quota changed = new Quota(1_000_000, 3, 100, 0, 60_000, Map.of("vendor", 4));
+        for (int i = 0; i < 3; i++)
+            budgets.within(guest(1, quota), budget -> Mono.never()).subscribe();
+        assertThat(throttled(guest(1, changed), 0)).isEqualTo(1);
+        Quota dear = new Quota(1_000_000, 10, 100, 0, 60_000, Map.of("vendor", 2));
+        spends(guest(1, dear), 1_200);
+        assertThat(throttled(guest(1, new Quota(1_000_000, 10, 100, 0, 60_000, Map.of("vendor", 4))), 1))
+                .isBetween(9L, 12L);
+        // Of the client itself, what has been taken counts under its new limit, too.
+        Quota other = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 2));
+        Caller client = carried(2, other, "vendor");
+        spends(client, 1);
+        spends(client, 1);
+        Quota wider = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 6));
+        assertThat(throttled(carried(2, wider, "vendor"), 1)).isBetween(5L, 10L);
     }
 
     @Test
