@@ -32,8 +32,13 @@ class ArchiveConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> archiveRoutes(
-            DistrictDatabase database, Archives archives, Storage storage, Operators operators, Asker asker) {
-        return new ArchiveRoutes(database, archives, storage, operators.asker(), asker).routes();
+            DistrictDatabase database,
+            Archives archives,
+            Storage storage,
+            Operators operators,
+            Asker asker,
+            Budgets budgets) {
+        return new ArchiveRoutes(database, archives, storage, operators.asker(), asker, budgets).routes();
     }
 
     @Bean

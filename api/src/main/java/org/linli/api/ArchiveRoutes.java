@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,17 +58,25 @@ final class ArchiveRoutes {
     private final Storage storage;
     private final Asker operators;
     private final Asker asker;
+    private final Budgets budgets;
 
     /**
      * @param operators knows operators
      * @param asker knows who asks in a district
      */
-    ArchiveRoutes(DistrictDatabase database, Archives archives, Storage storage, Asker operators, Asker asker) {
+    ArchiveRoutes(
+            DistrictDatabase database,
+            Archives archives,
+            Storage storage,
+            Asker operators,
+            Asker asker,
+            Budgets budgets) {
         this.database = database;
         this.archives = archives;
         this.storage = storage;
         this.operators = operators;
         this.asker = asker;
+        this.budgets = budgets;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -79,7 +88,7 @@ final class ArchiveRoutes {
     }
 
     private Mono<ServerResponse> archive(ServerRequest request) {
-        return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made));
+        return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made, content -> content));
     }
 
     private Mono<ServerResponse> own(ServerRequest request) {
@@ -88,13 +97,16 @@ final class ArchiveRoutes {
                     if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
                 })
                 .filter(caller -> !Collections.disjoint(caller.roles(), RECEIVERS))
-                .flatMap(caller -> database.transaction(
-                        Platform.ID,
-                        transaction -> archives.lastMade(
-                                transaction,
-                                Objects.requireNonNull(caller.district()).id())))
-                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
-                .flatMap(made -> given(request, made));
+                .flatMap(caller -> lastMade(caller)
+                        .flatMap(made -> given(request, made, content -> budgets.during(caller, content))))
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
+    }
+
+    private Mono<Made> lastMade(Caller caller) {
+        return database.transaction(
+                Platform.ID,
+                transaction -> archives.lastMade(
+                        transaction, Objects.requireNonNull(caller.district()).id()));
     }
 
     private Mono<ServerResponse> certificate(ServerRequest request) {
@@ -129,13 +141,13 @@ final class ArchiveRoutes {
         });
     }
 
-    private Mono<ServerResponse> given(ServerRequest request, Made made) {
+    private Mono<ServerResponse> given(ServerRequest request, Made made, UnaryOperator<Flux<DataBuffer>> bounds) {
         String tag = '"' + made.content() + '"';
         HttpRange range = range(request.headers().asHttpHeaders(), tag);
         if (range == null)
             return answer(HttpStatus.OK, made, tag)
                     .contentLength(made.bytes())
-                    .body(BodyInserters.fromDataBuffers(content(made, 0)));
+                    .body(BodyInserters.fromDataBuffers(bounds.apply(content(made, 0))));
         long from = range.getRangeStart(made.bytes());
         long to = range.getRangeEnd(made.bytes());
         if (from >= made.bytes())
@@ -146,7 +158,8 @@ final class ArchiveRoutes {
         return answer(HttpStatus.PARTIAL_CONTENT, made, tag)
                 .contentLength(length)
                 .header(HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(from, to, made.bytes()))
-                .body(BodyInserters.fromDataBuffers(DataBufferUtils.takeUntilByteCount(content(made, from), length)));
+                .body(BodyInserters.fromDataBuffers(
+                        bounds.apply(DataBufferUtils.takeUntilByteCount(content(made, from), length))));
     }
 
     /** One range of the same content; several, or one of other content, are answered with all of it, as RFC 9110 allows. */

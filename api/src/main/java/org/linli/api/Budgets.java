@@ -20,6 +20,7 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Quota;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -50,6 +51,17 @@ final class Budgets {
             Share share = share(district);
             share.enter(caller.client());
             return work.apply(share).doFinally(end -> share.leave());
+        });
+    }
+
+    /** The same of bytes, which are being answered until the last one is taken, and cost nothing else. */
+    <T> Flux<T> during(Caller caller, Flux<T> answer) {
+        District district = caller.district();
+        if (district == null) return answer;
+        return Flux.defer(() -> {
+            Share share = share(district);
+            share.enter(caller.client());
+            return answer.doFinally(end -> share.leave());
         });
     }
 

@@ -52,6 +52,11 @@ class WebConfiguration {
         return new OutsideFaults(answers);
     }
 
+    @Bean
+    Budgets budgets(MeterRegistry meters) {
+        return new Budgets(meters);
+    }
+
     /**
      * Ahead of Spring's exchange, dispatcher and observation, which cost as much as a tenth of answering one row. Pages of
      * other origins take the long way, where CORS is known.
@@ -66,8 +71,8 @@ class WebConfiguration {
             Connections connections,
             Settings settings,
             Origins origins,
+            Budgets budgets,
             MeterRegistry meters) {
-        Budgets budgets = new Budgets(meters);
         Questions questions = new Questions(
                 Math.toIntExact(settings.bodyLimit().toBytes()),
                 Math.toIntExact(settings.guests().bodyLimit().toBytes()));

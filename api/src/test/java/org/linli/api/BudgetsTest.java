@@ -20,6 +20,7 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.Language;
 import org.linli.schema.Quota;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class BudgetsTest {
@@ -111,6 +112,18 @@ class BudgetsTest {
         assertThatThrownBy(() -> budgets.within(busy, budget -> Mono.error(new IllegalStateException("fails")))
                         .block())
                 .hasMessage("fails");
+        spends(busy, 1);
+    }
+
+    @Test
+    void bytesAreBeingAnsweredUntilTheLastOneIsTaken() {
+        Caller busy = guest(1, new Quota(1_000_000, 1, 1_000_000, 0));
+        Disposable download = budgets.during(busy, Flux.never()).subscribe();
+        assertThat(throttled(busy, 0)).isEqualTo(1);
+        assertThatThrownBy(() -> budgets.during(busy, Flux.just(1)).blockLast()).isInstanceOf(ClientFault.class);
+        spends(guest(2, WIDE), 1);
+        download.dispose();
+        assertThat(budgets.during(busy, Flux.just(1)).blockLast()).isEqualTo(1);
         spends(busy, 1);
     }
 
