@@ -175,7 +175,7 @@ class JobsConfiguration {
                 new LiveTold(database),
                 new MoveNotices(database),
                 new Entries(database),
-                new Overdue(database, "erase-applications", new ApplicationErasure()::erase),
+                new ApplicationErasure(database),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         erasure.ifAvailable(able -> kinds.add(new ErasureOffered(database)));

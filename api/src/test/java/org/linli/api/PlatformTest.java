@@ -151,10 +151,17 @@ class PlatformTest {
                 " where subject_type = 'DistrictApplication' and subject_id = (select id from district_application where code = '110109')";
         String event = rows("select id from event" + opened).getLast();
         execute("update event set reason = '示例'" + opened);
+        String invitations = "select name from administrator_invitation where name like '示例久远%' order by 1";
         execute("update district_application set decided_at = now() - interval '91 days' where code = '110109';"
-                + "update job set next_at = now() where kind = 'erase-applications'");
+                + """
+                insert into administrator_invitation (district_id, id, target_id, username, email, name, requested_by, requested_at, status)
+                select '00000000-0000-7000-8000-000000000000', uuidv7(), o.target_id, 'long-ago-' || n, 'long-ago@example.test', '示例久远' || n,
+                       uuidv7(), now() - make_interval(days => 90 * n), 'CONNECTED'
+                  from onboarding o, generate_series(0, 1) n where o.code = '110109';
+                """ + "update job set next_at = now() where kind = 'erase-applications'");
         until(() ->
                 rows("select 1 from district_application where code = '110109'").isEmpty());
+        assertThat(rows(invitations)).containsExactly("示例久远0");
         assertThat(rows("select coalesce(reason, 'none') from event where id = '" + event + "'"))
                 .containsExactly("none");
     }

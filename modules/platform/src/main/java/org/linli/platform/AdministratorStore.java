@@ -1,5 +1,6 @@
 package org.linli.platform;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -93,5 +94,13 @@ final class AdministratorStore {
                 update administrator_invitation set obstacle = $4::onboarding_obstacle, version = version + 1
                  where district_id = $1 and id = $2::uuid and version = $3::int
                 """, way.id(), way.version(), obstacle.name());
+    }
+
+    /** Of an invitation that is over nobody needs the name and the address so long. */
+    Mono<Long> erase(Work work, Duration kept) {
+        return work.change("""
+                delete from administrator_invitation
+                 where district_id = $1 and status in ('CONNECTED', 'FAILED') and requested_at <= now() - make_interval(secs => $2::int)
+                """, (int) kept.toSeconds());
     }
 }

@@ -1,14 +1,42 @@
 package org.linli.platform;
 
+import java.time.Duration;
 import org.linli.live.Work;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Job;
+import org.linli.tenancy.jobs.Kind;
 import reactor.core.publisher.Mono;
 
-/** Erases applications that nobody confirmed in time, and those that are long over. */
-public final class ApplicationErasure {
-    private final ApplicationStore store = new ApplicationStore();
+/** Erases applications that nobody confirmed in time, those that are long over, and who was invited as an administrator long ago. */
+public final class ApplicationErasure implements Kind {
+    private final DistrictDatabase database;
+    private final ApplicationStore applications = new ApplicationStore();
+    private final AdministratorStore administrators = new AdministratorStore();
 
-    /** @return how many are left to be erased: none */
-    public Mono<Integer> erase(Work work) {
-        return store.erase(work).thenReturn(0);
+    public ApplicationErasure(DistrictDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public String name() {
+        return "erase-applications";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public boolean ofPlatform() {
+        return true;
+    }
+
+    @Override
+    public Mono<Void> run(Job job) {
+        return Work.onPlatform(
+                        database,
+                        work -> applications.erase(work).then(administrators.erase(work, ApplicationStore.KEPT)))
+                .then();
     }
 }

@@ -16,7 +16,7 @@ final class ApplicationStore {
     static final Duration CONFIRMABLE = Duration.ofDays(2);
 
     /** For how long one is kept after its end. */
-    private static final Duration KEPT = Duration.ofDays(90);
+    static final Duration KEPT = Duration.ofDays(90);
 
     /** How many an address may have in the time in which it can confirm. */
     private static final int MOST = 3;
