@@ -4,6 +4,7 @@ select f.id, f.data_import_id, f.kind, f.row_number, f.rule,
        (select case when :locale = 'zh-CN' then k.zh else k.en end
           from (values
             ('GIVEN_UP', '服务器多次处理失败。请稍后重新上传。', 'The server failed time and again. Send the file anew later.'),
+            ('RIGHT_LOST', '办理人已无相应角色，或所用应用已不再授权。已导入的保留；请由有权限的人员重新导入。', 'Whoever did this no longer has the role, or the application is no longer granted. What was taken over stays; somebody who may brings the file in anew.'),
             ('FILE_UNREADABLE', '文件无法读取。请用电子表格软件重新保存为 xlsx 或 csv。', 'The file cannot be read. Save it anew as xlsx or csv.'),
             ('ENCODING_UNKNOWN', '文件既不是 UTF-8 也不是 GB18030 编码。请另存为 CSV UTF-8。', 'The file is neither UTF-8 nor GB18030. Save it as CSV UTF-8.'),
             ('FILE_TOO_LARGE', '文件解压后过大。请分成几个文件。', 'The file unpacks to too much. Divide it into several.'),

@@ -391,6 +391,76 @@ class DataImportsTest {
                 .containsExactly("0");
     }
 
+    /** What was brought in by then stays, and is told. */
+    @Test
+    void whoLosesTheRoleInTheMiddleHasNothingMoreDone() {
+        String id = begun();
+        writes.done(
+                ADMIN,
+                "endStaffSessions(member: \"%s\", reason: \"a phone was lost\")".formatted(node(HERE, "staff", 5)),
+                "");
+        bringing.work(bringing.importing(Duration.ZERO), 1);
+        assertThat(figures(bringing.seen(both, id))).isEqualTo("RUNNING 8 2 2 0 0");
+        writes.done(
+                ADMIN,
+                "withdrawRole(member: \"%s\", role: DISTRICT_OFFICER, reason: \"another task\")"
+                        .formatted(node(HERE, "staff", 5)),
+                "");
+        bringing.work();
+        assertThat(figures(bringing.seen(both, id))).isEqualTo("FAILED 8 2 2 0 1");
+        assertThat(bringing.faults(both, id)).containsExactly("- - - RIGHT_LOST");
+        assertThat(chinese(both, id).getFirst()).contains("已无相应角色");
+        assertThat(
+                        writes.rows(
+                                "select code from compound where code like 'YB-%' union select code from community where code like 'YB-%'"))
+                .containsExactly("YB-01-01");
+        assertThat(writes.rows("select distinct status::text from file where data_import_id is not null"))
+                .containsExactly("WITHDRAWN");
+        assertThat(writes.rows(
+                        "select coalesce(actor::text, 'the platform') from event where to_state = 'FAILED' and subject_id = '%s'"
+                                .formatted(id.substring("import_".length()))))
+                .containsExactly("the platform");
+    }
+
+    /** A district that rests changes nothing, and whoever lost the right meanwhile does not go on when it comes back. */
+    @Test
+    void whoLostTheRightWhileTheDistrictRestedDoesNotGoOn() {
+        Map<String, String> waysAndBack = Map.of(
+                "update role_grant set status = 'WITHDRAWN' where district_id = :district and id = '%s'",
+                "update role_grant set status = 'GIVEN' where district_id = :district and id = '%s'",
+                "insert into staff_drift (district_id, member_id, role, kind, status) select district_id, member_id, role, 'DISABLED', 'REPORTED'"
+                        + " from role_grant where district_id = :district and id = '%s'",
+                "update staff_drift set status = 'OVER', ended_at = now() where kind = 'DISABLED'",
+                "update client_grant set azp = 'another' where azp = 'linli-web'",
+                "update client_grant set azp = 'linli-web' where azp = 'another'");
+        String officer = id(HERE, "grant", 5).toString();
+        waysAndBack.forEach((way, back) -> {
+            String id = begun();
+            writes.sql("update district set state = 'SUSPENDED' where id = :district");
+            writes.sql(way.formatted(officer));
+            bringing.work(bringing.importing(Duration.ZERO), 1);
+            assertThat(bringing.seen(both, id).path("status").asString()).isEqualTo("RUNNING");
+            writes.sql("update district set state = 'ACTIVE' where id = :district");
+            bringing.work();
+            assertThat(bringing.seen(both, id).path("status").asString())
+                    .as(way)
+                    .isEqualTo("FAILED");
+            assertThat(bringing.faults(both, id)).containsExactly("- - - RIGHT_LOST");
+            writes.sql(back.formatted(officer));
+        });
+        String whole = bringing.checked(both, ALL, "XLSX", TEMPLATE);
+        bringing.run(both, whole, false);
+        assertThat(bringing.seen(both, whole).path("status").asString()).isEqualTo("DONE");
+    }
+
+    /** A run of all kinds that has taken over the first of them. */
+    private String begun() {
+        String id = bringing.checked(both, ALL, "XLSX", TEMPLATE);
+        writes.done(both, "runImport(dataImport: \"%s\")".formatted(id), "", null);
+        bringing.work(bringing.importing(Duration.ZERO), 1);
+        return id;
+    }
+
     @Test
     void whatNobodyGoesOnWithIsCancelled() {
         String unsent = writes.done(

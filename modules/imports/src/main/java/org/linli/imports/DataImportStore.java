@@ -48,6 +48,11 @@ final class DataImportStore {
         boolean personal() {
             return kinds.stream().anyMatch(ImportKind::personal);
         }
+
+        /** What it takes. */
+        Set<Role> needed() {
+            return kinds.stream().map(ImportKind::role).collect(Collectors.toSet());
+        }
     }
 
     private static final String SELECT = """
@@ -146,11 +151,22 @@ final class DataImportStore {
             ImportRule rule) {}
 
     Mono<Void> addFaults(Work work, DataImport to, List<ImportFault> faults) {
+        return add(work, to.id(), faults.subList(0, Math.clamp(MOST_FAULTS - to.faultCount(), 0, faults.size())));
+    }
+
+    /** Why it ends, however many faults its rows have. */
+    Mono<Void> addLast(Work work, UUID id, ImportFault fault) {
+        return add(work, id, List.of(fault)).then(work.put("""
+                update data_import set fault_count = fault_count + 1 where district_id = $1 and id = $2::uuid
+                """, id));
+    }
+
+    private static Mono<Void> add(Work work, UUID id, List<ImportFault> faults) {
         List<Fault> rows = new ArrayList<>();
-        for (ImportFault fault : faults.subList(0, Math.clamp(MOST_FAULTS - to.faultCount(), 0, faults.size()))) {
+        for (ImportFault fault : faults) {
             Column column = fault.column();
             rows.add(new Fault(
-                    to.id(),
+                    id,
                     work.newId(),
                     fault.kind(),
                     fault.row(),

@@ -3,6 +3,7 @@ package org.linli.imports;
 /** A rule that a file, a row or a value of it breaks. What modules refuse goes by the code of the refusal. */
 public enum ImportRule {
     GIVEN_UP,
+    RIGHT_LOST,
     FILE_UNREADABLE,
     ENCODING_UNKNOWN,
     FILE_TOO_LARGE,

@@ -30,6 +30,7 @@ import org.linli.live.imports.Earlier;
 import org.linli.live.imports.Mark;
 import org.linli.live.imports.Taken;
 import org.linli.residents.ResidentImports;
+import org.linli.staff.StaffRights;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
@@ -42,7 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks or takes over a file, in steps of seconds, each a job, so that other jobs have their turn. A step goes through rows in parts, each
- * in a transaction that also notes how far it came; so a step that dies is gone on with behind its last part, by whoever takes it up.
+ * in a transaction that also notes how far it came; so a step that dies is gone on with behind its last part, by whoever takes it up. Before
+ * each part it is asked whether whoever wanted this still may.
  */
 public final class Importing implements Kind {
     static final String NAME = "import-data";
@@ -68,6 +70,7 @@ public final class Importing implements Kind {
     private static final int ATTEMPTS = 9;
 
     private final DataImportStore store = new DataImportStore();
+    private final StaffRights rights = new StaffRights();
     private final DistrictDatabase database;
     private final Storage storage;
     private final ImportFiles files;
@@ -294,11 +297,25 @@ public final class Importing implements Kind {
                         && turn.dataImport().position() == part.position())
                 .flatMap(turn -> turn.dataImport().rests()
                         ? later(turn, step)
-                        : take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
-                            if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
-                            return late.getAsBoolean() ? later(turn, step) : Mono.just(GoesOn.NOW);
-                        })))
+                        : rights.hold(turn.work(), turn.dataImport().needed())
+                                .flatMap(may -> may
+                                        ? take(turn, step, part, late)
+                                        : rightLost(transaction, turn.dataImport())
+                                                .thenReturn(GoesOn.NO)))
                 .defaultIfEmpty(GoesOn.NO);
+    }
+
+    private Mono<GoesOn> take(Turn turn, Step step, Part part, BooleanSupplier late) {
+        return take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
+            if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
+            return late.getAsBoolean() ? later(turn, step) : Mono.just(GoesOn.NOW);
+        }));
+    }
+
+    /** Nothing more is done in that name, and so it is the platform that ends it. */
+    private Mono<Void> rightLost(Transaction transaction, DataImport dataImport) {
+        return Work.ofPlatform(transaction)
+                .flatMap(work -> fail(work, dataImport, new ImportFault(null, null, null, ImportRule.RIGHT_LOST)));
     }
 
     private Mono<GoesOn> later(Turn turn, Step step) {
@@ -348,24 +365,13 @@ public final class Importing implements Kind {
     private Mono<Void> broken(Job job, Step step, ImportFault fault) {
         return database.transaction(
                 job.districtId(),
-                transaction -> inName(transaction, step)
-                        .flatMap(turn -> store.addFaults(turn.work(), turn.dataImport(), List.of(fault))
-                                .then(store.advance(
-                                        turn.work(),
-                                        step.id(),
-                                        turn.dataImport().stage(),
-                                        turn.dataImport().position(),
-                                        0,
-                                        0,
-                                        0,
-                                        1))
-                                .then(DataImports.end(
-                                        turn.work(),
-                                        store,
-                                        files,
-                                        step.id(),
-                                        turn.dataImport().status(),
-                                        DataImportStatus.FAILED))));
+                transaction -> inName(transaction, step).flatMap(turn -> fail(turn.work(), turn.dataImport(), fault)));
+    }
+
+    private Mono<Void> fail(Work work, DataImport dataImport, ImportFault fault) {
+        return store.addLast(work, dataImport.id(), fault)
+                .then(DataImports.end(
+                        work, store, files, dataImport.id(), dataImport.status(), DataImportStatus.FAILED));
     }
 
     /** While a file is only checked, its earlier rows stand nowhere but here. */

@@ -1,9 +1,11 @@
 package org.linli.staff;
 
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
+import org.linli.schema.Role;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -146,6 +148,38 @@ final class StaffStore {
                 GRANT + " and g.member_id = $2::uuid and g.role = $3::staff_role and g.status in ('PROPOSED', 'GIVEN')",
                 member,
                 role.name());
+    }
+
+    record Rights(boolean held) {}
+
+    /**
+     * Whether the client is granted, and none of the roles was taken away: by the register, or in the directory, where the account may be gone or
+     * disabled. A role of which the register does not know yet is the directory's to give.
+     */
+    Mono<Rights> rights(Work work, Set<Role> roles) {
+        return work.row(
+                Rights.class,
+                """
+                select exists (select from client_grant c where (c.district_id = $1 or c.district_id is null) and c.azp = $2::text)
+                       and not exists (
+                           select from staff_member m
+                             cross join unnest($4::staff_role[]) r(role)
+                            where m.district_id = $1 and m.subject = $3::uuid
+                              and (exists (select from staff_drift d
+                                            where d.district_id = $1 and d.member_id = m.id and d.role = r.role
+                                              and d.kind in ('MISSING', 'DISABLED') and d.ended_at is null)
+                                   or not exists (select from role_grant g
+                                                   where g.district_id = $1 and g.member_id = m.id and g.role = r.role and g.status = 'GIVEN')
+                                      and (exists (select from role_grant g
+                                                    where g.district_id = $1 and g.member_id = m.id and g.role = r.role
+                                                      and g.status in ('DECLINED', 'WITHDRAWN'))
+                                           or (select bool_and(d.ended_at is not null) from staff_drift d
+                                                where d.district_id = $1 and d.member_id = m.id and d.role = r.role
+                                                  and d.kind = 'UNREGISTERED')))) as held
+                """,
+                work.caller().client(),
+                work.subject(),
+                roles.stream().map(Role::name).toArray(String[]::new));
     }
 
     /** Those who have it, with an account to use it. */
