@@ -3,6 +3,7 @@ package org.linli.api.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.linli.api.fixture.Fixture.HERE;
+import static org.linli.api.fixture.Fixture.THERE;
 import static org.linli.api.fixture.Fixture.node;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
@@ -254,6 +256,88 @@ class ArchiveTest {
         assertThat(came.tablesWith(HERE.id())).isEmpty();
     }
 
+    /** An archive that another installation made well, with hashes and a digest that are true, may say what it likes of districts that live here. */
+    @Test
+    @Order(3)
+    void oneWithRowsOfAnotherDistrictIsRefusedAndPutsNothingThere() throws Exception {
+        came.run("""
+                insert into district (id, code, name, kc_org_id, state)
+                values ('%s', '%s', 'lives here', '%s', 'ACTIVE')
+                """.formatted(THERE.id(), THERE.code(), UUID.randomUUID()));
+        Map<String, String> before = came.digests(THERE.id());
+        String own = "\"district_id\":\"" + HERE.id();
+        String other = "\"district_id\":\"" + THERE.id();
+        String line = "tables/%s.ndjson has a row of another district in line %d.";
+        for (String table : List.of("resident", "role_grant", "event"))
+            forged(
+                    line.formatted(table, 2),
+                    table,
+                    rows -> rows.set(1, rows.get(1).replace(own, other)));
+        // Of two members of the same name the last one holds.
+        forged(
+                line.formatted("street", 1),
+                "street",
+                rows -> rows.set(0, rows.getFirst().replaceFirst("}$", "," + other + "\"}")));
+        forged(
+                line.formatted("street", 1),
+                "street",
+                rows -> rows.set(0, rows.getFirst().replace(own + "\"", "\"district_id\":null")));
+        forged(
+                "has not one row in each line",
+                "street",
+                rows -> rows.set(0, rows.getFirst() + "," + rows.getFirst().replace("\"id\":\"0", "\"id\":\"1")));
+        forged(
+                line.formatted("district", 1),
+                "district",
+                rows -> rows.set(
+                        0,
+                        rows.getFirst().replace(HERE.id().toString(), THERE.id().toString())));
+        forged(
+                line.formatted("district", 1),
+                "district",
+                rows -> rows.set(0, rows.getFirst().replace(HERE.code(), "990199")));
+        forged(
+                "tables/district.ndjson has not one row",
+                "district",
+                rows -> rows.add(
+                        rows.getFirst().replace(HERE.id().toString(), THERE.id().toString())));
+        assertThat(came.digests(THERE.id())).isEqualTo(before);
+        assertThat(came.tablesWith(HERE.id())).isEmpty();
+        assertThat(folder.resolve("came").resolve(HERE.id().toString())).doesNotExist();
+        came.run("delete from district where id = '%s'".formatted(THERE.id()));
+    }
+
+    private interface Forgery {
+        void in(List<String> rows);
+    }
+
+    private static void forged(String why, String table, Forgery forgery) throws Exception {
+        refused(why, changed -> {
+            Path rows = changed.resolve("tables/" + table + ".ndjson");
+            Path told = changed.resolve("manifest.json");
+            String before = part(table, rows);
+            List<String> lines = new ArrayList<>(Files.readAllLines(rows));
+            forgery.in(lines);
+            Files.write(rows, lines);
+            String manifest = Files.readString(told).replace(before, part(table, rows));
+            Files.writeString(told, manifest);
+            Files.writeString(
+                    changed.resolve("manifest.mac"),
+                    HexFormat.of().formatHex(mac(key, manifest.getBytes(StandardCharsets.UTF_8))));
+        });
+    }
+
+    /** What the manifest says of a table. */
+    private static String part(String table, Path rows) throws Exception {
+        return """
+                "table" : "%s",
+                    "rows" : %d,
+                    "bytes" : %d,
+                    "sha256" : "%s"
+                """.formatted(
+                        table, Files.readAllLines(rows).size(), Files.size(rows), digest(Files.readAllBytes(rows)));
+    }
+
     private static byte[] mac(ArchiveKey key, byte[] bytes) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(key.text()), "HmacSHA256"));
@@ -364,7 +448,7 @@ class ArchiveTest {
     }
 
     private interface Change {
-        void to(Path archive) throws IOException;
+        void to(Path archive) throws Exception;
     }
 
     private static void refused(String why, Change change) throws Exception {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.files.Storage;
@@ -45,8 +46,6 @@ public final class ArchiveImport {
     private static final String TAKEN =
             "select exists (select from district d where d.id = ? or d.code = ? or d.kc_org_id = ?)";
 
-    private static final String STAGED = "create temp table arriving (of_rows json not null) on commit drop";
-
     private static final String COLUMNS = """
             select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
               from pg_attribute a
@@ -56,8 +55,7 @@ public final class ArchiveImport {
     /** Months of which a new installation has no partition yet. */
     private static final String PARTITIONS = """
             select keep_partitions('feed', day)
-              from (select distinct date_trunc('month', (r.value ->> 'numbered_at')::timestamptz at time zone 'UTC')::date as day
-                      from arriving a, json_array_elements(a.of_rows) r(value)) months
+              from (select distinct date_trunc('month', a.numbered_at at time zone 'UTC')::date as day from arriving a) months
              order by day
             """;
 
@@ -164,7 +162,12 @@ public final class ArchiveImport {
                 .filter(table -> table.table().equals(DistrictTables.REGISTRY))
                 .findAny()
                 .orElseThrow();
-        ObjectNode row = (ObjectNode) JSON.readTree(Files.readString(archive.path(registry)));
+        if (registry.rows() != 1)
+            throw new ArchiveRefused("%1$s has not one row. %1$s 应当只有一行。".formatted(registry.path()));
+        Manifest.District district = archive.manifest().district();
+        if (!(JSON.readTree(Files.readString(archive.path(registry))) instanceof ObjectNode row)
+                || !row.path("id").asString("").equals(district.id().toString())
+                || !row.path("code").asString("").equals(district.code())) throw foreign(registry, 1);
         row.put("state", "SUSPENDED");
         // It arrives here, wherever it lived and whatever was done with it meanwhile.
         row.put("cell", Statements.HOME);
@@ -189,24 +192,32 @@ public final class ArchiveImport {
         }
     }
 
+    private static ArchiveRefused foreign(Manifest.Table table, long line) {
+        return new ArchiveRefused(
+                "%1$s has a row of another district in line %2$d. %1$s 第 %2$d 行不属于该区县。".formatted(table.path(), line));
+    }
+
     private static void rows(Connection connection, Archive archive, ObjectNode registered, SealedColumns sealed)
             throws IOException, SQLException {
+        UUID district = archive.manifest().district().id();
         Map<String, Manifest.Table> tables = new HashMap<>();
         archive.manifest().tables().forEach(table -> tables.put(table.table(), table));
         insert(
                 connection,
-                DistrictTables.REGISTRY,
-                List.of(registered.toString()).iterator(),
-                1);
+                Objects.requireNonNull(tables.get(DistrictTables.REGISTRY)),
+                "id",
+                district,
+                List.of(registered.toString()).iterator());
         for (String name : DistrictTables.travelling(connection)) {
             Manifest.Table table = tables.get(name);
             if (table == null) throw new IllegalStateException(name);
             try (BufferedReader lines = Files.newBufferedReader(archive.path(table), StandardCharsets.UTF_8)) {
                 insert(
                         connection,
-                        name,
-                        lines.lines().map(row -> sealed.coming(name, row)).iterator(),
-                        table.rows());
+                        table,
+                        DistrictTables.whose(name),
+                        district,
+                        lines.lines().map(row -> sealed.coming(name, row)).iterator());
             }
         }
     }
@@ -240,38 +251,60 @@ public final class ArchiveImport {
     /**
      * All rows of a table in one statement: a table may refer to itself, and PostgreSQL looks at the end of the statement. The columns are named,
      * since what is read may stand in another order here.
+     *
+     * @param whose the column by which they belong to the district
      */
-    private static void insert(Connection connection, String table, Iterator<String> rows, long expected)
+    private static void insert(
+            Connection connection, Manifest.Table table, String whose, UUID district, Iterator<String> rows)
             throws SQLException {
+        String name = table.table();
+        String columns = columns(connection, name);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(STAGED);
-            stage(connection, rows);
-            if (table.equals("feed")) statement.execute(PARTITIONS);
-            long inserted = statement.executeLargeUpdate("""
-                    insert into "%1$s" (%2$s)
-                    select %2$s from arriving a, json_populate_recordset(null::"%1$s", a.of_rows)
-                    """.formatted(table, columns(connection, table)));
-            if (inserted != expected) throw new IllegalStateException("%s has %d rows".formatted(table, inserted));
+            statement.execute("""
+                    create temp table arriving on commit drop as select t.*, 0::bigint as of_line from "%s" t with no data
+                    """.formatted(name));
+            stage(connection, table, columns, rows);
+            ofDistrict(connection, table, whose, district);
+            if (name.equals("feed")) statement.execute(PARTITIONS);
+            statement.execute("insert into \"%1$s\" (%2$s) select %2$s from arriving".formatted(name, columns));
             statement.execute("drop table arriving");
         }
     }
 
-    private static void stage(Connection connection, Iterator<String> rows) throws SQLException {
-        try (PreparedStatement staging =
-                connection.prepareStatement("insert into arriving (of_rows) values (?::json)")) {
+    /** Each row with the line in which it stands. */
+    private static void stage(Connection connection, Manifest.Table table, String columns, Iterator<String> rows)
+            throws SQLException {
+        try (PreparedStatement staging = connection.prepareStatement("""
+                insert into arriving (%2$s, of_line)
+                select %2$s, ? + r.ordinality from json_populate_recordset(null::"%1$s", ?::json) with ordinality r
+                """.formatted(table.table(), columns))) {
             List<String> some = new ArrayList<>();
+            long before = 0;
             while (rows.hasNext()) {
                 some.add(rows.next());
-                if (some.size() == ROWS_AT_ONCE) stage(staging, some);
+                if (some.size() < ROWS_AT_ONCE && rows.hasNext()) continue;
+                staging.setLong(1, before);
+                staging.setString(2, "[" + String.join(",", some) + "]");
+                if (staging.executeUpdate() != some.size())
+                    throw new ArchiveRefused(
+                            "%1$s has not one row in each line. %1$s 并非每行一条记录。".formatted(table.path()));
+                before += some.size();
+                some.clear();
             }
-            if (!some.isEmpty()) stage(staging, some);
         }
     }
 
-    private static void stage(PreparedStatement staging, List<String> rows) throws SQLException {
-        staging.setString(1, "[" + String.join(",", rows) + "]");
-        staging.executeUpdate();
-        rows.clear();
+    /** No policy stops whoever owns the tables. */
+    private static void ofDistrict(Connection connection, Manifest.Table table, String whose, UUID district)
+            throws SQLException {
+        try (PreparedStatement foreign = connection.prepareStatement(
+                "select min(a.of_line) from arriving a where a.%s is distinct from ?".formatted(whose))) {
+            foreign.setObject(1, district);
+            ResultSet first = foreign.executeQuery();
+            first.next();
+            long line = first.getLong(1);
+            if (!first.wasNull()) throw foreign(table, line);
+        }
     }
 
     private static String columns(Connection connection, String table) throws SQLException {
