@@ -2,6 +2,8 @@ package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -368,6 +370,35 @@ class DirectoryDriftTest {
                         "select payload ->> 'client_difference' from event where name = 'CLIENT_DRIFTED' and subject_id = '"
                                 + id.substring("client_".length()) + "' order by at, id"))
                 .containsExactly("CHANGED", "CHANGED", "CHANGED", "MISSING");
+    }
+
+    @Test
+    void aClientThatTheDistrictChangesWhileItsDeletionIsToldIsRegisteredAnew() throws Exception {
+        String id = admin(
+                        "mutation { registerFrontend(name: \"示例\", redirectAddresses: [\"https://app.example/\"]) { ... on ClientSaved { client { id } } } }")
+                .at("/registerFrontend/client/id")
+                .asString();
+        soon(20, () -> client(id).startsWith("READY"));
+        String clientId = client(id).substring("READY ".length());
+        String row = " where id = '" + id.substring("client_".length()) + "'";
+        try (Connection district = database.connectAsMigrator();
+                Statement statement = district.createStatement()) {
+            district.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(20261127); select id from client" + row + " for update");
+            byHand("DELETE", "clients/" + byHand(clientId).path("id").asString(), "");
+            soon(
+                    15,
+                    () -> !Sql.rows(
+                                    database,
+                                    "select 1 from pg_locks l, pg_stat_activity a where l.locktype = 'advisory' and l.objid = 20261127"
+                                            + " and l.pid = any(pg_blocking_pids(a.pid))")
+                            .isEmpty());
+            statement.execute("update client set version = version + 1" + row);
+            district.commit();
+        }
+        soon(15, () -> byHand(clientId).path("redirectUris").toString().equals("[\"https://app.example/\"]"));
+        soon(15, () -> client(id).equals("READY " + clientId));
+        assertThat(operators()).noneMatch(drift -> drift.startsWith("140213 CLIENT_BLOCKED REPORTED"));
     }
 
     @Test

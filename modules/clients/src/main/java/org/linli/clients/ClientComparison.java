@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.linli.clients.ClientEvent.ClientDrifted;
 import org.linli.clients.ClientEvent.ClientHindered;
 import org.linli.clients.ClientSecrets.Use;
@@ -29,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Compares a district's clients with Keycloak. What differs is told, and made what the district says of it once more by {@link FollowedClient}; one that was
- * disabled lets nobody of ours near it, so that it is reported. Where it was changed here meanwhile, nothing is judged.
+ * disabled lets nobody of ours near it, so that it is reported.
  */
 public final class ClientComparison implements Kind {
     /** Those who run the platform. */
@@ -81,26 +80,24 @@ public final class ClientComparison implements Kind {
         UUID district = job.districtId();
         return in(district, transaction -> store.ready(transaction).collectList())
                 .flatMapIterable(ready -> ready)
-                .concatMap(ready -> in(district, transaction -> store.seen(transaction, ready.id())))
-                .concatMap(
-                        seen -> found(seen).flatMap(found -> told(seen, found).thenReturn(found)))
-                .filter(found -> found.difference() == BLOCKED)
+                .concatMap(ready -> compared(district, ready.id()))
+                .filter(difference -> difference == BLOCKED)
                 .hasElements()
                 .flatMap(blocked -> operators.blocked(district, blocked));
     }
 
-    /** @param token with which it is changed from now on, where that is another one */
-    private record Found(
-            ClientDifference difference, @Nullable String token) {}
-
-    private Mono<Found> found(Seen seen) {
-        Mono<Found> described = seen.atHome() ? described(seen) : Mono.empty();
-        return seen.kind() == ClientKind.INTEGRATION
-                ? described.switchIfEmpty(acting(seen).map(difference -> new Found(difference, null)))
-                : described;
+    private Mono<ClientDifference> compared(UUID district, UUID client) {
+        return in(district, transaction -> store.seen(transaction, client))
+                .filter(seen -> seen.status() == ClientStatus.READY && !seen.closed())
+                .flatMap(seen -> difference(seen).flatMap(difference -> told(seen, difference)));
     }
 
-    private Mono<Found> described(Seen seen) {
+    private Mono<ClientDifference> difference(Seen seen) {
+        Mono<ClientDifference> described = seen.atHome() ? described(seen) : Mono.empty();
+        return seen.kind() == ClientKind.INTEGRATION ? described.switchIfEmpty(acting(seen)) : described;
+    }
+
+    private Mono<ClientDifference> described(Seen seen) {
         return in(seen.home(), home -> store.keys(home, seen.registration()))
                 .mapNotNull(FollowedStore.Keys::registrationToken)
                 .map(kept -> secrets.open(kept, Use.REGISTRATION, seen.id()))
@@ -108,15 +105,12 @@ public final class ClientComparison implements Kind {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(keeps -> keeps.isEmpty()
                         ? refused(seen)
-                        : keeps.get() && seen.problem() == null ? Mono.empty() : Mono.just(new Found(CHANGED, null)));
+                        : keeps.get() && seen.problem() == null ? Mono.empty() : Mono.just(CHANGED));
     }
 
     /** What is not ours to change is gone, and then its id is free, or it was disabled, and then only people can enable it. */
-    private Mono<Found> refused(Seen seen) {
-        return registrations
-                .register(seen.azp(), seen.kind() == ClientKind.INTEGRATION)
-                .map(token -> new Found(MISSING, token))
-                .defaultIfEmpty(new Found(BLOCKED, null));
+    private Mono<ClientDifference> refused(Seen seen) {
+        return registrations.free(seen.azp()).map(free -> free ? MISSING : BLOCKED);
     }
 
     private Mono<ClientDifference> acting(Seen seen) {
@@ -125,17 +119,21 @@ public final class ClientComparison implements Kind {
                 .flatMap(groups -> groups.contains(Role.INTEGRATOR.name()) ? Mono.empty() : Mono.just(NO_INTEGRATOR));
     }
 
-    private Mono<Void> told(Seen seen, Found found) {
+    /** Where it was changed here meanwhile, it is compared once more. */
+    private Mono<ClientDifference> told(Seen seen, ClientDifference difference) {
         return in(
                         seen.district(),
                         transaction -> store.lock(transaction, seen)
                                 .then(Mono.defer(() -> store.seen(transaction, seen.id())))
                                 .filter(now -> now.version() == seen.version() && !now.closed())
-                                .delayUntil(now -> found.difference() == BLOCKED
+                                .delayUntil(now -> difference == BLOCKED
                                         ? blocked(transaction, now)
-                                        : anew(transaction, now, found)))
-                .filter(now -> now.vendor() && now.atHome() && found.difference() != BLOCKED)
-                .flatMap(now -> operators.vendorClientChanged(now.district()));
+                                        : anew(transaction, now, difference)))
+                .delayUntil(now -> now.vendor() && now.atHome() && difference != BLOCKED
+                        ? operators.vendorClientChanged(now.district())
+                        : Mono.empty())
+                .map(now -> difference)
+                .switchIfEmpty(Mono.defer(() -> compared(seen.district(), seen.id())));
     }
 
     private Mono<Void> blocked(Transaction transaction, Seen now) {
@@ -145,16 +143,10 @@ public final class ClientComparison implements Kind {
                 .flatMap(work -> work.append(new ClientHindered(now.id(), ClientProblem.REFUSED)));
     }
 
-    private Mono<Void> anew(Transaction transaction, Seen now, Found found) {
-        String token = found.token();
+    private Mono<Void> anew(Transaction transaction, Seen now, ClientDifference difference) {
         return store.anew(transaction, now)
-                .then(
-                        token == null
-                                ? Mono.empty()
-                                : store.registeredAnew(
-                                        transaction, now, secrets.seal(token, Use.REGISTRATION, now.id())))
                 .then(Work.ofPlatform(transaction))
-                .flatMap(work -> work.append(new ClientDrifted(now.id(), found.difference(), now.status()))
+                .flatMap(work -> work.append(new ClientDrifted(now.id(), difference, now.status()))
                         .then(work.later(FollowedClient.NAME, new Followed(now.id()))));
     }
 

@@ -36,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>A client is registered under an id that was written down before, as a shell with which nobody can log in, and is made what it shall be once
  * the token is kept with which alone it can be changed. Where the answer with that token was lost, Keycloak says at the next attempt that the id is in
  * use; then another one is written down, and what stays behind under the first is a shell that nobody knows of and no district grants.
+ *
+ * <p>One that was deleted by hand is registered in the same way once more: its token is forgotten when Keycloak refuses it and the id is free.
  */
 public final class FollowedClient implements Kind {
     static final String NAME = "client";
@@ -121,6 +123,7 @@ public final class FollowedClient implements Kind {
                 .flatMap(keys -> token(seen, keys)
                         .delayUntil(token -> registrations
                                 .change(token, facts(seen, keys))
+                                .switchIfEmpty(Mono.defer(() -> refused(seen, keys)))
                                 .filter(newest -> !newest.equals(token))
                                 .flatMap(newest -> keep(seen, newest)))
                         .flatMap(token -> keys.secret() == null ? Mono.empty() : endTokens(seen)))
@@ -162,6 +165,20 @@ public final class FollowedClient implements Kind {
                 .flatMap(unwanted -> registrations
                         .remove(seen.azp(), token)
                         .then(Mono.error(new Meanwhile("the client was registered or withdrawn"))));
+    }
+
+    /** It was disabled, and then only people can enable it; or it is gone, and is registered anew. */
+    private <T> Mono<T> refused(Seen seen, Keys keys) {
+        return registrations
+                .free(seen.azp())
+                .filter(free -> free)
+                .switchIfEmpty(
+                        Mono.error(() -> new IllegalStateException("Keycloak lets nobody of ours change a client")))
+                .flatMap(gone -> in(
+                        seen.home(),
+                        home -> store.lock(home, seen)
+                                .then(Mono.defer(() -> store.forget(home, seen, keys.registrationToken())))))
+                .then(Mono.error(new Meanwhile("the client was deleted in Keycloak")));
     }
 
     private <T> Mono<T> rename(Seen seen) {

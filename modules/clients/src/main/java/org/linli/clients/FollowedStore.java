@@ -109,13 +109,28 @@ final class FollowedStore {
                         """, seen.id(), sealed, seen.azp()).map(rows -> rows == 1);
     }
 
-    /** Gives it another id, unless somebody else has registered or renamed it. */
-    Mono<Long> rename(Transaction home, Seen seen, String azp) {
+    /** Gives it another id, under which it is granted wherever it was, unless somebody else has registered or renamed it. */
+    Mono<Void> rename(Transaction home, Seen seen, String azp) {
         return home.change("""
-                update client_registration r set azp = $5::text
-                 where r.home_id = $1 and r.id = $2::uuid and r.azp = $4::text
-                   and exists (select from client c where c.district_id = $1 and c.id = $3::uuid and c.registration_token is null)
-                """, seen.registration(), seen.id(), seen.azp(), azp);
+                        update client_registration r set azp = $5::text
+                         where r.home_id = $1 and r.id = $2::uuid and r.azp = $4::text
+                           and exists (select from client c where c.district_id = $1 and c.id = $3::uuid and c.registration_token is null)
+                        """, seen.registration(), seen.id(), seen.azp(), azp)
+                .filter(renamed -> renamed == 1)
+                .flatMap(renamed -> home.put("""
+                        update client_grant g set azp = $3::text where $1::uuid is not null and g.azp = $2::text
+                        """, seen.azp(), azp));
+    }
+
+    /** What it was changed with changes nothing any more: it is registered anew, with another token and another account. */
+    Mono<Void> forget(Transaction home, Seen seen, @Nullable String sealed) {
+        return home.change("""
+                        update client set registration_token = null where district_id = $1 and id = $2::uuid and registration_token = $3::text
+                        """, seen.id(), sealed)
+                .filter(forgotten -> forgotten == 1)
+                .flatMap(forgotten -> home.put(
+                        "update client_registration set account = null where home_id = $1 and id = $2::uuid",
+                        seen.registration()));
     }
 
     Mono<Void> keep(Transaction home, Seen seen, String sealed) {
@@ -180,14 +195,6 @@ final class FollowedStore {
         return transaction.put("""
                 update client set status = 'CHANGING', problem = null, version = version + 1 where district_id = $1 and id = $2::uuid
                 """, seen.id());
-    }
-
-    /** With another token, and another account. */
-    Mono<Void> registeredAnew(Transaction home, Seen seen, String sealed) {
-        return keep(home, seen, sealed)
-                .then(home.put(
-                        "update client_registration set account = null where home_id = $1 and id = $2::uuid",
-                        seen.registration()));
     }
 
     /** Gives whether that is news. */

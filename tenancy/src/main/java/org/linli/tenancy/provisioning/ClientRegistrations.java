@@ -97,10 +97,28 @@ public final class ClientRegistrations implements AutoCloseable {
         Answer answer = send("POST", "", token(), JSON.writeValueAsString(shell));
         if (answer.status == 201)
             return answer.body.path("registrationAccessToken").stringValue();
-        boolean inUse = answer.status == 400
-                && answer.body.path("error_description").stringValue("").equals("Client Identifier in use");
-        if (inUse) return null;
+        if (inUse(answer)) return null;
         throw refused(answer);
+    }
+
+    private static boolean inUse(Answer answer) {
+        return answer.status == 400
+                && answer.body.path("error_description").stringValue("").equals("Client Identifier in use");
+    }
+
+    /**
+     * Whether there is no client of that id, not even one that was disabled. Nobody of ours may look, so that one is offered with an address that Keycloak
+     * does not take: it complains of the id first, and of the address where the id is free. Nothing of it stays.
+     */
+    public Mono<Boolean> free(String clientId) {
+        return Mono.fromCallable(() -> {
+                    Map<String, Object> offer = Map.of("clientId", clientId, "redirectUris", List.of("#"));
+                    Answer answer = send("POST", "", token(), JSON.writeValueAsString(offer));
+                    if (inUse(answer)) return false;
+                    if (answer.body.path("error").stringValue("").equals("invalid_redirect_uri")) return true;
+                    throw refused(answer);
+                })
+                .subscribeOn(threads);
     }
 
     /**
@@ -157,18 +175,21 @@ public final class ClientRegistrations implements AutoCloseable {
     /**
      * Makes it what it shall be.
      *
-     * @return the token with which it is changed next
+     * @return the token with which it is changed next; empty where there is none that this one changes
      */
     public Mono<String> change(String token, Facts facts) {
         return Mono.fromCallable(() -> changed(token, facts)).subscribeOn(threads);
     }
 
-    private String changed(String token, Facts facts) {
+    private @Nullable String changed(String token, Facts facts) {
         Map<String, Object> client = new HashMap<>(shape(facts));
         if (facts.secret != null) client.put("secret", facts.secret);
         Answer answer = send("PUT", "/" + facts.clientId, token, JSON.writeValueAsString(client));
-        if (answer.status != 200) throw refused(answer);
-        return answer.body.path("registrationAccessToken").stringValue();
+        return switch (answer.status) {
+            case 200 -> answer.body.path("registrationAccessToken").stringValue();
+            case 401, 404 -> null;
+            default -> throw refused(answer);
+        };
     }
 
     private static List<String> union(List<String> some, List<String> more) {

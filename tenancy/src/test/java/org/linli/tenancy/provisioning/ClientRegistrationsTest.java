@@ -30,12 +30,14 @@ class ClientRegistrationsTest {
                     new Facts("kept-1", "示例", false, false, List.of("https://a.example/"), List.of(), null),
                     new Facts("kept-2", "示例", true, false, List.of(), List.of(), "a secret that is kept nowhere"),
                     new Facts("kept-3", "示例", true, true, List.of(), List.of(), null))) {
+                assertThat(registrations.free(facts.clientId()).block()).isTrue();
                 String first =
                         registrations.register(facts.clientId(), facts.acts()).block();
                 String token = Objects.requireNonNull(registrations
                         .change(Objects.requireNonNull(first), facts)
                         .block());
                 assertThat(registrations.keeps(token, facts).block()).isTrue();
+                assertThat(registrations.free(facts.clientId()).block()).isFalse();
                 String client = "clients/"
                         + json(ask("GET", "clients?clientId=" + facts.clientId(), ""))
                                 .at("/0/id")
@@ -54,7 +56,15 @@ class ClientRegistrationsTest {
                             registrations.change(token, facts).block());
                     assertThat(registrations.keeps(token, facts).block()).isTrue();
                 }
+                ask("PUT", client, "{\"enabled\":false}");
+                assertThat(registrations.change(token, facts).blockOptional()).isEmpty();
+                assertThat(registrations.free(facts.clientId()).block())
+                        .as("disabled, but there")
+                        .isFalse();
+                ask("PUT", client, "{\"enabled\":true}");
                 registrations.remove(facts.clientId(), token).block();
+                assertThat(registrations.change(token, facts).blockOptional()).isEmpty();
+                assertThat(registrations.free(facts.clientId()).block()).isTrue();
             }
         }
     }
