@@ -276,5 +276,6 @@ export const district = {
 
   'event.STAFF_MOVED': ['工作人员变动', 'Staff'],
   'event.STAFF_MAILED': ['邀请邮件已发出', 'Letter sent'],
+  'event.STAFF_DUTY_LEFT_OUT': ['导入的职责未能提出，请手工指派', 'Duty of the sheet left out: assign it by hand'],
   'event.SESSIONS_CLOSED': ['会话被结束', 'Sessions ended'],
 };

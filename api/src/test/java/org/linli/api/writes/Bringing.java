@@ -143,10 +143,15 @@ final class Bringing implements AutoCloseable {
 
     /** Does all jobs that propose duties, also those that are done. */
     void proposeDuties() {
+        proposeDuties(1);
+    }
+
+    /** @param attempt of each */
+    void proposeDuties(int attempt) {
         PlannedDuty duties = new PlannedDuty(writes.served().database());
         for (String due : writes.rows(
                 "select json_build_object('id', id, 'district', district_id, 'payload', payload)::text from job where kind = 'propose-duty'"))
-            duties.run(job(JsonMapper.shared().readTree(due))).block();
+            duties.run(job(JsonMapper.shared().readTree(due), attempt)).block();
     }
 
     /** The job that is due, begun. */
@@ -159,12 +164,16 @@ final class Bringing implements AutoCloseable {
     }
 
     private static Job job(JsonNode job) {
+        return job(job, 1);
+    }
+
+    private static Job job(JsonNode job, int attempt) {
         return new Job(
                 UUID.fromString(job.path("id").asString()),
                 UUID.fromString(job.path("district").asString()),
                 "import-data",
                 job.path("payload"),
-                1);
+                attempt);
     }
 
     /** What the caller sees of an import. */

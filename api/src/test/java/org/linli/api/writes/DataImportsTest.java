@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,42 @@ class DataImportsTest {
                 .containsExactly("新网格员 GRID_WORKER PROPOSED");
         String again = bringing.checked(both, "STAFF", "XLSX", file);
         assertThat(figures(bringing.seen(both, again))).isEqualTo("CHECKED 9 9 0 3 6");
+    }
+
+    @Test
+    void aDutyOfASheetThatCannotBeProposedIsTold() {
+        byte[] file = Bringing.workbook(sheets(
+                "工作人员",
+                List.of(
+                        List.of("姓名", "用户名", "邮箱", "角色", "区域编码"),
+                        List.of("新网格员", "xin.02", "xin.02@example.test", "网格员", "G1"))));
+        bringing.run(both, bringing.checked(both, "STAFF", "XLSX", file), false);
+        writes.sql("update staff_member set status = 'FAILED', failure = 'REFUSED' where username = 'xin.02'");
+        bringing.proposeDuties(24 * 30);
+        writes.sql(
+                "update staff_member set subject = '%s', status = 'CONNECTED', failure = null where username = 'xin.02'"
+                        .formatted(id(HERE, "account", 90)));
+        writes.sql("update grid set status = 'SPLIT' where district_id = :district and code = 'G1'");
+        bringing.proposeDuties();
+        writes.sql("update grid set status = 'ACTIVE' where district_id = :district and code = 'G1'");
+        writes.sql(
+                "insert into role_grant (district_id, member_id, role, status) values (:district, '%s', 'DISTRICT_ADMIN', 'WITHDRAWN')"
+                        .formatted(id(HERE, "staff", 5)));
+        bringing.proposeDuties();
+        assertThat(writes.rows("select 1 from duty where subject = '%s'".formatted(id(HERE, "account", 90))))
+                .isEmpty();
+        writes.sql("select number_arrivals(5000)");
+        assertThat(writes.asked("auditor", """
+                {
+                  updates(last: 5, where: {type: {eq: STAFF_DUTY_LEFT_OUT}}) {
+                    nodes { actorRoles entity { ... on StaffMember { name } } ... on StaffDutyLeftOut { rule } }
+                  }
+                }
+                """).path("updates").path("nodes").values())
+                .extracting(JsonNode::toString)
+                .containsExactlyElementsOf(Stream.of("GIVEN_UP", "GRID_NOT_ACTIVE", "RIGHT_LOST")
+                        .map("{\"actorRoles\":[],\"entity\":{\"name\":\"新网格员\"},\"rule\":\"%s\"}"::formatted)
+                        .toList());
     }
 
     @Test

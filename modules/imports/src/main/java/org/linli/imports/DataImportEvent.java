@@ -16,4 +16,12 @@ sealed interface DataImportEvent extends Event {
     /** @param rowCount how many there are; null while that is not known */
     record DataImportProgressed(
             UUID id, int doneCount, @Nullable Integer rowCount) implements DataImportEvent {}
+
+    /** The duty of somebody who was invited by a sheet is not proposed. */
+    record StaffDutyLeftOut(UUID id, ImportRule rule) implements DataImportEvent {
+        @Override
+        public String type() {
+            return "StaffMember";
+        }
+    }
 }

@@ -2,17 +2,22 @@ package org.linli.imports;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.linli.imports.DataImportEvent.StaffDutyLeftOut;
 import org.linli.live.Work;
 import org.linli.live.imports.Earlier;
 import org.linli.schema.Role;
 import org.linli.staff.StaffImports;
 import org.linli.staff.StaffImports.Connected;
+import org.linli.staff.StaffRights;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.jobs.Lane;
@@ -32,6 +37,8 @@ public final class PlannedDuty implements Kind {
     /** Tries, the later ones an hour apart: a month. */
     private static final int PATIENCE = 24 * 30;
 
+    private static final Role NEEDED = ImportKind.STAFF.role();
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What a job of this kind says. */
@@ -46,6 +53,7 @@ public final class PlannedDuty implements Kind {
 
     private final DistrictDatabase database;
     private final StaffImports staff = new StaffImports();
+    private final StaffRights rights = new StaffRights();
     private final DutyImports duties = new DutyImports();
 
     public PlannedDuty(DistrictDatabase database) {
@@ -63,26 +71,44 @@ public final class PlannedDuty implements Kind {
     }
 
     /**
-     * What breaks a rule meanwhile, as a place that is closed, is not proposed. Whose account could not be made is waited for, as they may be invited
-     * again.
+     * Whose account could not be made is waited for, as they may be invited again. What breaks a rule meanwhile, as a place that is closed, is not
+     * proposed, nor is anything once whoever brought the sheet may no more; and that is told. A job that is done twice may tell it twice.
      */
     @Override
     public Mono<Void> run(Job job) {
         Of of = JSON.treeToValue(job.payload(), Of.class);
         return database.transaction(
-                        job.districtId(),
-                        transaction -> Work.continued(
-                                        transaction, of.subject(), of.client(), EnumSet.of(Role.DISTRICT_ADMIN))
-                                .flatMap(work -> staff.connected(work, of.member())
-                                        .filter(person -> !person.failed() || job.attempt() < PATIENCE)
-                                        .flatMap(person -> duties.take(work, row(of, person), Earlier.WRITTEN))))
-                .then();
+                job.districtId(),
+                transaction -> Work.continued(transaction, of.subject(), of.client(), EnumSet.of(NEEDED))
+                        .flatMap(work -> staff.connected(work, of.member())
+                                .flatMap(person -> propose(work, of, person, job.attempt() >= PATIENCE)))
+                        .flatMap(broken -> tell(transaction, of.member(), broken)));
     }
 
-    private static SortedMap<Integer, DutyRow> row(Of of, Connected person) {
-        UUID account = person.subject();
-        if (account == null || person.failed()) throw new IllegalStateException("the account is not there yet");
+    /** The rules that keep it from being proposed. */
+    private Mono<List<ImportRule>> propose(Work work, Of of, Connected person, boolean last) {
+        return rights.hold(work, Set.of(NEEDED)).flatMap(may -> {
+            if (!may) return Mono.just(List.of(ImportRule.RIGHT_LOST));
+            UUID account = person.subject();
+            if (account != null)
+                return duties.take(work, row(of, account, person.name()), Earlier.WRITTEN)
+                        .map(taken -> taken.faults().stream()
+                                .map(fault -> ImportRule.valueOf(fault.rule()))
+                                .toList());
+            if (last) return Mono.just(List.of(ImportRule.GIVEN_UP));
+            throw new IllegalStateException("the account is not there yet");
+        });
+    }
+
+    private static Mono<Void> tell(Transaction transaction, UUID member, List<ImportRule> broken) {
+        return Work.ofPlatform(transaction)
+                .flatMap(work -> work.append(broken.stream()
+                        .map(rule -> new StaffDutyLeftOut(member, rule))
+                        .toList()));
+    }
+
+    private static SortedMap<Integer, DutyRow> row(Of of, UUID account, String name) {
         return new TreeMap<>(
-                Map.of(1, new DutyRow(account, person.name(), of.role(), null, of.place(), of.since(), of.until())));
+                Map.of(1, new DutyRow(account, name, of.role(), null, of.place(), of.since(), of.until())));
     }
 }
