@@ -9,7 +9,7 @@ import { bytes, figure, t, word } from './words.js';
 const ALL = `query($id: ID!) {
   district(id: $id) {
     id code name state
-    archives(last: 20) { nodes { id status requestedAt part rows bytes madeAt digest address obstacle } }
+    archives(last: 20) { nodes { id status requestedAt part rows bytes filesMissing madeAt digest address obstacle } }
   }
 }`;
 
@@ -34,7 +34,8 @@ export function archives({ id, signal }) {
       draw: ({ district }) => district && [
         table(t('archives'), [
           { head: t('when'), cell: row => time(row.requestedAt) },
-          { head: t('state'), cell: row => [badge(row.status, word('archive', row.status)), row.part && ` ${row.part}`, row.obstacle && ` ${word('archiveObstacle', row.obstacle)}`] },
+          { head: t('state'), cell: row => [badge(row.status, word('archive', row.status)), row.part && ` ${row.part}`, row.obstacle && ` ${word('archiveObstacle', row.obstacle)}`,
+            row.filesMissing > 0 && [' ', badge('HINDERED', t('filesMissing', { count: figure(row.filesMissing) }))]] },
           { head: t('rows'), cell: row => figure(row.rows), number: true },
           { head: t('size'), cell: row => bytes(Number(row.bytes)), number: true },
           { head: t('digest'), cell: row => row.digest && h('code', { title: row.digest }, `${row.digest.slice(0, 16)}…`) },

@@ -12,7 +12,10 @@ const status = one => badge(one.obstacle ? 'HINDERED' : one.status, word('deleti
 /** What was measured shows that no archive can be made, and only its own officer can change that. */
 const keyless = district => district.measuredAt !== null && district.archiveKeyAt === null;
 
-const warning = district => (district.archives.totalCount > 0 ? t('deleteText') : keyless(district) ? t('deleteKeyless', { at: moment(district.measuredAt) }) : t('deleteUnsaved'));
+/** Of an archive that lacks contents it is said before the district goes. */
+const saved = ({ filesMissing }) => [t('deleteText'), ' ', filesMissing > 0 && h('strong', { class: 'refused' }, t('deleteLacking', { count: figure(filesMissing) }))];
+
+const warning = district => (district.archives.totalCount > 0 ? saved(district.archives.nodes[0]) : keyless(district) ? t('deleteKeyless', { at: moment(district.measuredAt) }) : t('deleteUnsaved'));
 
 const request = district => dialog({
   title: t('deleteTitle', district),
@@ -51,8 +54,8 @@ const told = () => h('p', { class: 'answer', role: 'status' });
 /** What a district's page says of its end. */
 export const ending = ({ id, signal, said = told() }) => [part({
   signal,
-  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status obstacle dueAt } archives(first: 0, where: { status: { eq: READY } }) { totalCount } } }', { id }),
-  when: update => update.entity?.id === id || update.entity?.__typename === 'Deletion',
+  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status obstacle dueAt } archives(first: 1, where: { status: { eq: READY } }, orderBy: [MADE_AT_DESC]) { totalCount nodes { filesMissing } } } }', { id }),
+  when: update => update.entity?.id === id || ['Deletion', 'Archive'].includes(update.entity?.__typename),
   draw: ({ district }) => district && ['SUSPENDED', 'LEAVING'].includes(district.state) && [
     h('h2', {}, t('deleting')),
     district.state === 'SUSPENDED' && [h('p', {}, t('deleteLead')), h('p', { class: 'buttons' }, button(t('delete'), () => request(district), { 'data-key': 'delete' }))],

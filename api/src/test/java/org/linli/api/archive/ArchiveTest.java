@@ -121,11 +121,18 @@ class ArchiveTest {
             make(platform, storage("left"), payload);
             JsonNode made = Objects.requireNonNull(
                     platform.ask(Fixture.OPERATOR, """
-                            { archives { nodes { id status rows bytes digest address } } }
+                            { archives { nodes { id status rows bytes filesMissing digest address } } }
                             """, Map.of()).data());
             String id = begun.at("/archive/id").asString();
             JsonNode ready = made.at("/archives/nodes/0");
             assertThat(ready.path("status").asString()).isEqualTo("READY");
+            // All but two, whose content is there and as it was.
+            String missing = left.rows("select count(*) - 2 from file where status = 'STORED' and district_id = '%s'"
+                            .formatted(HERE.id()))
+                    .getFirst();
+            assertThat(ready.path("filesMissing").asString()).isEqualTo(missing).isNotEqualTo("0");
+            assertThat(left.rows("select payload ->> 'files_missing' from event where name = 'ARCHIVE_MADE'"))
+                    .containsExactly(missing);
             assertThat(ready.path("address").asString()).isEqualTo("/platform/archives/" + id + ".linli");
             assertThat(left.rows("select name from event where subject_type = 'Archive' order by id"))
                     .startsWith("ARCHIVE_REQUESTED")
@@ -532,13 +539,14 @@ class ArchiveTest {
                 select f.district_id, f.event_id from feed f join feed_head h on h.district_id = f.district_id and f.position > h.position;
                 delete from feed f using feed_head h where h.district_id = f.district_id and f.position > h.position
                 """);
-        for (int n : List.of(1, 4)) {
+        // The content of one was lost, and that of another spoilt.
+        for (int n : List.of(1, 2, 3, 4)) {
             byte[] bytes = ("content of " + n).getBytes(StandardCharsets.UTF_8);
-            Path file = Files.write(folder.resolve("incoming" + n), bytes);
+            Path file = Files.write(folder.resolve("incoming" + n), n == 3 ? new byte[bytes.length] : bytes);
             database.run("""
                     update file set status = 'STORED', size = %d, digest = '%s' where id = '%s'
                     """.formatted(bytes.length, digest(bytes), Fixture.id(HERE, "file", n)));
-            storage("left").put(content(n), file);
+            if (n != 2) storage("left").put(content(n), file);
         }
         return database;
     }

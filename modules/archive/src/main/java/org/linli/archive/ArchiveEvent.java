@@ -1,6 +1,7 @@
 package org.linli.archive;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Event;
 
 /** What happens to an archive; the log of it is the platform's. */
@@ -14,7 +15,13 @@ sealed interface ArchiveEvent extends Event {
 
     record ArchiveAdvanced(UUID id, String part, long rows, long bytes) implements ArchiveEvent {}
 
-    record ArchiveMade(UUID id, UUID districtId, ArchiveStatus to, long rows, long bytes) implements ArchiveEvent {}
+    record ArchiveMade(
+            UUID id,
+            UUID districtId,
+            ArchiveStatus to,
+            long rows,
+            long bytes,
+            @Nullable Integer filesMissing) implements ArchiveEvent {}
 
     record ArchiveFetched(UUID id, UUID districtId) implements ArchiveEvent {}
 

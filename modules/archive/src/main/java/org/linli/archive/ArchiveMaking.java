@@ -160,7 +160,12 @@ public final class ArchiveMaking implements Kind {
             steps.accept(new Step(
                     new Export.Written("", rows, bytes),
                     new Archives.Finished(
-                            digest, rows, bytes, content, manifest.madeAt().toString())));
+                            digest,
+                            rows,
+                            bytes,
+                            manifest.missing().size(),
+                            content,
+                            manifest.madeAt().toString())));
         } finally {
             Workshop.delete(folder);
             Files.deleteIfExists(zip);

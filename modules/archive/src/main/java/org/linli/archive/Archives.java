@@ -34,7 +34,7 @@ public final class Archives {
     record Task(UUID archive) {}
 
     /** What is kept of one that has come to its end. */
-    record Finished(String digest, long rows, long bytes, String content, String madeAt) {}
+    record Finished(String digest, long rows, long bytes, int filesMissing, String content, String madeAt) {}
 
     private record Found(UUID id) {}
 
@@ -83,18 +83,25 @@ public final class Archives {
         return work.change(
                         """
                         update archive
-                           set part = null, digest = $3::text, row_count = $4::bigint, bytes = $5::bigint, content = $6::text, made_at = $7::timestamptz
+                           set part = null, digest = $3::text, row_count = $4::bigint, bytes = $5::bigint, files_missing = $6::int, content = $7::text,
+                               made_at = $8::timestamptz
                          where $1::uuid is not null and id = $2::uuid and made_at is null and failed_at is null
                         """,
                         archive,
                         finished.digest(),
                         finished.rows(),
                         finished.bytes(),
+                        finished.filesMissing(),
                         finished.content(),
                         finished.madeAt())
                 .filter(made -> made > 0)
-                .flatMap(made -> work.append(
-                        new ArchiveMade(archive, district, ArchiveStatus.READY, finished.rows(), finished.bytes())));
+                .flatMap(made -> work.append(new ArchiveMade(
+                        archive,
+                        district,
+                        ArchiveStatus.READY,
+                        finished.rows(),
+                        finished.bytes(),
+                        finished.filesMissing())));
     }
 
     /** Says that it is not made, and why; another one may be asked for. */
