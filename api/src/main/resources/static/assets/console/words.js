@@ -9,7 +9,7 @@ import { operators } from './words-operators.js';
 const shared = {
   operator: ['平台运营', 'Platform operators'],
   sections: ['栏目', 'Sections'],
-  live: ['实时', 'Live'],
+  live: ['实时', 'Connected'],
   waiting: ['连接中断，{seconds} 秒后重试', 'No connection; again in {seconds} s'],
   ended: ['实时更新已结束：{why}', 'Live updates have ended: {why}'],
   loading: ['正在读取…', 'Reading…'],
@@ -53,7 +53,7 @@ const shared = {
   noSuchDistrict: ['没有这个代码的区县，或该区县已暂停。', 'There is no district with this code, or it is suspended.'],
   noDistrict: ['这个账号不属于所填的区县。', 'This account is not of the district that was named.'],
   nothingHere: ['没有这一页，或没有查看的权限。', 'There is no such page, or it is not yours to see.'],
-  nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。', 'The console is for district admins, district officers and auditors; your roles are: {roles}.'],
+  nothingForRoles: ['控制台供系统管理员、区级业务主管和审计员使用；您的角色是：{roles}。刚获授予的角色若能看到居民信息，须先由另一人确认，之后请重新登录。', 'The console is for district admins, district officers and auditors; your roles are: {roles}. A role just given to you that sees people waits until a second person has confirmed it; log in anew afterwards.'],
 };
 
 const words = { ...shared, ...operators, ...moving, ...applying, ...district, ...clients, ...cities };

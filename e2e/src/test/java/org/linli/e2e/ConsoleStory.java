@@ -572,7 +572,7 @@ class ConsoleStory {
         browser.type("[name=code]", code);
         browser.click("#district-door button");
         browser.signIn(username, Keycloak.PASSWORD);
-        soon(() -> assertThat(browser.text("#live")).isEqualTo("Live"));
+        soon(() -> assertThat(browser.text("#live")).isEqualTo("Connected"));
     }
 
     private void nobodyIsOfADistrictThatThereIsNot() {
