@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.EstimationProbe;
@@ -92,27 +93,30 @@ final class Budgets {
             spent = meters.counter("linli.districts.cost", "district", name);
         }
 
-        private static Bucket bucket(BucketConfiguration limit) {
-            return Bucket.builder().addLimit(limit.getBandwidths()[0]).build();
-        }
-
-        private static BucketConfiguration requests(Quota quota) {
+        private static Bandwidth requests(Quota quota) {
             return limit(2L * quota.requestsPerSecond(), quota.requestsPerSecond(), Duration.ofSeconds(1));
         }
 
-        private static BucketConfiguration cost(Quota quota) {
+        private static Bandwidth cost(Quota quota) {
             return limit(2 * quota.costPerSecond(), quota.costPerSecond(), Duration.ofSeconds(1));
         }
 
-        private static BucketConfiguration client(Quota quota, String client) {
+        private static Bandwidth client(Quota quota, String client) {
             int perMinute = quota.perMinute(client);
             return limit(perMinute, perMinute, Duration.ofMinutes(1));
         }
 
-        private static BucketConfiguration limit(long most, long again, Duration each) {
-            return BucketConfiguration.builder()
-                    .addLimit(limit -> limit.capacity(most).refillGreedy(again, each))
-                    .build();
+        private static Bandwidth limit(long most, long again, Duration each) {
+            return Bandwidth.builder().capacity(most).refillGreedy(again, each).build();
+        }
+
+        private static Bucket bucket(Bandwidth limit) {
+            return Bucket.builder().addLimit(limit).build();
+        }
+
+        private static void grant(Bucket bucket, Bandwidth limit) {
+            bucket.replaceConfiguration(
+                    BucketConfiguration.builder().addLimit(limit).build(), TokensInheritanceStrategy.AS_IS);
         }
 
         /** What has been taken stays so: else whoever changes the limit of a client of one's own would have no other. */
@@ -120,10 +124,9 @@ final class Budgets {
             if (quota.equals(now)) return;
             synchronized (this) {
                 quota = now;
-                requests.replaceConfiguration(requests(now), TokensInheritanceStrategy.AS_IS);
-                cost.replaceConfiguration(cost(now), TokensInheritanceStrategy.AS_IS);
-                clients.forEach((client, bucket) ->
-                        bucket.replaceConfiguration(client(now, client), TokensInheritanceStrategy.AS_IS));
+                grant(requests, requests(now));
+                grant(cost, cost(now));
+                clients.forEach((client, bucket) -> grant(bucket, client(now, client)));
             }
         }
 
