@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ final class ArchiveRoutes {
     }
 
     private Mono<ServerResponse> archive(ServerRequest request) {
-        return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made, content -> content));
+        return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made));
     }
 
     private Mono<ServerResponse> own(ServerRequest request) {
@@ -97,9 +96,14 @@ final class ArchiveRoutes {
                     if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
                 })
                 .filter(caller -> !Collections.disjoint(caller.roles(), RECEIVERS))
-                .flatMap(caller -> lastMade(caller)
-                        .flatMap(made -> given(request, made, content -> budgets.during(caller, content))))
-                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
+                .flatMap(caller -> ServerResponse.ok()
+                        .build((exchange, context) -> budgets.withBytes(
+                                caller,
+                                lastMade(caller)
+                                        .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
+                                        .flatMap(made -> given(request, made))
+                                        .flatMap(answer -> answer.writeTo(exchange, context)))));
     }
 
     private Mono<Made> lastMade(Caller caller) {
@@ -141,13 +145,13 @@ final class ArchiveRoutes {
         });
     }
 
-    private Mono<ServerResponse> given(ServerRequest request, Made made, UnaryOperator<Flux<DataBuffer>> bounds) {
+    private Mono<ServerResponse> given(ServerRequest request, Made made) {
         String tag = '"' + made.content() + '"';
         HttpRange range = range(request.headers().asHttpHeaders(), tag);
         if (range == null)
             return answer(HttpStatus.OK, made, tag)
                     .contentLength(made.bytes())
-                    .body(BodyInserters.fromDataBuffers(bounds.apply(content(made, 0))));
+                    .body(BodyInserters.fromDataBuffers(content(made, 0)));
         long from = range.getRangeStart(made.bytes());
         long to = range.getRangeEnd(made.bytes());
         if (from >= made.bytes())
@@ -158,8 +162,7 @@ final class ArchiveRoutes {
         return answer(HttpStatus.PARTIAL_CONTENT, made, tag)
                 .contentLength(length)
                 .header(HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(from, to, made.bytes()))
-                .body(BodyInserters.fromDataBuffers(
-                        bounds.apply(DataBufferUtils.takeUntilByteCount(content(made, from), length))));
+                .body(BodyInserters.fromDataBuffers(DataBufferUtils.takeUntilByteCount(content(made, from), length)));
     }
 
     /** One range of the same content; several, or one of other content, are answered with all of it, as RFC 9110 allows. */

@@ -21,7 +21,6 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.District;
 import org.linli.schema.ErrorCode;
 import org.linli.schema.Quota;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,14 +54,17 @@ final class Budgets {
         });
     }
 
-    /** The same of bytes, which are being answered until the last one is taken, and cost nothing else. */
-    <T> Flux<T> during(Caller caller, Flux<T> answer) {
+    /**
+     * The same of bytes that come or go, until the last one has. They cost nothing else, and take half of what may be done at once: whoever is slow to
+     * read them leaves room for what is answered fast.
+     */
+    <T> Mono<T> withBytes(Caller caller, Mono<T> work) {
         District district = caller.district();
-        if (district == null) return answer;
-        return Flux.defer(() -> {
+        if (district == null) return work;
+        return Mono.defer(() -> {
             Share share = share(district);
-            share.enter(caller.client());
-            return answer.doFinally(end -> share.leave());
+            share.enterWithBytes(caller.client());
+            return work.doFinally(end -> share.leaveWithBytes());
         });
     }
 
@@ -80,6 +82,7 @@ final class Budgets {
         private final Bucket cost;
         private final Map<String, Bucket> clients = new ConcurrentHashMap<>();
         private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger withBytes = new AtomicInteger();
         private final Counter asked;
         private final Counter spent;
         private final String name;
@@ -150,6 +153,24 @@ final class Budgets {
             if (client != null) take(of(client), "client");
             take(requests, "requests");
             asked.increment();
+        }
+
+        void enterWithBytes(@Nullable String client) {
+            if (withBytes.incrementAndGet() > Math.ceilDiv(quota.requestsAtOnce(), 2)) {
+                withBytes.decrementAndGet();
+                throw throttled("concurrency", 0);
+            }
+            try {
+                enter(client);
+            } catch (ClientFault fault) {
+                withBytes.decrementAndGet();
+                throw fault;
+            }
+        }
+
+        void leaveWithBytes() {
+            withBytes.decrementAndGet();
+            leave();
         }
 
         private void take(Bucket bucket, String what) {

@@ -10,6 +10,7 @@ import org.linli.files.Storage;
 import org.linli.files.Uploads;
 import org.linli.files.Workshop;
 import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.identity.Districts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -63,8 +64,20 @@ class FilesConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> fileRoutes(DistrictDatabase database, SignedAddresses addresses, Storage storage) {
-        return new FileRoutes(new Uploads(database, addresses, storage), new Downloads(database, addresses, storage))
+    RouterFunction<ServerResponse> fileRoutes(
+            DistrictDatabase database,
+            SignedAddresses addresses,
+            Storage storage,
+            Districts districts,
+            Budgets budgets,
+            Settings settings) {
+        return new FileRoutes(
+                        new Uploads(database, addresses, storage),
+                        new Downloads(database, addresses, storage),
+                        districts,
+                        budgets,
+                        new GuestLimit(settings.guests().ofFiles()),
+                        settings.guests().filesAtOnce())
                 .routes();
     }
 

@@ -13,9 +13,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
+import reactor.core.publisher.Mono;
 
 /** How often one address may ask without a valid token. An IPv6 address counts as its /64, which one household holds. */
 final class GuestLimit {
@@ -26,6 +29,9 @@ final class GuestLimit {
             .maximumSize(MOST_ADDRESSES)
             .expireAfterAccess(Duration.ofMinutes(2))
             .build();
+    /** What is being done for addresses for which something is. */
+    private final Map<InetAddress, Integer> busy = new ConcurrentHashMap<>();
+
     private final Settings.Guests settings;
     private final List<IpSubnetFilterRule> trusted;
 
@@ -39,9 +45,30 @@ final class GuestLimit {
     /** Counts one request; throws THROTTLED, with the seconds to wait, where it is one too many. */
     void count(Credentials credentials) {
         InetSocketAddress peer = credentials.peer();
-        if (peer == null) return;
-        ConsumptionProbe probe = buckets.get(household(client(peer, credentials.forwarded())), this::full)
-                .tryConsumeAndReturnRemaining(1);
+        if (peer != null) count(household(client(peer, credentials.forwarded())));
+    }
+
+    /** The same of what an address may do so often, and only {@code most} times at once: what it is slow to read is being done that long. */
+    <T> Mono<T> during(Credentials credentials, int most, Mono<T> work) {
+        InetSocketAddress peer = credentials.peer();
+        if (peer == null) return work;
+        InetAddress address = household(client(peer, credentials.forwarded()));
+        return Mono.defer(() -> {
+            count(address);
+            if (busy.merge(address, 1, Integer::sum) > most) {
+                leave(address);
+                throw ClientFault.of(ErrorCode.THROTTLED, 1L);
+            }
+            return work.doFinally(end -> leave(address));
+        });
+    }
+
+    private void leave(InetAddress address) {
+        busy.computeIfPresent(address, (none, now) -> now == 1 ? null : now - 1);
+    }
+
+    private void count(InetAddress address) {
+        ConsumptionProbe probe = buckets.get(address, this::full).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw ClientFault.of(ErrorCode.THROTTLED, seconds);

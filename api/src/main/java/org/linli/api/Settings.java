@@ -209,6 +209,8 @@ record Settings(
      * @param perMinute how many requests without a token one address may send in a minute
      * @param burst how many of these at once
      * @param platformPerMinute how many of these, also at once, to the platform, where guests apply for districts
+     * @param filesPerMinute how many files one address may send and fetch in a minute, also at once: their addresses are asked for no token
+     * @param filesAtOnce how many of these at the same time
      * @param bodyLimit the largest request body that is read of them
      * @param trustedProxies networks (CIDR) of our own proxies; only their X-Forwarded-For is believed
      */
@@ -216,10 +218,20 @@ record Settings(
             @DefaultValue("300") int perMinute,
             @DefaultValue("100") int burst,
             @DefaultValue("30") int platformPerMinute,
+            @DefaultValue("1200") int filesPerMinute,
+            @DefaultValue("100") int filesAtOnce,
             @DefaultValue("64KB") DataSize bodyLimit,
             @DefaultValue List<String> trustedProxies) {
         Guests ofPlatform() {
-            return new Guests(platformPerMinute, platformPerMinute, platformPerMinute, bodyLimit, trustedProxies);
+            return of(platformPerMinute);
+        }
+
+        Guests ofFiles() {
+            return of(filesPerMinute);
+        }
+
+        private Guests of(int perMinute) {
+            return new Guests(perMinute, perMinute, perMinute, filesPerMinute, filesAtOnce, bodyLimit, trustedProxies);
         }
     }
 

@@ -2,6 +2,8 @@ package org.linli.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.linli.files.VirtualThreads;
 import org.linli.imports.ImportFormat;
 import org.linli.imports.Templates;
@@ -19,14 +21,19 @@ final class TemplateRoutes {
     private static final CacheControl DAY =
             CacheControl.maxAge(Duration.ofDays(1)).cachePublic();
 
+    /** Each is made once. */
+    private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route().GET("/templates/{name}", this::template).build();
     }
 
     private Mono<ServerResponse> template(ServerRequest request) {
         String name = request.pathVariable("name");
-        return VirtualThreads.get(() -> Templates.named(name))
-                .flatMap(Mono::justOrEmpty)
+        return Mono.justOrEmpty(made.get(name))
+                .switchIfEmpty(VirtualThreads.get(() -> Templates.named(name))
+                        .flatMap(Mono::justOrEmpty)
+                        .doOnNext(content -> made.put(name, content)))
                 .flatMap(content -> given(name, content))
                 .switchIfEmpty(ServerResponse.notFound().build());
     }

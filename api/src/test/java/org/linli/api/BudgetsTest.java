@@ -20,7 +20,6 @@ import org.linli.schema.ErrorCode;
 import org.linli.schema.Language;
 import org.linli.schema.Quota;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class BudgetsTest {
@@ -116,15 +115,26 @@ class BudgetsTest {
     }
 
     @Test
-    void bytesAreBeingAnsweredUntilTheLastOneIsTaken() {
-        Caller busy = guest(1, new Quota(1_000_000, 1, 1_000_000, 0));
-        Disposable download = budgets.during(busy, Flux.never()).subscribe();
-        assertThat(throttled(busy, 0)).isEqualTo(1);
-        assertThatThrownBy(() -> budgets.during(busy, Flux.just(1)).blockLast()).isInstanceOf(ClientFault.class);
-        spends(guest(2, WIDE), 1);
-        download.dispose();
-        assertThat(budgets.during(busy, Flux.just(1)).blockLast()).isEqualTo(1);
+    void bytesTakeATurnUntilTheLastOneIsTakenAndLeaveHalfOfThem() {
+        Caller busy = guest(1, new Quota(1_000_000, 4, 1_000_000, 0));
+        List<Disposable> downloads = new ArrayList<>();
+        AtomicInteger refused = new AtomicInteger();
+        for (int i = 0; i < 10; i++)
+            downloads.add(
+                    budgets.withBytes(busy, Mono.never()).subscribe(none -> {}, failure -> refused.incrementAndGet()));
+        assertThat(refused).hasValue(8);
+        // There is room for two others.
+        budgets.within(busy, budget -> Mono.never()).subscribe();
         spends(busy, 1);
+        budgets.within(busy, budget -> Mono.never()).subscribe();
+        assertThat(throttled(busy, 0)).isEqualTo(1);
+        downloads.forEach(Disposable::dispose);
+        assertThat(budgets.withBytes(busy, Mono.just(1)).block()).isEqualTo(1);
+        assertThatThrownBy(() -> budgets.withBytes(busy, Mono.error(new IllegalStateException("breaks off")))
+                        .block())
+                .hasMessage("breaks off");
+        spends(busy, 1);
+        spends(guest(2, WIDE), 1);
     }
 
     @Test

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.util.unit.DataSize;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 class GuestLimitTest {
-    private final GuestLimit limit =
-            new GuestLimit(new Settings.Guests(1, 2, 3, DataSize.ofKilobytes(64), List.of("10.0.0.0/8", "fd00::/8")));
+    private final GuestLimit limit = new GuestLimit(
+            new Settings.Guests(1, 2, 3, 4, 5, DataSize.ofKilobytes(64), List.of("10.0.0.0/8", "fd00::/8")));
 
     @Test
     void oneTooManyIsToldHowLongToWait() {
@@ -48,11 +51,31 @@ class GuestLimitTest {
         limit.count(from("10.0.0.1", "198.51.100.10"));
     }
 
-    private ClientFault refused(String peer, @org.jspecify.annotations.Nullable String forwarded) {
+    @Test
+    void whatIsBeingDoneForAnAddressIsBoundAsWell() {
+        limit.during(from("203.0.113.8", null), 1, Mono.never()).subscribe().dispose();
+        Disposable slow =
+                limit.during(from("203.0.113.8", null), 1, Mono.never()).subscribe();
+        limit.during(from("203.0.113.9", null), 1, Mono.never()).subscribe();
+        assertThat(during("203.0.113.9")).isEqualTo(ErrorCode.THROTTLED);
+        slow.dispose();
+        assertThat(during("203.0.113.10")).isNull();
+        assertThat(during("203.0.113.10")).isNull();
+        assertThat(during("203.0.113.10")).isEqualTo(ErrorCode.THROTTLED);
+    }
+
+    private @Nullable ErrorCode during(String peer) {
+        ClientFault fault = catchThrowableOfType(
+                ClientFault.class,
+                () -> limit.during(from(peer, null), 1, Mono.empty()).block());
+        return fault == null ? null : fault.code();
+    }
+
+    private ClientFault refused(String peer, @Nullable String forwarded) {
         return catchThrowableOfType(ClientFault.class, () -> limit.count(from(peer, forwarded)));
     }
 
-    private static Credentials from(String peer, @org.jspecify.annotations.Nullable String forwarded) {
+    private static Credentials from(String peer, @Nullable String forwarded) {
         var request = MockServerHttpRequest.post("/graphql").remoteAddress(new InetSocketAddress(peer, 4711));
         return Credentials.of((forwarded == null ? request : request.header("X-Forwarded-For", forwarded)).build());
     }

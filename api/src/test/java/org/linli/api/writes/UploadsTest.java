@@ -505,6 +505,41 @@ class UploadsTest {
         writes.done(poor, upload(ACTIVITY, "c", "PNG", 1), RIGHT, null);
     }
 
+    /** Two requests at once, of which one may be of bytes. */
+    @Test
+    void whatADistrictMayTakeHoldsForItsFilesUntilTheLastByte() throws Exception {
+        String address = address(sent(OFFICER, ACTIVITY, "PNG", PNG));
+        JsonNode asked = request(OFFICER, ACTIVITY, "a.png", "PNG", PNG.length);
+        URI at = server.at(asked.path("address").asString());
+        writes.sql("insert into district_quota (district_id, requests_at_once) values (:district, 2)");
+        try (Socket slow = new Socket(at.getHost(), at.getPort())) {
+            slow.getOutputStream()
+                    .write("PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(at.getPath(), PNG.length)
+                            .getBytes(StandardCharsets.US_ASCII));
+            eventually(() -> get(address).statusCode() == 429);
+            HttpResponse<byte[]> got = get(address, "Accept-Language", "en");
+            assertThat(got.statusCode()).isEqualTo(429);
+            assertThat(header(got, "Retry-After")).isEqualTo("1");
+            assertThat(header(got, "Cache-Control") + header(got, "ETag") + header(got, "Content-Disposition"))
+                    .isEmpty();
+            JsonNode error = JsonMapper.shared().readTree(got.body()).at("/errors/0");
+            assertThat(error.path("message").asString()).isEqualTo("Too many requests at the moment. Wait 1 s.");
+            assertThat(error.at("/extensions/retryAfter").asInt()).isEqualTo(1);
+            HttpResponse<String> put = put(asked, PNG, "Accept-Language", "zh-CN");
+            assertThat(code(put)).isEqualTo("429 THROTTLED");
+            assertThat(put.body()).contains("请等待 1 秒");
+            // What nobody gave out takes nothing of anybody's.
+            assertThat(get("/files/" + signed("OPEN", UUID.randomUUID(), UUID.randomUUID(), Instant.now()))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        // Whoever leaves amid it makes room.
+        eventually(() -> get(address).statusCode() == 200);
+        writes.sql("delete from district_quota");
+        assertThat(code(put(asked, PNG))).isIn("200", "429 THROTTLED");
+    }
+
     @Test
     void aWithdrawnFileIsGoneAndItsContentToo() throws Exception {
         String file = sent("merchant", MERCHANT, "PNG", PNG);

@@ -2,6 +2,7 @@ package org.linli.files;
 
 import java.nio.file.NoSuchFileException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.linli.files.FileStore.Stored;
 import org.linli.files.SignedAddresses.Purpose;
 import org.linli.files.SignedAddresses.Right;
@@ -35,6 +36,14 @@ public final class Downloads {
      */
     public record Download(
             String name, MediaType mediaType, int size, String digest, boolean lasting, Flux<DataBuffer> content) {}
+
+    /** In which district it is what an address tells of; null where that is none of ours. */
+    public @Nullable UUID district(String address) {
+        UUID district = Capability.district(address);
+        if (district != null) return district;
+        Right right = addresses.read(Purpose.OPEN, address);
+        return right == null ? null : right.districtId();
+    }
 
     /**
      * @param address the end of the path that was given out

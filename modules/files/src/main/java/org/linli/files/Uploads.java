@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linli.files.FileStore.Awaited;
 import org.linli.files.SignedAddresses.Purpose;
 import org.linli.files.SignedAddresses.Right;
@@ -50,6 +51,12 @@ public final class Uploads {
      * @param digest SHA-256 in hexadecimal
      */
     public record Received(String digest, int size) {}
+
+    /** For which district an address takes something in; null where it is none of ours. */
+    public @Nullable UUID district(String address) {
+        Right right = addresses.read(Purpose.UPLOAD, address);
+        return right == null ? null : right.districtId();
+    }
 
     /**
      * Stores what is sent; the same sent again is answered the same.

@@ -41,6 +41,8 @@ public final class Districts {
 
     private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
 
+    private static final String BY_ID = "select " + ROW + " from district d where d.id = $3";
+
     record Row(
             UUID id,
             String code,
@@ -142,6 +144,8 @@ public final class Districts {
     private final Quota usual;
     private final Fresh<String, Optional<Registered>> districts = new Fresh<>(Duration.ofSeconds(1), 10_000);
 
+    private final Fresh<UUID, Optional<Registered>> byId = new Fresh<>(Duration.ofSeconds(1), 10_000);
+
     public Districts(Statements statements) {
         this(statements, Quota.USUAL);
     }
@@ -181,13 +185,20 @@ public final class Districts {
         return known(Platform.CODE);
     }
 
-    private Mono<Registered> known(String code) {
-        return districts.get(code, this::read).map(found -> usable(code, found));
+    /** The district of an id, in whatever state it is; empty where there is none. */
+    public Mono<District> of(UUID id) {
+        return byId.get(id, asked -> read(BY_ID, asked))
+                .flatMap(Mono::justOrEmpty)
+                .map(Registered::district);
     }
 
-    private Mono<Optional<Registered>> read(String code) {
+    private Mono<Registered> known(String code) {
+        return districts.get(code, asked -> read(BY_CODE, asked)).map(found -> usable(code, found));
+    }
+
+    private Mono<Optional<Registered>> read(String by, Object asked) {
         return statements
-                .read(Statements.NO_DISTRICT, BY_CODE, List.of(code), false)
+                .read(Statements.NO_DISTRICT, by, List.of(asked), false)
                 .map(json -> Optional.<Row>ofNullable(Json.read(json, TYPE)))
                 .flatMap(found -> found.isEmpty()
                         ? Mono.just(Optional.<Registered>empty())
