@@ -7,6 +7,7 @@ select d.id, d.code, d.name, d.state, d.time_zone, d.sample, d.created_at, d.ver
        (select s.grids from district_size s where s.district_id = d.id)::int as grids,
        (select s.updates from district_size s where s.district_id = d.id)::int as updates,
        (select s.file_bytes from district_size s where s.district_id = d.id)::numeric as file_bytes,
+       (select s.open_streams from district_size s where s.district_id = d.id)::int as open_streams,
        (select s.last_activity_at from district_size s where s.district_id = d.id) as last_activity_at,
        (select s.archive_key_at from district_size s where s.district_id = d.id) as archive_key_at,
        (select s.measured_at from district_size s where s.district_id = d.id) as measured_at,

@@ -100,7 +100,7 @@ final class Answers {
         switch (fault.code()) {
             case TOKEN_INVALID, TOKEN_EXPIRED ->
                 headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"linli\", error=\"invalid_token\"");
-            case THROTTLED, DISTRICT_MOVING ->
+            case THROTTLED, STREAMS_FULL, DISTRICT_MOVING ->
                 headers.set(
                         HttpHeaders.RETRY_AFTER, fault.arguments().getFirst().toString());
             case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, "POST, OPTIONS");

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.linli.live.feed.Feed.Following;
+import org.linli.live.feed.Outlet;
 import org.linli.schema.Budget;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
@@ -24,12 +26,15 @@ import org.linli.schema.Quota;
 import reactor.core.publisher.Mono;
 
 /**
- * What each district may take of this server: requests a second, requests at once, and what they cost, and how many of them each of its clients may
- * carry, by its {@link Quota}.
+ * What each district may take of this server: requests a second, requests at once, and what they cost, how many of them each of its clients may carry,
+ * and streams that are open, by its {@link Quota}.
  */
 final class Budgets {
     /** Of so many districts are figures told one by one, lest a platform of thousands drowns those who watch it. */
     private static final int TOLD = 200;
+
+    /** After which to come back who found no place for a stream: when one ends, nobody knows. */
+    private static final long STREAM_LATER = 10;
 
     private final Map<UUID, Share> shares = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
@@ -68,6 +73,24 @@ final class Budgets {
         });
     }
 
+    /** @throws ClientFault {@link ErrorCode#STREAMS_FULL} where the district may have no further stream */
+    void checkStreams(Caller caller) {
+        District district = caller.district();
+        if (district == null) return;
+        Share share = share(district);
+        share.checkStreams(share.streams.get() + 1);
+    }
+
+    /**
+     * Begins a stream that counts until the feed ends it or whoever follows cancels it, whichever is first.
+     *
+     * @throws ClientFault {@link ErrorCode#STREAMS_FULL}; nothing is begun then
+     */
+    Following streaming(Caller caller, Outlet outlet, Function<Outlet, Following> begin) {
+        District district = caller.district();
+        return district == null ? begin.apply(outlet) : share(district).stream(outlet, begin);
+    }
+
     private Share share(District district) {
         Share share = shares.computeIfAbsent(
                 district.id(), id -> new Share(district.quota(), shares.size() < TOLD ? district.code() : "other"));
@@ -83,6 +106,7 @@ final class Budgets {
         private final Map<String, Bucket> clients = new ConcurrentHashMap<>();
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger withBytes = new AtomicInteger();
+        private final AtomicInteger streams = new AtomicInteger();
         private final Counter asked;
         private final Counter spent;
         private final String name;
@@ -192,9 +216,32 @@ final class Budgets {
             spent.increment((double) units);
         }
 
-        private ClientFault throttled(String what, long nanos) {
+        void checkStreams(int open) {
+            int most = quota.streams();
+            if (open <= most) return;
+            countThrottled("streams");
+            throw ClientFault.of(ErrorCode.STREAMS_FULL, STREAM_LATER, most);
+        }
+
+        Following stream(Outlet outlet, Function<Outlet, Following> begin) {
+            int open = streams.incrementAndGet();
+            CountedStream stream = new CountedStream(outlet, streams::decrementAndGet);
+            try {
+                checkStreams(open);
+                return stream.begin(begin);
+            } catch (RuntimeException refused) {
+                stream.leave();
+                throw refused;
+            }
+        }
+
+        private void countThrottled(String what) {
             meters.counter("linli.districts.throttled", "district", name, "limit", what)
                     .increment();
+        }
+
+        private ClientFault throttled(String what, long nanos) {
+            countThrottled(what);
             return ClientFault.of(ErrorCode.THROTTLED, Math.max(1, Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1))));
         }
     }

@@ -102,6 +102,14 @@ final class Faults {
                                 code.name(),
                                 "retryAfter",
                                 fault.arguments().getFirst());
+                    case STREAMS_FULL ->
+                        Map.of(
+                                "code",
+                                code.name(),
+                                "retryAfter",
+                                fault.arguments().getFirst(),
+                                "allowed",
+                                fault.arguments().getLast());
                     default -> Map.of("code", code.name());
                 });
         return new Said(code, error);

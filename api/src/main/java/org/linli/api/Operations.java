@@ -80,9 +80,12 @@ final class Operations {
             return schemas.of(caller)
                     .flatMap(schema -> Mono.fromFuture(() -> schema.executeAsync(input)))
                     .onErrorResume(Operations::told)
-                    .flatMap(result -> result.getData() instanceof Subscribed
-                            ? asker.stays(credentials).map(presence -> new Answered(result, presence))
-                            : Mono.just(new Answered(result, null)));
+                    .flatMap(result -> {
+                        if (!(result.getData() instanceof Subscribed)) return Mono.just(new Answered(result, null));
+                        // Whoever finds no place looks nothing up.
+                        budgets.checkStreams(caller);
+                        return asker.stays(credentials).map(presence -> new Answered(result, presence));
+                    });
         });
     }
 
@@ -96,9 +99,16 @@ final class Operations {
                         .build());
     }
 
-    /** Has the feed write to the outlet what was subscribed to. */
+    /**
+     * Has the feed write to the outlet what was subscribed to.
+     *
+     * @throws ClientFault {@link ErrorCode#STREAMS_FULL}
+     */
     Feed.Following follow(Subscribed subscribed, Presence presence, String transport, Outlet outlet) {
-        return feed.follow(new Feed.Subscription(subscribed, presence, transport), outlet);
+        return budgets.streaming(
+                presence.now(),
+                outlet,
+                counted -> feed.follow(new Feed.Subscription(subscribed, presence, transport), counted));
     }
 
     private static @Nullable IdempotencyKey key(Question question, @Nullable String header) {

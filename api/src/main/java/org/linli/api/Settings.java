@@ -252,6 +252,7 @@ record Settings(
      * @param requestsAtOnce that are being answered
      * @param costPerSecond units of {@code extensions.cost}, on average
      * @param storage that its files may have together
+     * @param streams that may be open at the same time
      * @param clientRequestsPerMinute that each of its clients may carry to which it grants no other number
      */
     record DistrictQuota(
@@ -259,6 +260,7 @@ record Settings(
             @DefaultValue("1000") int requestsAtOnce,
             @DefaultValue("5000000") long costPerSecond,
             @DefaultValue("50GB") DataSize storage,
+            @DefaultValue("1000") int streams,
             @DefaultValue("60000") int clientRequestsPerMinute) {
         Quota usual() {
             return new Quota(
@@ -266,6 +268,7 @@ record Settings(
                     requestsAtOnce,
                     costPerSecond,
                     storage.toBytes(),
+                    streams,
                     clientRequestsPerMinute,
                     Map.of());
         }

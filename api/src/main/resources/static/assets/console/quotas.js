@@ -5,7 +5,7 @@ import { dialog, field } from './forms.js';
 import { part } from './parts.js';
 import { bytes, figure, t } from './words.js';
 
-const FIGURES = ['requestsPerSecond', 'requestsAtOnce', 'costPerSecond', 'storageBytes'];
+const FIGURES = ['requestsPerSecond', 'requestsAtOnce', 'costPerSecond', 'storageBytes', 'streams'];
 
 /** Beside which field a refusal names its figure: REQUESTS_PER_SECOND is requestsPerSecond. */
 const camel = part => part?.toLowerCase().replace(/_(\w)/g, (all, letter) => letter.toUpperCase());
@@ -26,16 +26,17 @@ const set = district => dialog({
 const shown = quota => [
   [t('requestsPerSecond'), figure(quota?.requestsPerSecond) ?? t('usual')], [t('requestsAtOnce'), figure(quota?.requestsAtOnce) ?? t('usual')],
   [t('costPerSecond'), figure(quota?.costPerSecond) ?? t('usual')], [t('storageBytes'), bytes(quota?.storageBytes) ?? t('usual')],
+  [t('streams'), figure(quota?.streams) ?? t('usual')],
 ];
 
 /** The part of a district's page. */
 export const granted = ({ id, signal }) => part({
   signal,
-  load: () => ask(`query($id: ID!) { district(id: $id) { id name version fileBytes quota { ${FIGURES.join(' ')} } } }`, { id }),
+  load: () => ask(`query($id: ID!) { district(id: $id) { id name version fileBytes openStreams quota { ${FIGURES.join(' ')} } } }`, { id }),
   when: update => update.entity?.id === id,
   draw: ({ district }) => district && [
     h('h2', {}, t('quota')),
-    facts([[t('storageUsed'), bytes(district.fileBytes)], ...shown(district.quota)]),
+    facts([[t('storageUsed'), bytes(district.fileBytes)], [t('openStreams'), figure(district.openStreams)], ...shown(district.quota)]),
     h('p', { class: 'buttons' }, button(t('setQuota'), () => set(district), { 'data-key': 'quota' })),
   ],
 });
@@ -46,9 +47,9 @@ export const usage = ({ signal }) => [
   h('p', { class: 'lead' }, t('usageLead')),
   part({
     signal,
-    load: () => ask(`{ quota { ${FIGURES.join(' ')} storageUsed } }`),
+    load: () => ask(`{ quota { ${FIGURES.join(' ')} storageUsed openStreams } }`),
     draw: ({ quota }) => [
-      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], ...shown(quota)]),
+      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], [t('openStreams'), figure(quota.openStreams)], ...shown(quota)]),
       quota.storageBytes !== null && h('meter', { min: 0, max: quota.storageBytes, high: quota.storageBytes * 0.9, value: quota.storageUsed, 'aria-label': t('storageUsed') }),
     ],
   }),

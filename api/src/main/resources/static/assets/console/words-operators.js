@@ -167,8 +167,10 @@ export const operators = {
   costPerSecond: ['每台服务器每秒开销', 'Cost a second, of a server'],
   storageBytes: ['文件存储（字节）', 'Storage of files (bytes)'],
   storageUsed: ['已用存储', 'Storage used'],
+  streams: ['每台服务器推送流', 'Streams open, of a server'],
+  openStreams: ['已打开的推送流', 'Streams that are open'],
   usage: ['配额与用量', 'Quota and use'],
-  usageLead: ['平台给本区的配额与已用的存储；超出时请求会被暂缓，并告知何时再试。', 'What the platform lets the district take, and what its files take. Whoever is over it is told when to come back.'],
+  usageLead: ['平台给本区的配额与已用的存储和推送流；超出时请求会被暂缓，并告知何时再试。', 'What the platform lets the district take, and what its files and streams take. Whoever is over it is told when to come back.'],
   'event.QUOTA_SET': ['设置配额', 'Quota set'],
 
   beingSetUp: ['配置中', 'Being set up'],

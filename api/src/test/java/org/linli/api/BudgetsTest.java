@@ -2,6 +2,7 @@ package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.ZoneId;
@@ -10,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.linli.live.feed.Feed.Following;
+import org.linli.live.feed.Outlet;
 import org.linli.schema.Caller;
 import org.linli.schema.ClientFault;
 import org.linli.schema.District;
@@ -68,7 +73,7 @@ class BudgetsTest {
 
     @Test
     void whatAClientMayNotCarryOthersOfItsDistrictStillMay() {
-        Quota quota = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 2));
+        Quota quota = new Quota(1_000, 100, 1_000_000, 0, 10, 60_000, Map.of("vendor", 2));
         spends(carried(1, quota, "vendor"), 1);
         spends(carried(1, quota, "vendor"), 1);
         assertThat(throttled(carried(1, quota, "vendor"), 1)).isBetween(20L, 30L);
@@ -138,6 +143,77 @@ class BudgetsTest {
     }
 
     @Test
+    void aStreamCountsUntilItEndsOnceWhoeverEndsIt() {
+        Caller busy = guest(1, new Quota(1, 1, 1, 0, 2, 1, Map.of()));
+        List<Outlet> outlets = new ArrayList<>();
+        Following first = follow(busy, outlets);
+        Following second = follow(busy, outlets);
+        ClientFault full = catchThrowableOfType(ClientFault.class, () -> follow(busy, outlets));
+        assertThat(full.code()).isEqualTo(ErrorCode.STREAMS_FULL);
+        assertThat(full.arguments()).containsExactly(10L, 2);
+        assertThat(outlets).hasSize(2);
+        // Those that another server's settings, or operators, have taken away meanwhile stay.
+        assertThatThrownBy(() -> budgets.checkStreams(guest(1, new Quota(1, 1, 1, 0, 1, 1, Map.of()))))
+                .isInstanceOf(ClientFault.class);
+        budgets.checkStreams(guest(1, new Quota(1, 1, 1, 0, 3, 1, Map.of())));
+        outlets.getFirst().end(ClientFault.of(ErrorCode.GAP), null);
+        first.cancel();
+        first.cancel();
+        Following third = follow(busy, outlets);
+        assertThatThrownBy(() -> budgets.checkStreams(busy)).isInstanceOf(ClientFault.class);
+        third.cancel();
+        outlets.getLast().end(ClientFault.of(ErrorCode.GAP), null);
+        second.cancel();
+        assertThatThrownBy(() -> budgets.streaming(busy, NOWHERE, outlet -> {
+                    throw new IllegalStateException("fails");
+                }))
+                .hasMessage("fails");
+        follow(busy, outlets);
+        follow(busy, outlets);
+        assertThatThrownBy(() -> follow(busy, outlets)).isInstanceOf(ClientFault.class);
+        follow(guest(2, WIDE), outlets);
+        assertThat(meters.get("linli.districts.throttled")
+                        .tags("district", "990101", "limit", "streams")
+                        .counter()
+                        .count())
+                .isEqualTo(4);
+    }
+
+    private Following follow(Caller caller, List<Outlet> outlets) {
+        return budgets.streaming(caller, NOWHERE, outlet -> {
+            outlets.add(outlet);
+            return new Following() {
+                @Override
+                public void ready() {}
+
+                @Override
+                public void cancel() {}
+            };
+        });
+    }
+
+    private static final Outlet NOWHERE = new Outlet() {
+        @Override
+        public Executor loop() {
+            return Runnable::run;
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public void next(byte[] payload) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void end(ClientFault reason, @Nullable String resumeAfter) {}
+    };
+
+    @Test
     void whatIsGrantedAnewHoldsFromThenOn() throws InterruptedException {
         Caller before = guest(1, new Quota(1, 1, 1, 0));
         spends(before, 1_000_000);
@@ -154,21 +230,21 @@ class BudgetsTest {
     /** Which the district does by itself, as often as it likes. */
     @Test
     void whoChangesTheLimitOfAClientOwesWhatItOwed() {
-        Quota quota = new Quota(1_000_000, 3, 100, 0, 60_000, Map.of("vendor", 2));
-        Quota changed = new Quota(1_000_000, 3, 100, 0, 60_000, Map.of("vendor", 4));
+        Quota quota = new Quota(1_000_000, 3, 100, 0, 10, 60_000, Map.of("vendor", 2));
+        Quota changed = new Quota(1_000_000, 3, 100, 0, 10, 60_000, Map.of("vendor", 4));
         for (int i = 0; i < 3; i++)
             budgets.within(guest(1, quota), budget -> Mono.never()).subscribe();
         assertThat(throttled(guest(1, changed), 0)).isEqualTo(1);
-        Quota dear = new Quota(1_000_000, 10, 100, 0, 60_000, Map.of("vendor", 2));
+        Quota dear = new Quota(1_000_000, 10, 100, 0, 10, 60_000, Map.of("vendor", 2));
         spends(guest(1, dear), 1_200);
-        assertThat(throttled(guest(1, new Quota(1_000_000, 10, 100, 0, 60_000, Map.of("vendor", 4))), 1))
+        assertThat(throttled(guest(1, new Quota(1_000_000, 10, 100, 0, 10, 60_000, Map.of("vendor", 4))), 1))
                 .isBetween(9L, 12L);
         // Of the client itself, what has been taken counts under its new limit, too.
-        Quota other = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 2));
+        Quota other = new Quota(1_000, 100, 1_000_000, 0, 10, 60_000, Map.of("vendor", 2));
         Caller client = carried(2, other, "vendor");
         spends(client, 1);
         spends(client, 1);
-        Quota wider = new Quota(1_000, 100, 1_000_000, 0, 60_000, Map.of("vendor", 6));
+        Quota wider = new Quota(1_000, 100, 1_000_000, 0, 10, 60_000, Map.of("vendor", 6));
         assertThat(throttled(carried(2, wider, "vendor"), 1)).isBetween(5L, 10L);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param requestsAtOnce that are being answered
  * @param costPerSecond units of {@code extensions.cost}, on average; twice as many at once after a quiet time
  * @param storageBytes that its files may have together
+ * @param streams that may be open at the same time
  * @param clientPerMinute requests that each of its clients may carry in a minute
  * @param clients those that may carry another number, by {@code azp}
  */
@@ -17,6 +18,7 @@ public record Quota(
         int requestsAtOnce,
         long costPerSecond,
         long storageBytes,
+        int streams,
         int clientPerMinute,
         Map<String, Integer> clients) {
     /** Enough for a district that has a server to itself. */
@@ -26,9 +28,9 @@ public record Quota(
         clients = Map.copyOf(clients);
     }
 
-    /** With the usual number for every client. */
+    /** With the usual number of streams, and for every client. */
     public Quota(int requestsPerSecond, int requestsAtOnce, long costPerSecond, long storageBytes) {
-        this(requestsPerSecond, requestsAtOnce, costPerSecond, storageBytes, 60_000, Map.of());
+        this(requestsPerSecond, requestsAtOnce, costPerSecond, storageBytes, 1_000, 60_000, Map.of());
     }
 
     /** Requests that a client may carry in a minute. */

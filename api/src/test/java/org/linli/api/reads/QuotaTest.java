@@ -19,16 +19,18 @@ class QuotaTest {
         Database place = Fixture.fill();
         try (Served served = new Served(Contract.load(), place, Limits.USUAL);
                 Served platform = Served.ofPlatform(place)) {
-            String document = "{ quota { requestsPerSecond requestsAtOnce storageBytes storageUsed } }";
+            String document =
+                    "{ quota { requestsPerSecond requestsAtOnce storageBytes storageUsed streams openStreams } }";
             assertThat(asked(served, "admin", document))
                     .startsWith("{\"quota\":{\"requestsPerSecond\":null,\"requestsAtOnce\":null,\"storageBytes\":null");
             platform.ask(Fixture.OPERATOR, """
-                    mutation { setQuota(district: "%s", expectedVersion: 1, quota: {requestsAtOnce: 7, storageBytes: 9}) { __typename } }
+                    mutation { setQuota(district: "%s", expectedVersion: 1, quota: {requestsAtOnce: 7, storageBytes: 9, streams: 3}) { __typename } }
                     """.formatted(Fixture.node(Fixture.HERE)), Map.of());
             for (String caller : new String[] {"admin", "district officer", "auditor"})
                 assertThat(asked(served, caller, document))
                         .startsWith(
-                                "{\"quota\":{\"requestsPerSecond\":null,\"requestsAtOnce\":7,\"storageBytes\":\"9\",\"storageUsed\":\"");
+                                "{\"quota\":{\"requestsPerSecond\":null,\"requestsAtOnce\":7,\"storageBytes\":\"9\",\"storageUsed\":\"")
+                        .endsWith(",\"streams\":3,\"openStreams\":0}}");
             assertThat(asked(served, "district officer there", document)).contains("\"requestsAtOnce\":null");
             for (String caller : new String[] {"guest", "resident", "integrator"}) {
                 Answer answer =

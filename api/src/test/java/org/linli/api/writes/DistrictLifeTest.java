@@ -163,18 +163,18 @@ class DistrictLifeTest {
         JsonNode granted = writes.done(
                 OPERATOR,
                 "setQuota(" + here
-                        + ", expectedVersion: 1, quota: {requestsPerSecond: 50, costPerSecond: 40000, storageBytes: \"6000000000\"})",
-                "... on QuotaGranted { district { version quota { requestsPerSecond requestsAtOnce costPerSecond storageBytes } history { nodes { event } } } }",
+                        + ", expectedVersion: 1, quota: {requestsPerSecond: 50, costPerSecond: 40000, storageBytes: \"6000000000\", streams: 20})",
+                "... on QuotaGranted { district { version quota { requestsPerSecond requestsAtOnce costPerSecond storageBytes streams } history { nodes { event } } } }",
                 null);
         assertThat(granted.path("district").toString())
                 .isEqualTo(
-                        "{\"version\":2,\"quota\":{\"requestsPerSecond\":50,\"requestsAtOnce\":null,\"costPerSecond\":40000,\"storageBytes\":\"6000000000\"},\"history\":{\"nodes\":[{\"event\":\"QUOTA_SET\"}]}}");
+                        "{\"version\":2,\"quota\":{\"requestsPerSecond\":50,\"requestsAtOnce\":null,\"costPerSecond\":40000,\"storageBytes\":\"6000000000\",\"streams\":20},\"history\":{\"nodes\":[{\"event\":\"QUOTA_SET\"}]}}");
         writes.refused(OPERATOR, "VERSION_CONFLICT", "setQuota(" + here + ", expectedVersion: 1)");
         writes.refused(OPERATOR, "NOT_FOUND", "setQuota(" + ITSELF + ", expectedVersion: 1)");
         for (String figure : new String[] {
             "requestsPerSecond: 0", "requestsPerSecond: 100001", "requestsAtOnce: 0", "requestsAtOnce: 10001",
             "costPerSecond: 999", "costPerSecond: 1000000001", "storageBytes: -1", "storageBytes: 1.5",
-            "storageBytes: \"1125899906842625\""
+            "storageBytes: \"1125899906842625\"", "streams: 0", "streams: 100001"
         })
             writes.refused(
                     OPERATOR, "QUOTA_REFUSED", "setQuota(" + here + ", expectedVersion: 2, quota: {" + figure + "})");

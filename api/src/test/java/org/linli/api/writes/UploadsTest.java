@@ -495,10 +495,21 @@ class UploadsTest {
         writes.sql(
                 "update file set size = 1, status = 'WITHDRAWN', digest = coalesce(digest, '') where district_id = :district");
         writes.done(poor, upload(ACTIVITY, "a", "PNG", 2 << 20), RIGHT, null);
-        assertThat(writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "b", "PNG", (1 << 20) + 1))
-                        .path("message")
+        JsonNode full = writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "b", "PNG", (1 << 20) + 1));
+        assertThat(full.path("message").asString()).contains("3 MB");
+        assertThat(writes.served()
+                        .ask(
+                                poor,
+                                "mutation { " + upload(ACTIVITY, "b", "PNG", (1 << 20) + 1)
+                                        + " { ... on StorageFull { storageUsed storageBytes } } }",
+                                Map.of())
+                        .data()
+                        .toString())
+                .isEqualTo("{\"requestUpload\":{\"storageUsed\":\"2097152\",\"storageBytes\":\"3145728\"}}");
+        assertThat(writes.asked("admin", "{ quota { storageUsed } }")
+                        .at("/quota/storageUsed")
                         .asString())
-                .contains("3 MB");
+                .isEqualTo("2097152");
         writes.done(poor, upload(ACTIVITY, "b", "PNG", 1 << 20), RIGHT, null);
         writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "c", "PNG", 1));
         writes.sql("update file set expires_at = now() where district_id = :district");

@@ -38,6 +38,8 @@ final class FileStore {
              where f.district_id = $1 and f.capability = $2::text and d.state = 'ACTIVE' and (
             """ + THERE + ") and (" + text("/rule/file_for_everybody.sql").replace(":district", "$1") + ")";
 
+    private static final String KEPT = "f.district_id = $1 and (" + text("/rule/file_kept.sql") + ")";
+
     private static final String FORGET =
             "delete from file where district_id = $1 and id = $2::uuid and status = 'REQUESTED'";
 
@@ -70,21 +72,16 @@ final class FileStore {
         return work.row(Count.class, """
                 select count(*)::int as files
                   from file f
-                 where f.district_id = $1
-                   and $2::uuid in (f.activity_id, f.merchant_id, f.merchant_visit_id, f.shift_outcome_id)
-                   and (f.status = 'STORED' or f.status = 'REQUESTED' and f.expires_at > now())
-                """, record.id()).map(Count::files);
+                 where $2::uuid in (f.activity_id, f.merchant_id, f.merchant_visit_id, f.shift_outcome_id) and
+                """ + KEPT, record.id()).map(Count::files);
     }
 
     private record Kept(long bytes) {}
 
     /** What the district's files take that came, or still may. */
     Mono<Long> kept(Work work) {
-        return work.row(Kept.class, """
-                select coalesce(sum(f.size), 0) as bytes
-                  from file f
-                 where f.district_id = $1 and (f.status = 'STORED' or f.status = 'REQUESTED' and f.expires_at > now())
-                """).map(Kept::bytes);
+        return work.row(Kept.class, "select coalesce(sum(f.size), 0) as bytes from file f where " + KEPT)
+                .map(Kept::bytes);
     }
 
     Mono<Long> add(

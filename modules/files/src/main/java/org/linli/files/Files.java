@@ -1,5 +1,6 @@
 package org.linli.files;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +55,10 @@ public final class Files {
         return store.kept(work)
                 .doOnNext(kept -> {
                     if (kept + size > most)
-                        throw new Refused(new StorageFull((int) Math.min(most >> 20, Integer.MAX_VALUE)));
+                        throw new Refused(new StorageFull(
+                                (int) Math.min(most >> 20, Integer.MAX_VALUE),
+                                BigDecimal.valueOf(kept),
+                                BigDecimal.valueOf(most)));
                 })
                 .then();
     }

@@ -1,5 +1,6 @@
 package org.linli.files;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.linli.live.Refusal;
@@ -13,6 +14,11 @@ public sealed interface RequestUploadResult {
 
     record TooManyFiles(int most) implements RequestUploadResult, Refusal {}
 
-    /** In megabytes. */
-    record StorageFull(int most) implements RequestUploadResult, Refusal {}
+    /**
+     * @param most megabytes
+     * @param storageUsed bytes
+     * @param storageBytes bytes that may be
+     */
+    record StorageFull(int most, BigDecimal storageUsed, BigDecimal storageBytes)
+            implements RequestUploadResult, Refusal {}
 }

@@ -27,6 +27,7 @@ sealed interface DistrictEvent extends Event {
             @Nullable Integer requestsPerSecond,
             @Nullable Integer requestsAtOnce,
             @Nullable Integer costPerSecond,
-            @Nullable Long storageBytes)
+            @Nullable Long storageBytes,
+            @Nullable Integer streams)
             implements DistrictEvent {}
 }

@@ -29,7 +29,8 @@ public final class DistrictQuotas {
                                 granted.requestsPerSecond(),
                                 granted.requestsAtOnce(),
                                 granted.costPerSecond(),
-                                granted.bytes()))))
+                                granted.bytes(),
+                                granted.streams()))))
                 .thenReturn(new QuotaGranted(district));
     }
 }

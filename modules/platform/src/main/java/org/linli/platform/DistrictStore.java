@@ -60,17 +60,18 @@ final class DistrictStore {
     Mono<Long> grant(Work work, UUID district, NewQuota quota) {
         return work.put(
                         """
-                        insert into district_quota (district_id, requests_per_second, requests_at_once, cost_per_second, storage_bytes)
-                        select d.id, $3::int, $4::int, $5::bigint, $6::bigint from district d where d.id = $2::uuid and d.id <> $1
+                        insert into district_quota (district_id, requests_per_second, requests_at_once, cost_per_second, storage_bytes, streams)
+                        select d.id, $3::int, $4::int, $5::bigint, $6::bigint, $7::int from district d where d.id = $2::uuid and d.id <> $1
                             on conflict (district_id) do update
                            set requests_per_second = excluded.requests_per_second, requests_at_once = excluded.requests_at_once,
-                               cost_per_second = excluded.cost_per_second, storage_bytes = excluded.storage_bytes
+                               cost_per_second = excluded.cost_per_second, storage_bytes = excluded.storage_bytes, streams = excluded.streams
                         """,
                         district,
                         quota.requestsPerSecond(),
                         quota.requestsAtOnce(),
                         quota.costPerSecond(),
-                        quota.bytes())
+                        quota.bytes(),
+                        quota.streams())
                 .then(work.change(
                         "update district set version = version + 1 where id = $2::uuid and id <> $1", district));
     }

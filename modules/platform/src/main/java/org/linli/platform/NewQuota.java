@@ -10,8 +10,9 @@ public record NewQuota(
         @Nullable Integer requestsPerSecond,
         @Nullable Integer requestsAtOnce,
         @Nullable Integer costPerSecond,
-        @Nullable BigDecimal storageBytes) {
-    static final NewQuota USUAL = new NewQuota(null, null, null, null);
+        @Nullable BigDecimal storageBytes,
+        @Nullable Integer streams) {
+    static final NewQuota USUAL = new NewQuota(null, null, null, null, null);
 
     @Nullable
     Long bytes() {
@@ -24,6 +25,7 @@ public record NewQuota(
         check(QuotaPart.REQUESTS_AT_ONCE, figure(requestsAtOnce));
         check(QuotaPart.COST_PER_SECOND, figure(costPerSecond));
         check(QuotaPart.STORAGE_BYTES, storageBytes);
+        check(QuotaPart.STREAMS, figure(streams));
     }
 
     private static @Nullable BigDecimal figure(@Nullable Integer number) {

@@ -7,7 +7,8 @@ enum QuotaPart {
     REQUESTS_PER_SECOND(1, 100_000),
     REQUESTS_AT_ONCE(1, 10_000),
     COST_PER_SECOND(1_000, 1_000_000_000),
-    STORAGE_BYTES(0, 1L << 50);
+    STORAGE_BYTES(0, 1L << 50),
+    STREAMS(1, 100_000);
 
     private final BigDecimal least;
     private final BigDecimal most;

@@ -36,7 +36,7 @@ public final class Districts {
                                      'packages', packages_of(d.id), 'language', language_of(d.id),
                                      'quota', (select row_to_json(q) from (
                                          select requests_per_second as "requestsPerSecond", requests_at_once as "requestsAtOnce",
-                                                cost_per_second as "costPerSecond", storage_bytes as "storageBytes"
+                                                cost_per_second as "costPerSecond", storage_bytes as "storageBytes", streams
                                            from district_quota where district_id = d.id) q))""";
 
     private static final String BY_CODE = "select " + ROW + " from district d where d.code = $3";
@@ -88,8 +88,9 @@ public final class Districts {
             @Nullable Integer requestsPerSecond,
             @Nullable Integer requestsAtOnce,
             @Nullable Long costPerSecond,
-            @Nullable Long storageBytes) {
-        static final Granted NOTHING = new Granted(null, null, null, null);
+            @Nullable Long storageBytes,
+            @Nullable Integer streams) {
+        static final Granted NOTHING = new Granted(null, null, null, null, null);
 
         /** @param limits of clients to which the district grants another number of requests than usual */
         Quota over(Quota usual, Map<String, Integer> limits) {
@@ -98,6 +99,7 @@ public final class Districts {
                     requireNonNullElse(requestsAtOnce, usual.requestsAtOnce()),
                     requireNonNullElse(costPerSecond, usual.costPerSecond()),
                     requireNonNullElse(storageBytes, usual.storageBytes()),
+                    requireNonNullElse(streams, usual.streams()),
                     usual.clientPerMinute(),
                     limits);
         }
