@@ -27,6 +27,7 @@ import org.linli.imports.LeftImports;
 import org.linli.imports.PlannedDuty;
 import org.linli.live.ForgottenKeys;
 import org.linli.live.Overdue;
+import org.linli.live.letters.Letters;
 import org.linli.live.webhooks.ForgottenDeliveries;
 import org.linli.live.webhooks.Sender;
 import org.linli.live.webhooks.TestDelivery;
@@ -52,6 +53,7 @@ import org.linli.setup.LiveTold;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffAccounts;
 import org.linli.staff.StaffComparison;
+import org.linli.staff.StaffLetters;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DatabaseSettings;
 import org.linli.tenancy.database.DistrictDatabase;
@@ -179,19 +181,25 @@ class JobsConfiguration {
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
         erasure.ifAvailable(able -> kinds.add(new ErasureOffered(database)));
-        mail.ifAvailable(post -> kinds.add(new ApplicationLetters(
-                database, post, settings.mail().from(), settings.mail().console())));
+        MailSender post = mail.getIfAvailable();
+        Letters letters = post == null
+                ? null
+                : new Letters(post, settings.mail().from(), settings.mail().console());
+        if (letters != null) kinds.add(new ApplicationLetters(database, letters));
         provisioner.ifAvailable(keycloak -> {
             Organizations organizations = new Organizations(keycloak);
             Accounts directory = new Accounts(keycloak);
             DirectoryDrifts drifts = new DirectoryDrifts(database);
             Membership membership = new Membership(database, standings, keycloak, drifts::accountMissing);
+            StaffLetters toStaff = letters == null ? null : new StaffLetters(database, directory, letters);
+            if (toStaff != null) kinds.add(toStaff);
             StaffAccounts accounts = new StaffAccounts(
                     database,
                     directory,
                     membership,
                     settings.keycloak().webClient(),
-                    settings.mail().console());
+                    settings.mail().console(),
+                    toStaff);
             FirstAdministrator administrators = new FirstAdministrator(database, accounts);
             List<Kind> comparisons = new ArrayList<>(List.of(
                     new StaffComparison(database, directory),

@@ -143,8 +143,14 @@ class PlatformTest {
         await("110109", "READY");
         until(() -> Mail.shared().all("it-110109@example.test").size() == 3);
         assertThat(Mail.shared().all("it-110109@example.test"))
-                .anyMatch(each ->
-                        each.subject().contains("accepted") && each.text().contains("admin-110109"));
+                .as("one letter says that the application is accepted, and all that the administrator has to know")
+                .anySatisfy(each -> {
+                    assertThat(each.subject()).contains("accepted", "门头沟区", "110109");
+                    assertThat(each.text())
+                            .contains("User name: admin-110109", "Role: district administrator", "/console", "7 days");
+                })
+                .anySatisfy(each ->
+                        assertThat(each.link()).startsWith(keycloak.issuer().toString()));
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .as("the invitation is in the language of the application, too")
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));
@@ -387,7 +393,7 @@ class PlatformTest {
             assertThat(new JsonMapper().readTree(byHand.ask("GET", found, "")))
                     .as(found)
                     .hasSize(1);
-        assertThat(Mail.shared().all("admin-110105@example.test")).hasSize(1);
+        assertThat(Mail.shared().all("admin-110105@example.test")).hasSize(2);
     }
 
     @Test
@@ -434,7 +440,7 @@ class PlatformTest {
         String id = onboardingOf("110123").path("id").asString();
         ask("mutation { retryOnboarding(onboarding: \"" + id + "\") { __typename } }", keycloak.operatorToken());
         assertThat(await("110123", "READY").path("obstacle").isNull()).isTrue();
-        assertThat(Mail.shared().all("admin-110123@example.test")).hasSize(1);
+        assertThat(Mail.shared().all("admin-110123@example.test")).hasSize(2);
     }
 
     /** As where its address was mistyped, and the letter came back before the district was ready. */
@@ -453,7 +459,7 @@ class PlatformTest {
         }
         asked(onboarding("110125", "北京市示例五区").replace("admin-110125@", "right-110125@"));
         await("110125", "READY");
-        assertThat(Mail.shared().all("right-110125@example.test")).hasSize(1);
+        assertThat(Mail.shared().all("right-110125@example.test")).hasSize(2);
     }
 
     /** As where its address was mistyped: who reads the letter there is a stranger, from whom the next one takes the role. */
@@ -461,10 +467,10 @@ class PlatformTest {
     void aDistrictWhoseAdministratorIsLostGetsAnother() throws Exception {
         asked(onboarding("110124", "北京市示例四区"));
         String id = await("110124", "READY").at("/district/id").asString();
-        until(() -> Mail.shared().all("admin-110124@example.test").size() == 1);
+        until(() -> Mail.shared().all("admin-110124@example.test").size() == 2);
         // The same person again is written to again, while nobody has taken the letter.
         assertThat(invited(id, "admin-110124", "admin-110124@example.test")).startsWith("CONNECTED null 20");
-        assertThat(Mail.shared().all("admin-110124@example.test")).hasSize(2);
+        assertThat(Mail.shared().all("admin-110124@example.test")).hasSize(4);
         assertThat(invited(id, "admin-110124", "other@example.test")).isEqualTo("FAILED ADDRESS_DIFFERS null");
         assertThat(invited(id, "140213-admin", "140213-admin@example.test")).isEqualTo("FAILED ELSEWHERE null");
         assertThat(invited(id, "next-110124", "Next-110124@example.test")).startsWith("CONNECTED null 20");
@@ -494,9 +500,11 @@ class PlatformTest {
                         .at("/data/withdrawRole/__typename")
                         .asString())
                 .isEqualTo("RoleWithdrawn");
-        // Who has a password is sent no letter.
-        assertThat(invited(id, "next-110124", "next-110124@example.test")).isEqualTo("CONNECTED null null");
-        assertThat(Mail.shared().all("next-110124@example.test")).hasSize(1);
+        // Who has a password is sent none that leads to one.
+        assertThat(invited(id, "next-110124", "next-110124@example.test")).startsWith("CONNECTED null 20");
+        assertThat(Mail.shared().all("next-110124@example.test")).hasSize(3);
+        assertThat(Mail.shared().to("next-110124@example.test").text())
+                .contains("北京市示例四区", "110124", "next-110124", "系统管理员", "已有的密码");
         assertThat(ask(
                                 "{ administratorInvitations(where: {district: {id: {eq: \"" + id
                                         + "\"}}, status: {eq: CONNECTED}}) { totalCount nodes { history { nodes { toState actor } } } } }",

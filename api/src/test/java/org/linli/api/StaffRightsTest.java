@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.linli.live.letters.Letters;
 import org.linli.services.Database;
 import org.linli.services.Keycloak;
 import org.linli.services.Mail;
@@ -23,6 +24,7 @@ import org.linli.services.Postgres;
 import org.linli.services.SignIn;
 import org.linli.staff.StaffAccounts;
 import org.linli.staff.StaffComparison;
+import org.linli.staff.StaffLetters;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.identity.Standings;
 import org.linli.tenancy.jobs.Job;
@@ -30,6 +32,7 @@ import org.linli.tenancy.jobs.Kind;
 import org.linli.tenancy.provisioning.Accounts;
 import org.linli.tenancy.provisioning.Membership;
 import org.linli.tenancy.provisioning.Provisioner;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,9 +70,14 @@ class StaffRightsTest {
         DistrictDatabase database = one.part(DistrictDatabase.class);
         Membership membership =
                 new Membership(database, one.part(Standings.class), provisioner, district -> Mono.empty());
+        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(Mail.PORT);
+        StaffLetters letters =
+                new StaffLetters(database, accounts, new Letters(sender, "linli@example.test", ELSEWHERE));
         kinds = Map.of(
                 "member", membership,
-                "staff-account", new StaffAccounts(database, accounts, membership, "linli-web", ELSEWHERE),
+                "staff-account", new StaffAccounts(database, accounts, membership, "linli-web", ELSEWHERE, letters),
                 "compare-staff", new StaffComparison(database, accounts));
         district = UUID.fromString(Sql.row(place, "select id from district where code = '140213'"));
         compare();
@@ -107,6 +115,7 @@ class StaffRightsTest {
         JsonNode session = login("140213-street");
         assertThat(roles(access(session))).contains("DEPARTMENT_OFFICER");
         assertThat(settled(grant)).isTrue();
+        assertThat(Mail.shared().to("140213-street@example.test").text()).contains("新的角色", "角色：街道干部、职能部门\n");
 
         Map<String, String> headers = Map.of("Authorization", "Bearer " + access(session));
         List<Recorder> streams = List.of(
@@ -161,7 +170,9 @@ class StaffRightsTest {
         assertThat(connected.path("username").asString()).isEqualTo(address);
         assertThat(connected.path("mailedAt").isNull()).isFalse();
         assertThat(connected.at("/roles/nodes/0/settledAt").isNull()).isFalse();
-        assertThat(Mail.shared().all(address)).hasSize(1);
+        assertThat(Mail.shared().all(address)).hasSize(2);
+        assertThat(Mail.shared().all(address).getFirst().text())
+                .contains("平城区", "140213", "用户名：" + address, "角色：系统管理员\n", ELSEWHERE.toString(), "7 天");
 
         String password = "a-password-of-ones-own";
         SignIn.accept(keycloak.issuer(), Mail.shared().to(address).link(), password);
@@ -169,10 +180,11 @@ class StaffRightsTest {
                 JSON.readTree(SignIn.person(keycloak.issuer(), address, password, "openid organization:140213"));
         assertThat(roles(access(session))).contains("DISTRICT_ADMIN");
 
-        // Who has a password needs no letter any more.
+        // Who has a password needs none that leads to one.
         admin("mutation { inviteStaffAgain(member: \"" + member + "\") { __typename } }");
         work();
-        assertThat(Mail.shared().all(address)).hasSize(1);
+        assertThat(Mail.shared().all(address)).hasSize(3);
+        assertThat(Mail.shared().to(address).text()).contains("平城区", "已有的密码");
     }
 
     @Test
@@ -185,10 +197,12 @@ class StaffRightsTest {
                 .isEqualTo("ELSEWHERE");
         assertThat(failure("email: \"140213-resident@example.test\"")).isEqualTo("");
         assertThat(admin(
-                                "{ staff(where: {name: {eq: \"受邀者\"}, status: {eq: CONNECTED}}) { nodes { username mailedAt } } }")
+                                "{ staff(where: {name: {eq: \"受邀者\"}, status: {eq: CONNECTED}, mailedAt: {isNull: false}}) { nodes { username } } }")
                         .at("/staff/nodes")
                         .toString())
-                .isEqualTo("[{\"username\":\"140213-resident\",\"mailedAt\":null}]");
+                .isEqualTo("[{\"username\":\"140213-resident\"}]");
+        assertThat(Mail.shared().to("140213-resident@example.test").text())
+                .contains("平城区", "用户名：140213-resident", "已有的密码");
     }
 
     @Test

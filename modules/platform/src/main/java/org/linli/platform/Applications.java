@@ -92,14 +92,21 @@ public final class Applications {
             @Nullable List<WorkingTime> workingTimes,
             @Nullable NewAdministrator administrator) {
         return held(work, application, ApplicationStatus.OPENED)
-                .flatMap(found -> onboarding
-                        .begin(work, district(found, timeZone, cell, packages, workingTimes, administrator))
-                        .flatMap(begun -> store.open(work, application, begun)
-                                .then(work.append(
-                                        new ApplicationOpened(application, found.status(), ApplicationStatus.OPENED)))
-                                .then(work.later(
-                                        ApplicationLetters.NAME, new ApplicationLetters.Of(application, Letter.OPENED)))
-                                .thenReturn(new ApplicationAccepted(application, begun))));
+                .flatMap(found ->
+                        open(work, found, district(found, timeZone, cell, packages, workingTimes, administrator)));
+    }
+
+    /** Who is the first administrator, too, learns of it by the invitation. */
+    private Mono<OpenApplication> open(Work work, Application found, NewDistrict district) {
+        Mono<Void> told = district.email().equals(found.email())
+                ? Mono.empty()
+                : work.later(ApplicationLetters.NAME, new ApplicationLetters.Of(found.id(), Letter.OPENED));
+        return onboarding
+                .begin(work, district)
+                .flatMap(begun -> store.open(work, found.id(), begun)
+                        .then(work.append(new ApplicationOpened(found.id(), found.status(), ApplicationStatus.OPENED)))
+                        .then(told)
+                        .thenReturn(new ApplicationAccepted(found.id(), begun)));
     }
 
     private static NewDistrict district(

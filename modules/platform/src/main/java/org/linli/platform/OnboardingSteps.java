@@ -14,6 +14,7 @@ import org.linli.platform.OnboardingEvent.OnboardingHindered;
 import org.linli.platform.OnboardingStore.Way;
 import org.linli.staff.FirstAdministrator;
 import org.linli.staff.StaffFailure;
+import org.linli.staff.StaffLetter;
 import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
@@ -119,7 +120,12 @@ public final class OnboardingSteps implements Kind {
                         .flatMap(groups -> advance(way, OnboardingStatus.GROUPED));
             case GROUPED ->
                 speak(way)
-                        .then(administrators.ensure(way.targetId(), way.id(), way.administrator(), way.requestedBy()))
+                        .then(administrators.ensure(
+                                way.targetId(),
+                                way.id(),
+                                way.administrator(),
+                                way.requestedBy(),
+                                way.applied() ? StaffLetter.OPENED : StaffLetter.INVITED))
                         .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
                         .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
             case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));

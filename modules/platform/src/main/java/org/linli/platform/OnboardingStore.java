@@ -140,7 +140,11 @@ final class OnboardingStore {
 
     // What the steps do, with nobody asking.
 
-    /** How far it is, and what the next step needs. */
+    /**
+     * How far it is, and what the next step needs.
+     *
+     * @param applied whether its administrator has applied for it
+     */
     record Way(
             UUID id,
             UUID targetId,
@@ -160,7 +164,8 @@ final class OnboardingStore {
             @Nullable UUID kcOrgId,
             UUID requestedBy,
             @Nullable OnboardingObstacle obstacle,
-            @Nullable AccountFailure accountFailure) {
+            @Nullable AccountFailure accountFailure,
+            boolean applied) {
         StaffInvitation administrator() {
             return new StaffInvitation(adminName, adminUsername, adminEmail, List.of(StaffRole.DISTRICT_ADMIN));
         }
@@ -170,7 +175,9 @@ final class OnboardingStore {
         return work.row(Way.class, """
                 select o.id, o.target_id, o.registered_id, o.code, o.name, o.time_zone, o.sample, o.cell, o.admin_username, o.admin_email, o.admin_name, o.packages,
                        o.working_times, o.language, o.status,
-                       o.kc_org_id, o.requested_by, o.obstacle, o.account_failure
+                       o.kc_org_id, o.requested_by, o.obstacle, o.account_failure,
+                       exists (select from district_application a
+                                where a.district_id = $1 and a.onboarding_id = o.id and a.email = o.admin_email) as applied
                   from onboarding o
                  where o.district_id = $1 and o.id = $2::uuid
                 """, onboarding);

@@ -35,7 +35,7 @@ public final class FirstAdministrator {
         }
     }
 
-    /** @param mailedAt when the letter went out; null where the account has a password, so that there was none */
+    /** @param mailedAt when the last letter of the invitation went out; null where there was none, as nobody is reached by it */
     public record Connected(
             @Nullable StaffFailure failure, @Nullable OffsetDateTime mailedAt) {}
 
@@ -54,10 +54,12 @@ public final class FirstAdministrator {
      *
      * @param member as which the person stands in the register, whatever the account turns out to be called
      * @param operator who names the administrator
+     * @param letter with which the person is told
      * @return why that person cannot have the account, empty when all is well
      */
-    public Mono<StaffFailure> ensure(UUID district, UUID member, StaffInvitation invitation, UUID operator) {
-        return in(district, operator, work -> registered(work, member, invitation))
+    public Mono<StaffFailure> ensure(
+            UUID district, UUID member, StaffInvitation invitation, UUID operator, StaffLetter letter) {
+        return in(district, operator, work -> registered(work, member, invitation, letter))
                 .then(Mono.defer(() -> accounts.follow(district, member)))
                 .then(Mono.defer(() -> in(district, operator, work -> store.first(work, member))))
                 .mapNotNull(First::failure);
@@ -76,8 +78,8 @@ public final class FirstAdministrator {
                 work -> store.known(work, member, invitation)
                         .flatMap(known -> store.lock(work, known.id()))
                         .flatMap(person -> named(work, person, invitation))
-                        .switchIfEmpty(
-                                Mono.defer(() -> add(work, member, invitation).map(Named::as))));
+                        .switchIfEmpty(Mono.defer(() -> add(work, member, invitation, StaffLetter.INVITED)
+                                .map(Named::as))));
     }
 
     private Mono<Named> named(Work work, Person person, StaffInvitation invitation) {
@@ -106,7 +108,7 @@ public final class FirstAdministrator {
                 .map(person -> new Connected(person.failure(), person.mailedAt()));
     }
 
-    private Mono<UUID> registered(Work work, UUID member, StaffInvitation invitation) {
+    private Mono<UUID> registered(Work work, UUID member, StaffInvitation invitation, StaffLetter letter) {
         return register.keep(work)
                 .then(store.first(work, member))
                 .delayUntil(known -> known.status() == StaffStatus.FAILED
@@ -114,11 +116,11 @@ public final class FirstAdministrator {
                                 .then(work.append(new StaffMoved(known.id(), StaffStatus.FAILED, StaffStatus.INVITED)))
                         : Mono.empty())
                 .map(First::id)
-                .switchIfEmpty(Mono.defer(() -> add(work, member, invitation)));
+                .switchIfEmpty(Mono.defer(() -> add(work, member, invitation, letter)));
     }
 
-    private Mono<UUID> add(Work work, UUID member, StaffInvitation invitation) {
-        return store.add(work, member, invitation)
+    private Mono<UUID> add(Work work, UUID member, StaffInvitation invitation, StaffLetter letter) {
+        return store.add(work, member, invitation, letter)
                 .then(work.append(new StaffMoved(member, null, StaffStatus.INVITED)))
                 .then(Mono.defer(() -> give(work, member)))
                 .thenReturn(member);

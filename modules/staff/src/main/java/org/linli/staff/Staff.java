@@ -55,7 +55,7 @@ public final class Staff {
         List<Grant> grants = invitation.roles().stream()
                 .map(role -> proposal(work, member, null, role))
                 .toList();
-        return store.add(work, member, invitation)
+        return store.add(work, member, invitation, StaffLetter.INVITED)
                 .switchIfEmpty(free(work, invitation.username(), invitation.email())
                         .then(Mono.error(() -> new IllegalStateException("neither there nor to be added"))))
                 .then(work.append(new StaffMoved(member, null, StaffStatus.INVITED)))
@@ -109,7 +109,9 @@ public final class Staff {
                 .switchIfEmpty(NotFound.mono())
                 .delayUntil(person -> store.held(work, member).collectList().doOnNext(held -> check(role, held)))
                 .map(person -> proposal(work, member, person.subject(), role))
-                .delayUntil(grant -> give(work, grant).then(StaffAccounts.follow(work, member)))
+                .delayUntil(grant -> give(work, grant)
+                        .then(role.confirmed() ? Mono.empty() : store.tell(work, member))
+                        .then(StaffAccounts.follow(work, member)))
                 .map(grant -> role.confirmed() ? new RoleProposed(grant.id()) : new RoleGiven(grant.id()));
     }
 
@@ -145,6 +147,7 @@ public final class Staff {
                 .delayUntil(asked -> store.hadOfficers(work)
                         .flatMapIterable(officers -> confirmed(work, asked, officers.had()))
                         .concatMap(grant -> moved(work, PROPOSED, grant, work.subject(), null)
+                                .then(store.tell(work, grant.memberId()))
                                 .then(StaffAccounts.follow(work, grant.memberId())))
                         .then())
                 .map(asked -> new RolesConfirmed(asked.size()));

@@ -1,5 +1,6 @@
 package org.linli.staff;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ final class StaffAccountStore {
     /**
      * @param mailed whether the letter was sent
      * @param invited whether there is to be one at all
+     * @param due whether a letter of ours is
      * @param code of the district
      * @param language of the district
      */
@@ -27,6 +29,7 @@ final class StaffAccountStore {
             StaffStatus status,
             boolean mailed,
             boolean invited,
+            boolean due,
             UUID organization,
             String code,
             Language language) {
@@ -56,7 +59,7 @@ final class StaffAccountStore {
     Mono<Invited> invited(Work work, UUID id) {
         return work.row(Invited.class, """
                 select m.id, m.subject, m.name, m.username, m.email, m.status, m.mailed_at is not null as mailed,
-                       m.invited_by is not null as invited, d.kc_org_id as organization, d.code,
+                       m.invited_by is not null as invited, m.letter is not null as due, d.kc_org_id as organization, d.code,
                        language_of(d.id) as language
                   from staff_member m
                   join district d on d.id = $1
@@ -97,6 +100,55 @@ final class StaffAccountStore {
         return work.change(
                 "update staff_member set mailed_at = now() where district_id = $1 and id = $2::uuid and mailed_at is null",
                 id);
+    }
+
+    /**
+     * A letter of ours.
+     *
+     * @param language of the district
+     */
+    record Due(UUID id, UUID subject, StaffLetter letter, String code, String name, Language language) {}
+
+    /** Empty where none is due, or there is no account to which it could go. */
+    Mono<Due> due(Work work, UUID id) {
+        return work.row(Due.class, """
+                select m.id, m.subject, m.letter, d.code, d.name, language_of(d.id) as language
+                  from staff_member m
+                  join district d on d.id = $1
+                 where m.district_id = $1 and m.id = $2::uuid and m.letter is not null and m.subject is not null
+                """, id);
+    }
+
+    /** A role that a letter names. */
+    record Held(StaffRole role, boolean given) {}
+
+    Flux<Held> roles(Work work, UUID member) {
+        return work.rows(Held.class, """
+                select g.role, g.status = 'GIVEN' as given
+                  from role_grant g
+                 where g.district_id = $1 and g.member_id = $2::uuid and g.status in ('PROPOSED', 'GIVEN')
+                 order by g.role
+                """, member);
+    }
+
+    /**
+     * The letter is due no more, unless there are other roles meanwhile.
+     *
+     * @param last whether no other one follows
+     */
+    Mono<Long> written(Work work, UUID member, List<Held> roles, boolean last) {
+        return work.change(
+                """
+                update staff_member set letter = null, mailed_at = case when $4::boolean then now() else mailed_at end
+                 where district_id = $1 and id = $2::uuid and letter is not null
+                   and $3::text[] = array(select g.role || ' ' || (g.status = 'GIVEN')
+                                            from role_grant g
+                                           where g.district_id = $1 and g.member_id = $2::uuid and g.status in ('PROPOSED', 'GIVEN')
+                                           order by g.role)
+                """,
+                member,
+                roles.stream().map(held -> held.role() + " " + held.given()).toArray(String[]::new),
+                last);
     }
 
     /** What the directory has not followed yet, role by role. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.linli.live.Work;
 import org.linli.staff.StaffAccountStore.Invited;
 import org.linli.staff.StaffAccountStore.Settling;
@@ -39,19 +40,27 @@ public final class StaffAccounts implements Kind {
     private final Membership membership;
     private final String client;
     private final URI console;
+    private final @Nullable StaffLetters letters;
     private final StaffAccountStore store = new StaffAccountStore();
 
     /**
      * @param client by which people log in to the console
      * @param console to which an invitation leads in the end
+     * @param letters null where they are left to a node that has a mail server
      */
     public StaffAccounts(
-            DistrictDatabase database, Accounts accounts, Membership membership, String client, URI console) {
+            DistrictDatabase database,
+            Accounts accounts,
+            Membership membership,
+            String client,
+            URI console,
+            @Nullable StaffLetters letters) {
         this.database = database;
         this.accounts = accounts;
         this.membership = membership;
         this.client = client;
         this.console = console;
+        this.letters = letters;
     }
 
     static Mono<Void> follow(Work work, UUID member) {
@@ -79,7 +88,9 @@ public final class StaffAccounts implements Kind {
                 .flatMap(person -> connect(district, person))
                 .then(invited(district, member))
                 .filter(person -> person.subject() != null)
-                .flatMap(person -> settle(district, person).then(write(district, person)));
+                .flatMap(person -> settle(district, person)
+                        .then(Mono.defer(() -> tell(district, person)))
+                        .then(Mono.defer(() -> write(district, person))));
     }
 
     /** Has the directory follow the whole register once more, as after the district's organization was made anew. */
@@ -145,6 +156,14 @@ public final class StaffAccounts implements Kind {
                         .filter(failed -> failed > 0)
                         .flatMap(failed ->
                                 work.append(new StaffMoved(person.id(), StaffStatus.INVITED, StaffStatus.FAILED))));
+    }
+
+    /** Before the letter that leads to a password, which names neither district nor role. */
+    private Mono<Void> tell(UUID district, Invited person) {
+        if (!person.due()) return Mono.empty();
+        return letters == null
+                ? in(district, work -> work.later(StaffLetters.NAME, new Person(person.id())))
+                : letters.write(district, person.id());
     }
 
     /**

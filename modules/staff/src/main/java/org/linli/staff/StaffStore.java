@@ -62,14 +62,21 @@ final class StaffStore {
     }
 
     /** Empty where somebody of this username or address is there. */
-    Mono<Known> add(Work work, UUID id, StaffInvitation invitation) {
+    Mono<Known> add(Work work, UUID id, StaffInvitation invitation, StaffLetter letter) {
         return work.row(
-                Known.class, """
-                insert into staff_member (district_id, id, name, username, email, invited_by)
-                values ($1, $2::uuid, $3::text, $4::text, $5::text, $6::uuid)
+                Known.class,
+                """
+                insert into staff_member (district_id, id, name, username, email, invited_by, letter)
+                values ($1, $2::uuid, $3::text, $4::text, $5::text, $6::uuid, $7::staff_letter)
                 on conflict do nothing
                 returning id
-                """, id, invitation.name(), invitation.username(), invitation.email(), work.subject());
+                """,
+                id,
+                invitation.name(),
+                invitation.username(),
+                invitation.email(),
+                work.subject(),
+                letter.name());
     }
 
     Mono<StaffImports.Connected> connected(Work work, UUID id) {
@@ -89,9 +96,18 @@ final class StaffStore {
     Mono<Long> again(Work work, UUID id) {
         return work.change("""
                 update staff_member
-                   set status = case when status = 'FAILED' then 'INVITED' else status end, failure = null, mailed_at = null
+                   set status = case when status = 'FAILED' then 'INVITED' else status end, failure = null, mailed_at = null,
+                       letter = case when letter = 'OPENED' then letter else 'INVITED' end
                  where district_id = $1 and id = $2::uuid
                 """, id);
+    }
+
+    /** A role is to be told; who is not connected yet is invited with it. */
+    Mono<Void> tell(Work work, UUID member) {
+        return work.put("""
+                update staff_member set letter = 'ROLE'
+                 where district_id = $1 and id = $2::uuid and status = 'CONNECTED' and letter is null
+                """, member);
     }
 
     /** As {@link #again}, of somebody who may have been found in the directory of accounts. */

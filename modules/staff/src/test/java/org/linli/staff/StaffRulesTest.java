@@ -127,6 +127,7 @@ class StaffRulesTest {
                 StaffStatus.INVITED,
                 false,
                 true,
+                true,
                 new UUID(0, 7),
                 "140213",
                 Language.ZH_CN);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,7 +35,11 @@ public final class Accounts {
     /** What somebody who is invited does first. */
     private static final List<String> INVITED = List.of("UPDATE_PASSWORD", "VERIFY_EMAIL");
 
-    private static final Duration INVITATION = Duration.ofDays(7);
+    /** For how long the letter that leads to a password is good. */
+    public static final Duration INVITATION = Duration.ofDays(7);
+
+    /** As Keycloak names in which language it writes to somebody. */
+    private static final String LOCALE = "locale";
 
     private static final int MOST_GROUPS = 100;
     private static final int PAGE = 100;
@@ -87,7 +92,7 @@ public final class Accounts {
             user.setEmail(email);
             user.setFirstName(name);
             user.setEnabled(true);
-            user.singleAttribute("locale", language.tag());
+            user.singleAttribute(LOCALE, language.tag());
             user.singleAttribute(Provisioner.MADE_FOR, district.toString());
             user.setRequiredActions(INVITED);
             try (Response answer = users().create(user)) {
@@ -97,6 +102,42 @@ public final class Accounts {
                 throw new IllegalStateException("Keycloak answered " + status);
             }
         });
+    }
+
+    /**
+     * Whom a letter reaches.
+     *
+     * @param language in which its owner wants to be written to, where that is one of ours
+     * @param invited whether the account has no password of its own yet
+     */
+    public record Recipient(
+            String email, String username, @Nullable Language language, boolean invited) {}
+
+    /** Empty where the account is not there, or has no address. */
+    public Mono<Recipient> recipient(UUID account) {
+        return provisioner
+                .call(() -> {
+                    try {
+                        return Optional.of(users().get(account.toString()).toRepresentation());
+                    } catch (NotFoundException missing) {
+                        return Optional.<UserRepresentation>empty();
+                    }
+                })
+                .flatMap(Mono::justOrEmpty)
+                .filter(user -> user.getEmail() != null)
+                .map(user -> new Recipient(
+                        user.getEmail(),
+                        user.getUsername(),
+                        language(user),
+                        account(user).invited()));
+    }
+
+    private static @Nullable Language language(UserRepresentation user) {
+        String locale = user.firstAttribute(LOCALE);
+        return Stream.of(Language.values())
+                .filter(language -> language.tag().equals(locale))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether there is such an account. */
