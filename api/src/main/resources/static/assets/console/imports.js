@@ -73,6 +73,7 @@ function kindsField(kinds) {
 const templates = kinds => h('div', {},
   h('h2', {}, t('templates')),
   h('p', {}, h('a', { href: '/templates/all.xlsx', download: true }, t('allInOne'))),
+  h('p', {}, h('a', { href: `/templates/example-${localStorage.getItem('linli.district')}.xlsx`, download: true }, t('filledIn'))),
   h('ul', { class: 'templates' }, kinds.map(kind => h('li', {}, `${word('kind', kind)} `,
     h('a', { href: `/templates/${kind.toLowerCase()}.xlsx`, download: true, 'aria-label': `${word('kind', kind)} XLSX` }, 'XLSX'), ' ',
     h('a', { href: `/templates/${kind.toLowerCase()}.csv`, download: true, 'aria-label': `${word('kind', kind)} CSV` }, 'CSV')))));

@@ -138,6 +138,7 @@ export const district = {
   notSent: ['文件没有送达，请重试。', 'The file did not arrive; try again.'],
   templates: ['模板', 'Templates'],
   allInOne: ['全部内容的工作簿', 'All in one workbook'],
+  filledIn: ['填好的示例工作簿（虚构数据，供试用）', 'A workbook filled in with invented data, to try with'],
   importsSoFar: ['导入记录', 'Imports so far'],
   noImports: ['还没有导入。', 'Nothing was brought in yet.'],
   file: ['文件', 'File'],

@@ -2,11 +2,14 @@ package org.linli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Reader;
+import java.io.Writer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,9 @@ class NewDistrictTest {
             List.of("REGISTERED", "ORGANIZED", "GROUPED", "STAFFED", "CONFIGURED", "FILLED", "READY", OFFERING);
     private static final int HELD = 4711;
     private static final int RESIDENTS = Integer.getInteger("linli.import.residents", 200);
+    private static final Path PROGRAM =
+            Path.of(System.getProperty("linli.root", ".."), "e2e", "clients", "OnboardDistrict.java");
+    private static final Pattern PROMPT = Pattern.compile("Password of (\\S+?)(, [^:]*)?: $");
     private static final String PASSWORD = "linli-test-2026";
 
     /** Fields that are other for each district, or count how often something was tried. */
@@ -135,6 +143,44 @@ class NewDistrictTest {
                 onboarding.toMillis() / 1e3, file.length / 1024, RESIDENTS, bringing.toMillis() / 1e3);
         assertThat(onboarding).isLessThan(Duration.ofSeconds(60));
         assertThat(bringing).isLessThan(Duration.ofMinutes(3));
+    }
+
+    /** The program asks for a password of one after the other, who have taken their letters by then. */
+    @Test
+    void comesOnBoardByTheProgramThatReadmeShows() throws Exception {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                PROGRAM.toString(),
+                "990777",
+                "示例新区");
+        java.environment().put("LINLI_URL", node.at().toString());
+        Process program = java.redirectErrorStream(true).start();
+        StringBuilder printed = new StringBuilder();
+        List<String> asked = new ArrayList<>();
+        try (Reader out = program.inputReader();
+                Writer in = program.outputWriter()) {
+            for (int next = out.read(); next >= 0; next = out.read()) {
+                printed.append((char) next);
+                Matcher prompt = PROMPT.matcher(printed);
+                if (next != ' ' || !prompt.find()) continue;
+                String who = prompt.group(1);
+                asked.add(who);
+                if (!who.equals("operator"))
+                    SignIn.accept(
+                            keycloak.issuer(),
+                            Mail.shared().to(who + "@example.test").link(),
+                            PASSWORD);
+                in.write((who.equals("operator") ? Keycloak.PASSWORD : PASSWORD) + "\n");
+                in.flush();
+            }
+        } finally {
+            program.destroy();
+        }
+        assertThat(program.waitFor()).as(printed.toString()).isZero();
+        assertThat(asked).containsExactly("operator", "admin-990777", "admin2-990777", "officer1-990777");
+        assertThat(printed).contains("admin-990777: DistrictLive").doesNotContain("(");
+        assertThat(rows("select live_since is not null from district where code = '990777'"))
+                .containsExactly("t");
     }
 
     /** Sends a file, has it held against the rules, and has its rows taken over. */

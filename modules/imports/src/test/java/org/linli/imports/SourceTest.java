@@ -194,6 +194,23 @@ class SourceTest {
         assertThat(Templates.named("../street.csv")).isEmpty();
     }
 
+    /** The example of a district is the samples without the sheet of duties, with the staff that a district begins with. */
+    @Test
+    void anExampleIsReadWithoutAFault() throws IOException {
+        byte[] example = Templates.named("example-990777.xlsx").orElseThrow();
+        for (ImportKind kind : ImportKind.values()) {
+            if (kind == ImportKind.DUTY) continue;
+            List<ImportFault> faults = new ArrayList<>();
+            List<Line> lines = lines(kind, ImportFormat.XLSX, example);
+            assertThat(lines).allMatch(line -> Values.of(kind, line, faults) != null);
+            assertThat(faults).isEmpty();
+            assertThat(lines).hasSize(kind == ImportKind.STAFF ? 4 : 1);
+        }
+        assertThat(lines(ImportKind.STAFF, ImportFormat.XLSX, example).getLast().cells())
+                .containsEntry("username", "grid-990777");
+        assertThat(Templates.named("example-99077.xlsx")).isEmpty();
+    }
+
     private interface Doing {
         void run() throws Exception;
     }
