@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@code GET /platform/archives/<id>.linli} and {@code GET /platform/deletions/<id>.jws}: archives of districts, sealed, and what proves that they are gone,
- * for operators; {@code GET /archive.linli}: the last archive of the asker's district. One that broke off is gone on with by {@code Range}.
+ * for operators; {@code GET /archive.linli}: the last archive of the asker's district, and {@code HEAD} whether there is one. One that broke off is gone on with by {@code Range}.
  */
 final class ArchiveRoutes {
     private static final Pattern ARCHIVE = Pattern.compile("archive_([0-9a-f-]{36})\\.linli");
@@ -81,6 +81,7 @@ final class ArchiveRoutes {
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/archive.linli", this::own)
+                .HEAD("/archive.linli", this::there)
                 .GET("/platform/archives/{name}", this::archive)
                 .GET("/platform/deletions/{name}", this::certificate)
                 .build();
@@ -90,18 +91,35 @@ final class ArchiveRoutes {
         return named(request, ARCHIVE, archives::fetch).flatMap(made -> given(request, made));
     }
 
-    private Mono<ServerResponse> own(ServerRequest request) {
+    private Mono<Caller> receiver(ServerRequest request) {
         return asker.of(Credentials.of(request.exchange().getRequest()))
                 .doOnNext(caller -> {
                     if (caller.subject() == null) throw ClientFault.of(ErrorCode.TOKEN_INVALID);
                 })
                 .filter(caller -> !Collections.disjoint(caller.roles(), RECEIVERS))
-                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
+                .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
+    }
+
+    /** That there is none yet is no error to whoever only asks. */
+    private Mono<ServerResponse> there(ServerRequest request) {
+        return receiver(request)
+                .flatMap(caller -> budgets.withBytes(caller, lastMade(caller)))
+                .flatMap(made -> answer(HttpStatus.OK, made, tag(made))
+                        .contentLength(made.bytes())
+                        .build())
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.noContent().build()));
+    }
+
+    private Mono<ServerResponse> own(ServerRequest request) {
+        return receiver(request)
                 .flatMap(caller -> ServerResponse.ok()
                         .build((exchange, context) -> budgets.withBytes(
                                 caller,
                                 lastMade(caller)
                                         .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
+                                        .delayUntil(made -> database.transaction(
+                                                made.districtId(),
+                                                transaction -> archives.receive(transaction, caller)))
                                         .flatMap(made -> given(request, made))
                                         .flatMap(answer -> answer.writeTo(exchange, context)))));
     }
@@ -146,7 +164,7 @@ final class ArchiveRoutes {
     }
 
     private Mono<ServerResponse> given(ServerRequest request, Made made) {
-        String tag = '"' + made.content() + '"';
+        String tag = tag(made);
         HttpRange range = range(request.headers().asHttpHeaders(), tag);
         if (range == null)
             return answer(HttpStatus.OK, made, tag)
@@ -163,6 +181,10 @@ final class ArchiveRoutes {
                 .contentLength(length)
                 .header(HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(from, to, made.bytes()))
                 .body(BodyInserters.fromDataBuffers(DataBufferUtils.takeUntilByteCount(content(made, from), length)));
+    }
+
+    private static String tag(Made made) {
+        return '"' + made.content() + '"';
     }
 
     /** One range of the same content; several, or one of other content, are answered with all of it, as RFC 9110 allows. */

@@ -161,6 +161,7 @@ class JobsConfiguration {
             ObjectProvider<AdminEvents> events,
             ObjectProvider<Erasure> erasure) {
         ImportFiles importFiles = new ImportFiles(addresses);
+        DistrictSizes sizes = new DistrictSizes(database);
         List<Kind> kinds = new ArrayList<>(List.of(
                 new ForgottenKeys(database),
                 new ForgottenUploads(database, storage),
@@ -170,11 +171,11 @@ class JobsConfiguration {
                 new LeftImports(database, importFiles),
                 new ForgottenDeliveries(database, sender),
                 new TestDelivery(database, sender),
-                new DistrictSizes(database),
+                sizes,
                 new CityFigures(database),
                 new ToldDeletion(database),
                 new ErasureMissed(database),
-                new LiveTold(database),
+                new LiveTold(database, sizes::measure),
                 new MoveNotices(database),
                 new Entries(database),
                 new ApplicationErasure(database),

@@ -2,9 +2,16 @@
 import { act, ask, REFUSED } from './asking.js';
 import { button, h } from './dom.js';
 import { dialog } from './forms.js';
-import { download, tellOnce } from './once.js';
+import { changes } from './history.js';
+import { download, isThere, tellOnce } from './once.js';
 import { part } from './parts.js';
 import { moment, t } from './words.js';
+
+/** Who fetched it is for officers to know. */
+const OWN = `query($who: Boolean!) {
+  district { code history(last: 20, where: { event: { in: ["ARCHIVE_KEY_CHANGED", "ARCHIVE_RECEIVED"] } }) { nodes { event toState at reason actor @include(if: $who) } } }
+  archiveKey { issuedAt }
+}`;
 
 const issue = replace => dialog({
   title: t(replace ? 'replaceKey' : 'issueKey'),
@@ -25,13 +32,15 @@ export function archive({ signal, roles }) {
     h('p', { class: 'lead' }, t('archiveLead')),
     part({
       signal,
-      load: () => ask('{ district { code } archiveKey { issuedAt } }'),
-      when: update => update.type === 'ARCHIVE_KEY_CHANGED',
-      draw: ({ district, archiveKey }) => [
+      load: async () => ({ ...(await ask(OWN, { who: roles.includes('DISTRICT_OFFICER') })), made: await isThere('/archive.linli') }),
+      when: update => ['ARCHIVE_KEY_CHANGED', 'ARCHIVE_RECEIVED'].includes(update.type),
+      draw: ({ district, archiveKey, made }) => [
         h('p', { class: 'note', role: 'status' }, archiveKey ? t('keySince', { at: moment(archiveKey.issuedAt) }) : t('noKey')),
         h('p', { class: 'buttons' },
           roles.includes('DISTRICT_OFFICER') && button(t(archiveKey ? 'replaceKey' : 'issueKey'), () => issue(archiveKey !== null), { class: !archiveKey && 'primary', 'data-key': 'issueKey' }),
-          archiveKey && button(t('fetchLast'), () => fetched(district.code), { 'data-key': 'fetchLast' })),
+          made && button(t('fetchLast'), () => fetched(district.code), { 'data-key': 'fetchLast' })),
+        archiveKey && !made && h('p', { class: 'empty' }, t('noArchiveYet')),
+        district.history.nodes.length > 0 && changes.table(district.history.nodes),
       ],
     }),
     said,

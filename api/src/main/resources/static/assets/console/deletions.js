@@ -2,10 +2,10 @@
 import { act, ask, REFUSED } from './asking.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
-import { changes } from './history.js';
 import { download } from './once.js';
 import { paged, pages, part } from './parts.js';
-import { figure, moment, t, word } from './words.js';
+import { trailOfDeletion } from './trail.js';
+import { bytes, figure, moment, t, word } from './words.js';
 
 const status = one => badge(one.obstacle ? 'HINDERED' : one.status, word('deletionObstacle', one.obstacle) ?? word('deletion', one.status));
 
@@ -17,11 +17,24 @@ const saved = ({ filesMissing }) => [t('deleteText'), ' ', filesMissing > 0 && h
 
 const warning = district => (district.archives.totalCount > 0 ? saved(district.archives.nodes[0]) : keyless(district) ? t('deleteKeyless', { at: moment(district.measuredAt) }) : t('deleteUnsaved'));
 
+/** What the district may want to have before it goes. */
+function last(district) {
+  const [made] = district.archives.nodes;
+  if (!made) return [];
+  const answer = told();
+  const fetched = async () => {
+    answer.textContent = t('fetching');
+    answer.textContent = await download(made.address, `linli-${district.code}.linli`).then(() => '', fault => fault.message);
+  };
+  return [h('p', {}, t('lastArchive', { at: moment(made.madeAt), size: bytes(Number(made.bytes)) }), ' ', button(t('fetch'), fetched, { 'data-key': 'fetchLast' })), answer];
+}
+
 const request = district => dialog({
   title: t('deleteTitle', district),
   text: warning(district),
   beside: ({ code, message }) => (['GRACE_REFUSED', 'ARCHIVE_LOST'].includes(code) ? { graceDays: message } : {}),
   fields: [
+    ...last(district),
     ...(keyless(district) ? [] : [field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 })]),
     field({ name: 'graceDays', label: t('graceDays'), hint: t('graceHint'), type: 'number', min: 0, max: 365, required: true, value: 30 }),
     field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 }),
@@ -54,7 +67,7 @@ const told = () => h('p', { class: 'answer', role: 'status' });
 /** What a district's page says of its end. */
 export const ending = ({ id, signal, said = told() }) => [part({
   signal,
-  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status obstacle dueAt } archives(first: 1, where: { status: { eq: READY } }, orderBy: [MADE_AT_DESC]) { totalCount nodes { filesMissing } } } }', { id }),
+  load: () => ask('query($id: ID!) { district(id: $id) { id code name state archiveKeyAt measuredAt deletion { id status obstacle dueAt } archives(first: 1, where: { status: { eq: READY } }, orderBy: [MADE_AT_DESC]) { totalCount nodes { madeAt bytes address filesMissing } } } }', { id }),
   when: update => update.entity?.id === id || ['Deletion', 'Archive'].includes(update.entity?.__typename),
   draw: ({ district }) => district && ['SUSPENDED', 'LEAVING'].includes(district.state) && [
     h('h2', {}, t('deleting')),
@@ -90,7 +103,7 @@ export function deletions({ signal }) {
 const ONE = `query($id: ID!) {
   deletion(id: $id) {
     id code name status obstacle requestedAt graceDays dueAt withdrawnAt erasedAt rowsErased accountsErased archiveDigest certificate certificateAddress
-    district { id code name } ${changes('actor')}
+    district { id code name }
   }
 }`;
 
@@ -125,10 +138,10 @@ export function oneDeletion({ id, signal }) {
             [t('archiveDigest'), one.archiveDigest && h('code', {}, one.archiveDigest)],
           ]),
           one.certificate && h('details', {}, h('summary', {}, t('certificateSays')), h('pre', { id: 'certificate' }, said(one.certificate)), h('p', {}, t('certificateCheck'), ' ', h('a', { href: '/platform-key.pem' }, t('platformKey')))),
-          changes.table(one.history.nodes, 'deletion'),
         ];
       },
     }),
     answer,
+    trailOfDeletion({ id, signal }),
   ];
 }

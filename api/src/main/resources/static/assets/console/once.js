@@ -18,6 +18,9 @@ export function tellOnce({ title, text, beside = [], name, secret, action = t('s
   });
 }
 
+/** Whether there is something to fetch. */
+export const isThere = async address => (await fetch(address, { method: 'HEAD', headers: { Authorization: await bearer() } })).status === 200;
+
 /** Fetches a file as who is logged in, and hands it to the browser to keep: bit by bit where the browser can write to a file that somebody chose. */
 export async function download(address, name) {
   let chosen;

@@ -10,8 +10,13 @@ const PAGE = 50;
 const LAST = `query($before: Cursor, $where: UpdateFilter) {
   updates(last: ${PAGE}, before: $before, where: $where) {
     pageInfo { hasPreviousPage startCursor }
-    nodes { type at toState reason actor ... on DirectoryDriftMoved { difference } entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { name code } } ... on AdministratorInvitation { district { name code } } ... on Archive { district { name code } } ... on DirectoryDrift { district { name code } } } }
+    nodes { type at toState reason actor ... on DirectoryDriftMoved { difference } entity { __typename id ... on District { name code } ... on Onboarding { name code } ... on Deletion { name code } ... on DistrictApplication { name code } ... on DistrictMove { district { id name code } } ... on AdministratorInvitation { district { id name code } } ... on Archive { district { id name code } } ... on DirectoryDrift { district { id name code } } } }
   }
+}`;
+
+/** Also of what was long ago. */
+const OF_DELETION = `query($id: ID!, $before: String) {
+  deletion(id: $id) { history(last: ${PAGE}, before: $before) { pageInfo { hasPreviousPage startCursor } nodes { type: event at toState reason actor } } }
 }`;
 
 const TYPES = '{ __type(name: "UpdateType") { enumValues { name } } }';
@@ -26,12 +31,15 @@ const OF_DISTRICT = `query($code: String!) {
 
 const PAGES = { District: 'districts', Onboarding: 'onboardings', Deletion: 'deletions', DistrictApplication: 'applications' };
 
-const STATES = { Onboarding: 'onboarding', Deletion: 'deletion', Archive: 'archive', DistrictApplication: 'application', DistrictMove: 'move', AdministratorInvitation: 'administrator', DirectoryDrift: 'driftState' };
+/** Of what a state is: by the event, since what it happened to may be gone. */
+const STATES = [[/^ONBOARDING_/, 'onboarding'], [/^(DELETION_|ERASURE_|DISTRICT_ERASED)/, 'deletion'], [/^ARCHIVE_/, 'archive'], [/^APPLICATION_/, 'application'], [/^DISTRICT_MOVE_/, 'move'], [/^ADMINISTRATOR_/, 'administrator'], [/^DIRECTORY_DRIFT_/, 'driftState'], [/^/, 'state']];
 
-const about = ({ entity }) =>
-  entity && (PAGES[entity.__typename] ? h('a', { href: `#/${PAGES[entity.__typename]}/${entity.id}` }, `${entity.name} ${entity.code}`) : entity.district && `${entity.district.name} ${entity.district.code}`);
+const link = (page, { id, name, code }) => h('a', { href: `#/${page}/${id}` }, `${name} ${code}`);
 
-const stateOf = ({ entity, toState }) => toState && word(STATES[entity?.__typename] ?? 'state', toState);
+/** What has no page of its own stands on that of its district. */
+const about = ({ entity }) => entity && (PAGES[entity.__typename] ? link(PAGES[entity.__typename], entity) : entity.district && link('districts', entity.district));
+
+const stateOf = ({ type, toState }) => word(STATES.find(([event]) => event.test(type))[1], toState);
 
 async function ofDistrict(code) {
   const { districts, ...others } = await ask(OF_DISTRICT, { code });
@@ -42,17 +50,17 @@ async function ofDistrict(code) {
 /**
  * What happened, the newest first, a page at a time.
  *
- * @param where gives the filter
+ * @param load gives the connection before a cursor
  * @param quiet where the page's heading says what the caption would
  */
-function happened({ where, caption, quiet, signal }) {
+function happened({ load, caption, quiet, signal }) {
   let cursors = [undefined];
   let again;
   const list = part({
     signal,
-    load: async () => ask(LAST, { before: cursors.at(-1), where: await where() }),
+    load: () => load(cursors.at(-1)),
     when: () => cursors.length === 1,
-    draw({ updates: { nodes, pageInfo } }, fill) {
+    draw({ nodes, pageInfo }, fill) {
       again = fill;
       const turn = way => {
         way();
@@ -80,12 +88,17 @@ function happened({ where, caption, quiet, signal }) {
   return list;
 }
 
+const updates = where => async before => (await ask(LAST, { before, where: await where() })).updates;
+
 /** The part of a district's page: what happened to it, its way on board, its archives, moves and leaving. */
 export function trailOf({ id, signal }) {
   const found = ask('query($id: ID!) { district(id: $id) { code } }', { id });
   const where = async () => ({ entity: { id: { in: await ofDistrict((await found).district?.code ?? '') } } });
-  return happened({ where, caption: t('history'), signal });
+  return happened({ load: updates(where), caption: t('history'), signal });
 }
+
+/** The part of a deletion's page: all that was done to the district, once it is erased. */
+export const trailOfDeletion = ({ id, signal }) => happened({ load: async before => (await ask(OF_DELETION, { id, before })).deletion?.history ?? { nodes: [], pageInfo: {} }, caption: t('history'), signal });
 
 export function trail({ signal }) {
   const type = field({ name: 'type', label: t('what'), options: [['', t('all')]] });
@@ -99,7 +112,7 @@ export function trail({ signal }) {
     ...(code.value() && { entity: { id: { in: await ofDistrict(code.value()) } } }),
     ...((from.value() || until.value()) && { at: { gte: from.value() && new Date(`${from.value()}T00:00`).toISOString(), lt: until.value() && dayAfter(until.value()) } }),
   });
-  const list = happened({ where, caption: t('trail'), quiet: true, signal });
+  const list = happened({ load: updates(where), caption: t('trail'), quiet: true, signal });
   return [h('h1', { tabindex: '-1' }, t('trail')), h('p', { class: 'lead' }, t('trailLead')), filter(list, type, code, from, until), list];
 }
 

@@ -95,6 +95,9 @@ class LeavingDistrictTest {
         assertThat(fetched(served.at("/archive.linli"), keycloak.token("140213-officer"))
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(asked("HEAD", served.at("/archive.linli"), keycloak.token("140213-officer"))
+                        .statusCode())
+                .isEqualTo(204);
         JsonNode begun = ask("mutation { exportDistrict(district: \"" + district("140213")
                         + "\") { ... on ExportBegun { archive { id address } } } }")
                 .at("/exportDistrict/archive");
@@ -109,6 +112,10 @@ class LeavingDistrictTest {
                 .hasValue(ready.path("bytes").asLong());
         byte[] zip = whole.body();
         assertThat(zip).hasSize(ready.path("bytes").asInt()).startsWith('l', 'i', 'n', 'l', 'i');
+        assertThat(asked("HEAD", served.at("/archive.linli"), keycloak.token("140213-officer"))
+                        .headers()
+                        .firstValueAsLong("Content-Length"))
+                .hasValue(zip.length);
         for (String own : List.of("140213-officer", "140213-admin"))
             assertThat(fetched(served.at("/archive.linli"), keycloak.token(own)).body())
                     .isEqualTo(zip);
@@ -139,6 +146,16 @@ class LeavingDistrictTest {
 
         assertThat(rows("select actor is not null from event where name = 'ARCHIVE_FETCHED'"))
                 .containsExactly("t", "t", "t", "t", "t");
+        assertThat(served.ask(
+                                "{ district { history(last: 9) { nodes { event actorRoles } } } }",
+                                Map.of(),
+                                "Authorization",
+                                "Bearer " + keycloak.token("140213-officer"))
+                        .body()
+                        .toString())
+                .contains(
+                        "{\"event\":\"ARCHIVE_RECEIVED\",\"actorRoles\":[\"DISTRICT_OFFICER\"]}",
+                        "{\"event\":\"ARCHIVE_RECEIVED\",\"actorRoles\":[\"DISTRICT_ADMIN\"]}");
         assertThat(fetched(address, null).statusCode()).isEqualTo(401);
         assertThat(fetched(address, "nonsense").statusCode()).isEqualTo(401);
         assertThat(fetched(address, keycloak.token("140213-admin")).statusCode())
@@ -351,7 +368,13 @@ class LeavingDistrictTest {
 
     private static HttpResponse<byte[]> fetched(URI address, @Nullable String token, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        return asked("GET", address, token, headers);
+    }
+
+    private static HttpResponse<byte[]> asked(String method, URI address, @Nullable String token, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.noBody());
         if (token != null) request.header("Authorization", "Bearer " + token);
         if (headers.length > 0) request.headers(headers);
         try (HttpClient http = HttpClient.newHttpClient()) {

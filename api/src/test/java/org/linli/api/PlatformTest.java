@@ -232,6 +232,17 @@ class PlatformTest {
                 "insert into job (district_id, kind, payload) select d.id, 'tell-live', '{\"since\":\"2026-03-01T08:00:00Z\"}' from district d where d.code = '110108'");
         until(() -> liveSince(id) != null);
         assertThat(OffsetDateTime.parse(liveSince(id))).isEqualTo("2026-03-01T08:00:00Z");
+        assertThat(
+                        rows(
+                                "select s.grids from district_size s join district d on d.id = s.district_id where d.code = '110108'"))
+                .as("measured by then")
+                .containsExactly("0");
+        assertThat(ask(
+                                "{ district(id: \"" + id + "\") { history(last: 50) { nodes { event } } } }",
+                                keycloak.operatorToken())
+                        .body()
+                        .toString())
+                .contains("DISTRICT_WENT_LIVE");
         ask(
                 "mutation { suspendDistrict(district: \"" + id + "\", reason: \"示例\") { __typename } }",
                 keycloak.operatorToken());

@@ -246,8 +246,19 @@ class ErasureTest {
             insert into administrator_invitation (district_id, id, target_id, username, email, name, requested_by, requested_at)
             select d.id, gen_random_uuid(), '%1$s', 'x', 'x', 'x', gen_random_uuid(), now() from district d where d.code = '000000';
             insert into district_move (district_id, id, target_id, from_cell, to_cell, status, requested_by, requested_at)
-            select d.id, gen_random_uuid(), '%1$s', 'home', 'east', 'DONE', gen_random_uuid(), now() from district d where d.code = '000000'
-            """.formatted(HERE.id(), Fixture.id(HERE, "import", 1)));
+            select d.id, gen_random_uuid(), '%1$s', 'home', 'east', 'DONE', gen_random_uuid(), now() from district d where d.code = '000000';
+            insert into directory_drift (district_id, id, target_id, kind, status)
+            select d.id, gen_random_uuid(), '%1$s', (enum_range(null::directory_drift_kind))[1], 'REPORTED' from district d where d.code = '000000';
+            insert into event (district_id, name, subject_type, subject_id, reason, actor, payload)
+            select d.id, act.name, act.type, act.id, '%3$s', '%4$s', '{}'
+              from district d
+             cross join (select 'APPLICATION_OPENED', 'DistrictApplication', a.id from district_application a join onboarding o on o.id = a.onboarding_id where o.target_id = '%1$s'
+                         union all select 'ONBOARDING_REQUESTED', 'Onboarding', o.id from onboarding o where o.target_id = '%1$s'
+                         union all select 'ADMINISTRATOR_INVITATION_MOVED', 'AdministratorInvitation', i.id from administrator_invitation i where i.target_id = '%1$s'
+                         union all select 'DIRECTORY_DRIFT_HINDERED', 'DirectoryDrift', f.id from directory_drift f where f.target_id = '%1$s'
+                         union all select 'DISTRICT_MOVE_REQUESTED', 'DistrictMove', m.id from district_move m where m.target_id = '%1$s') act(name, type, id)
+             where d.code = '000000'
+            """.formatted(HERE.id(), Fixture.id(HERE, "import", 1), MARK, Fixture.OPERATOR.subject()));
         Set<String> unplanted = new TreeSet<>();
         int planted = rows.plant(HERE.id(), unplanted);
         assertThat(planted).isGreaterThanOrEqualTo(200);
@@ -313,6 +324,28 @@ class ErasureTest {
         assertThat(rows.found()).isEmpty();
         assertThat(rows.tablesWith(HERE.id())).containsExactly("deletion");
         assertThat(rows.digests(THERE.id())).isEqualTo(others);
+        rows.run("select number_arrivals(1000)");
+        // Told is also what was done to it before, by whom and when; why is not.
+        Answer told = platform.ask(Fixture.OPERATOR, """
+                { deletions(where: {status: {eq: ERASED}}) { nodes { history(first: 50) { nodes { event at actor reason } } } }
+                  updates(last: 1, where: {type: {eq: DISTRICT_SUSPENDED}}) { nodes { actor entity { ... on Deletion { code } } } } }
+                """, Map.of());
+        JsonNode acts = Objects.requireNonNull(told.data()).at("/deletions/nodes/0/history/nodes");
+        assertThat(acts.findValuesAsString("event"))
+                .contains(
+                        "APPLICATION_OPENED",
+                        "ONBOARDING_REQUESTED",
+                        "ADMINISTRATOR_INVITATION_MOVED",
+                        "DIRECTORY_DRIFT_HINDERED",
+                        "DISTRICT_MOVE_REQUESTED",
+                        "DISTRICT_SUSPENDED",
+                        "DISTRICT_LEAVING",
+                        "ARCHIVE_REQUESTED");
+        assertThat(acts.findValuesAsString("actor"))
+                .contains(Fixture.OPERATOR.subject().toString());
+        assertThat(acts.findValues("reason")).allMatch(JsonNode::isNull);
+        assertThat(String.valueOf(told.data().path("updates")))
+                .contains("\"entity\":{\"code\":\"" + HERE.code() + "\"}");
         try (Stream<Path> paths = Files.walk(folder.resolve("storage"))) {
             assertThat(paths.filter(
                             path -> path.toString().contains(HERE.id().toString()) || Files.isRegularFile(path)))

@@ -1,5 +1,6 @@
 package org.linli.archive;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.linli.archive.ArchiveEvent.ArchiveAdvanced;
@@ -9,6 +10,7 @@ import org.linli.archive.ArchiveEvent.ArchiveMade;
 import org.linli.archive.ArchiveEvent.ArchiveRequested;
 import org.linli.files.Storage;
 import org.linli.live.Work;
+import org.linli.schema.Caller;
 import org.linli.schema.Role;
 import org.linli.tenancy.database.Transaction;
 import org.linli.tenancy.identity.Platform;
@@ -122,6 +124,13 @@ public final class Archives {
                  where $1::uuid is not null and a.district_id = $2::uuid and a.made_at is not null
                  order by a.made_at desc limit 1
                 """, district);
+    }
+
+    /** A line in the district's own log of who of it fetches its archive, in a transaction of the district. */
+    public Mono<Void> receive(Transaction transaction, Caller receiver) {
+        return Work.continued(
+                        transaction, Objects.requireNonNull(receiver.subject()), receiver.client(), receiver.roles())
+                .flatMap(work -> work.append(new ArchiveReceived(work.district().id())));
     }
 
     /** The same as {@link #find}, with a line in the log of who fetches it. */

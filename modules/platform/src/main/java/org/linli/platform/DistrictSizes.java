@@ -19,7 +19,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures how large a district is, each hour, where it lives, and keeps that at home, where operators look. What counts stands with whose it is: each file {@code size/<column>.sql} of a module is a select
+ * Measures how large a district is, each hour and when it goes live, where it lives, and keeps that at home, where operators look. What counts stands with whose it is: each file {@code size/<column>.sql} of a module is a select
  * of one value that binds {@code :district}.
  */
 public final class DistrictSizes implements Kind {
@@ -62,7 +62,10 @@ public final class DistrictSizes implements Kind {
 
     @Override
     public Mono<Void> run(Job job) {
-        UUID district = job.districtId();
+        return measure(job.districtId());
+    }
+
+    public Mono<Void> measure(UUID district) {
         return database.read(district, measure, List.of(), true)
                 .map(json -> new String(json, StandardCharsets.UTF_8))
                 .flatMap(sizes -> database.transaction(

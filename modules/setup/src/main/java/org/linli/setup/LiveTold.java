@@ -1,14 +1,15 @@
 package org.linli.setup;
 
 import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.linli.live.Work;
 import org.linli.tenancy.database.DistrictDatabase;
-import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Has the registry, where operators look, know that a district which lives in another cell went live. */
+/** Has operators know that a district went live, and how large it is by then: in the registry, also of one which lives in another cell, and in its history. */
 public final class LiveTold implements Kind {
     static final String NAME = "tell-live";
     private static final JsonMapper JSON = new JsonMapper();
@@ -16,10 +17,19 @@ public final class LiveTold implements Kind {
     /** What a job of this kind says. */
     record At(OffsetDateTime since) {}
 
-    private final DistrictDatabase database;
+    /** How large a district is, measured anew. */
+    public interface Sizes {
+        Mono<Void> measure(UUID district);
+    }
 
-    public LiveTold(DistrictDatabase database) {
+    private record Told(UUID id) {}
+
+    private final DistrictDatabase database;
+    private final Sizes sizes;
+
+    public LiveTold(DistrictDatabase database, Sizes sizes) {
         this.database = database;
+        this.sizes = sizes;
     }
 
     @Override
@@ -30,9 +40,16 @@ public final class LiveTold implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         OffsetDateTime since = JSON.treeToValue(job.payload(), At.class).since();
-        return database.transaction(Platform.ID, registry -> registry.change("""
-                        update district set live_since = $3::timestamptz where id = $2::uuid and id <> $1 and live_since is null
-                        """, job.districtId(), since))
-                .then();
+        return sizes.measure(job.districtId())
+                .then(Work.onPlatform(
+                        database,
+                        work -> work.row(Told.class, """
+                                update district d set live_since = coalesce(d.live_since, $3::timestamptz)
+                                 where d.id = $2::uuid and d.id <> $1
+                                   and not exists (select from event e
+                                                    where e.district_id = $1 and e.subject_id = d.id and e.name = 'DISTRICT_WENT_LIVE')
+                                returning d.id
+                                """, job.districtId(), since)
+                                .flatMap(told -> work.append(new DistrictWentLive(told.id())))));
     }
 }
