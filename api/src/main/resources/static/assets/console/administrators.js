@@ -9,7 +9,7 @@ const INVITE = `mutation($district: ID!, $administrator: NewAdministrator!) { in
 
 const ALL = `query($id: ID!) {
   district(id: $id) {
-    id name state onboarding { adminName adminUsername adminEmail requestedAt }
+    id name state onboarding { adminName adminUsername adminEmail requestedAt mailedAt }
     administratorInvitations(last: 20) { nodes { id name username email status obstacle accountFailure mailedAt requestedAt } }
   }
 }`;
@@ -41,7 +41,7 @@ export const administrators = ({ id, signal }) => part({
   draw({ district }) {
     if (!district || district.state === 'OPENING') return undefined;
     const { onboarding, administratorInvitations } = district;
-    const first = onboarding && { id: 'first', name: onboarding.adminName, username: onboarding.adminUsername, email: onboarding.adminEmail, requestedAt: onboarding.requestedAt };
+    const first = onboarding?.adminName && { id: 'first', name: onboarding.adminName, username: onboarding.adminUsername, email: onboarding.adminEmail, requestedAt: onboarding.requestedAt, mailedAt: onboarding.mailedAt };
     const open = district.state === 'ACTIVE';
     return [
       table(t('administrators'), [

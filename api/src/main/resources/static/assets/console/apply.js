@@ -50,6 +50,12 @@ const standingOf = one => [
   h('p', {}, t(`next.${one.status}`)),
 ];
 
+/** Where one goes from here: to the login of a district that is there, or to see later how the application stands. */
+const onward = one => h('p', { class: 'buttons' },
+  one.status === 'OPENED'
+    ? h('a', { class: 'button primary', href: `?district=${one.district}` }, t('logIn'))
+    : h('a', { class: 'button', href: '#/standing' }, t('howItStands')));
+
 const CHECK = `mutation($token: String!) { checkApplication(token: $token) { ${REFUSED} ${STANDING} } }`;
 
 /** A code that leads nowhere is one that was mistyped, or came too late. */
@@ -58,18 +64,20 @@ const unknown = answer => (answer.code === 'NOT_FOUND' ? { ...answer, message: t
 /** What the letter leads to. Nothing is confirmed before somebody says so, whatever opens the links of letters. */
 export function confirm(token) {
   const place = h('div', { 'aria-live': 'polite', tabindex: '-1' });
+  const lead = h('p', { class: 'lead' }, t('confirmLead'));
   const shown = async (document, action) => {
     const answer = unknown(await asGuest(document, { token }).catch(fault => fault));
     if (answer.message) replace(place, h('p', { class: 'refused', role: 'alert' }, answer.message));
-    else replace(place, standingOf(answer), action(answer));
+    else replace(place, standingOf(answer), action(answer), answer.status !== 'SUBMITTED' && onward(answer));
+    lead.hidden = answer.status !== 'SUBMITTED';
     place.focus();
   };
   const sent = () => shown(`mutation($token: String!) {
     confirmApplication(token: $token) { ${REFUSED} ... on AddressConfirmed { status problems } ${STANDING} }
-  }`, () => h('p', {}, h('a', { href: '#/standing' }, t('howItStands'))));
+  }`, () => undefined);
   shown(CHECK, answer => answer.status === 'SUBMITTED'
     && h('p', { class: 'buttons' }, button(t('confirmAddress'), sent, { class: 'primary', id: 'confirm' })));
-  return [h('h1', { tabindex: '-1' }, t('confirmTitle')), h('p', { class: 'lead' }, t('confirmLead')), place];
+  return [h('p', { class: 'back' }, h('a', { href: '#' }, t('entrance'))), h('h1', { tabindex: '-1' }, t('confirmTitle')), lead, place];
 }
 
 export function standing() {
@@ -82,7 +90,7 @@ export function standing() {
       { text: t('howItStands'), primary: true, async send({ token }) {
         const answer = unknown(await asGuest(CHECK, { token }));
         if (answer.code) return answer;
-        replace(place, standingOf(answer), answer.status === 'SUBMITTED' && h('p', {}, h('a', { href: `#confirm=${token}` }, t('confirmAddress'))));
+        replace(place, standingOf(answer), answer.status === 'SUBMITTED' && h('p', {}, h('a', { href: `#confirm=${token}` }, t('confirmAddress'))), answer.status === 'OPENED' && onward(answer));
         return '';
       } },
     ],

@@ -173,7 +173,7 @@ export function onboardings({ signal }) {
 
 const ONE = `query($id: ID!) {
   onboarding(id: $id) {
-    id code name timeZone sample adminUsername adminEmail adminName status obstacle accountFailure requestedAt readyAt district { id } ${changes('actor')}
+    id code name timeZone sample adminUsername adminEmail adminName status obstacle accountFailure requestedAt readyAt mailedAt district { id } ${changes('actor')}
   }
 }`;
 
@@ -220,8 +220,8 @@ export function onboarding({ id, signal }) {
             one.status === 'READY' && h('a', { href: `#/districts/${one.district.id}` }, t('toDistrict')))),
           one.accountFailure && h('p', { class: 'note' }, word('accountFailure', one.accountFailure), ' ', t('accountRemedy')),
           progress(one),
-          one.status === 'READY' && h('p', { class: 'note' }, t('invited', { name: one.adminName, email: one.adminEmail, code: one.code })),
-          facts([[t('personName'), one.adminName], [t('username'), one.adminUsername], [t('email'), one.adminEmail], [t('timeZone'), one.timeZone], [t('requestedAt'), moment(one.requestedAt)], [t('readyAt'), moment(one.readyAt)]]),
+          one.status === 'READY' && one.adminName && h('p', { class: 'note' }, t('invited', { name: one.adminName, email: one.adminEmail, code: one.code })),
+          facts([[t('personName'), one.adminName], [t('username'), one.adminUsername], [t('email'), one.adminEmail], [t('timeZone'), one.timeZone], [t('requestedAt'), moment(one.requestedAt)], [t('mailedAt'), moment(one.mailedAt)], [t('readyAt'), moment(one.readyAt)]]),
           changes.table(one.history.nodes, 'onboarding'),
         ];
       },

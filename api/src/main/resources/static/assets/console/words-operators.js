@@ -196,7 +196,7 @@ export const operators = {
   'standing.ahead': ['待办', 'to come'],
   'obstacle.DIRECTORY_UNREACHABLE': ['账号目录没有响应，稍后自动重试', 'The directory of accounts does not answer; it is tried again'],
   'obstacle.ACCOUNT_TAKEN': ['管理员不能使用该账号', 'The administrator cannot have the account'],
-  'obstacle.LETTER_UNSENT': ['邀请邮件未发出：请检查 Keycloak 的邮件服务器，稍后自动重试', 'The invitation could not be sent: see to Keycloak’s mail server; it is tried again'],
+  'obstacle.LETTER_UNSENT': ['邀请邮件未发出：请检查服务器和 Keycloak 的邮件服务器，稍后自动重试', 'The invitation could not be sent: see to the mail server of Linli and of Keycloak; it is tried again'],
   'obstacle.ORGANIZATION_TAKEN': ['账号目录中有同代码或同名的组织并非本平台所建，请在目录中删除', 'The directory has an organization of this code or name that is none of ours: delete it there'],
   'obstacle.UNEXPECTED': ['意外错误，详见服务器日志', 'Something else; the server’s log knows more'],
 

@@ -149,8 +149,15 @@ class PlatformTest {
                     assertThat(each.text())
                             .contains("User name: admin-110109", "Role: district administrator", "/console", "7 days");
                 })
-                .anySatisfy(each ->
-                        assertThat(each.link()).startsWith(keycloak.issuer().toString()));
+                .anySatisfy(each -> {
+                    assertThat(each.subject()).isEqualTo("Linli 邻里: choose a password for your account");
+                    assertThat(each.link()).startsWith(keycloak.issuer().toString());
+                });
+        String first =
+                "select coalesce(admin_username || admin_email || admin_name, 'forgotten') from onboarding where code = '110109'";
+        assertThat(rows("select 1 from onboarding where code = '110109' and mailed_at < ready_at"))
+                .hasSize(1);
+        assertThat(rows(first)).containsExactly("admin-110109it-110109@example.test示例");
         assertThat(Mail.shared().all("it-110109@example.test"))
                 .as("the invitation is in the language of the application, too")
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("您"));
@@ -166,10 +173,12 @@ class PlatformTest {
                 select '00000000-0000-7000-8000-000000000000', uuidv7(), o.target_id, 'long-ago-' || n, 'long-ago@example.test', '示例久远' || n,
                        uuidv7(), now() - make_interval(days => 90 * n), 'CONNECTED'
                   from onboarding o, generate_series(0, 1) n where o.code = '110109';
+                update onboarding set ready_at = now() - interval '7 days' where code = '110109';
                 """ + "update job set next_at = now() where kind = 'erase-applications'");
         until(() ->
                 rows("select 1 from district_application where code = '110109'").isEmpty());
         assertThat(rows(invitations)).containsExactly("示例久远0");
+        assertThat(rows(first)).containsExactly("forgotten");
         assertThat(rows("select coalesce(reason, 'none') from event where id = '" + event + "'"))
                 .containsExactly("none");
     }

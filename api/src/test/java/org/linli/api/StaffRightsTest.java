@@ -174,6 +174,10 @@ class StaffRightsTest {
         assertThat(Mail.shared().all(address).getFirst().text())
                 .contains("平城区", "140213", "用户名：" + address, "角色：系统管理员\n", ELSEWHERE.toString(), "7 天");
 
+        Mail.Letter chooses = Mail.shared().to(address);
+        assertThat(chooses.subject()).as("Keycloak's").isEqualTo("邻里 Linli：请设置账户密码");
+        assertThat(chooses.text()).contains("设置密码", "7 天内有效").doesNotContain("管理员要求");
+
         String password = "a-password-of-ones-own";
         SignIn.accept(keycloak.issuer(), Mail.shared().to(address).link(), password);
         JsonNode session =

@@ -20,9 +20,10 @@ public final class Migrations {
      *
      * @param jdbcUrl such as {@code jdbc:postgresql://host:5432/linli}
      * @param user the role that owns the tables; the server itself runs under another one
+     * @return how many migrations that took
      */
-    public static void migrate(String jdbcUrl, String user, String password) {
-        configuration(jdbcUrl, user, password).load().migrate();
+    public static int migrate(String jdbcUrl, String user, String password) {
+        return configuration(jdbcUrl, user, password).load().migrate().migrationsExecuted;
     }
 
     /**

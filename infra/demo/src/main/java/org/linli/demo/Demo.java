@@ -1,11 +1,15 @@
 package org.linli.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -16,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.linli.api.LinliServer;
 import org.linli.services.Database;
@@ -27,6 +32,7 @@ import org.linli.tenancy.Migrations;
 import org.linli.tenancy.sealing.AesGcm;
 import org.linli.tenancy.sealing.IdentityNumbers;
 import org.linli.tenancy.sealing.SealingKeys;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
@@ -71,7 +77,7 @@ public final class Demo {
                     Something on this machine listens already on what the demo needs: %s. Perhaps it is another demo.
                     End it, or choose other ports, as in
 
-                      mvn -q -Pdemo -pl infra/demo -am compile \\
+                      mvn -ntp -Pdemo -pl infra/demo -am compile \\
                         -Dlinli.demo.port=9080 -Dlinli.demo.keycloak-port=9180 -Dlinli.demo.postgres-port=9432
 
                     """, taken);
@@ -85,19 +91,26 @@ public final class Demo {
                     The data in %s are those of another edition of the demo, and this one would not get along with them.
                     Start with -Dfresh=true to replace them:
 
-                      mvn -q -Pdemo -pl infra/demo -am compile -Dfresh=true
+                      mvn -ntp -Pdemo -pl infra/demo -am compile -Dfresh=true
 
                     """, data);
             System.exit(1);
         }
-        System.out.printf("Linli 邻里: starting PostgreSQL, Keycloak and the server; data in %s%n", data);
+        System.out.printf("""
+
+                Linli 邻里: PostgreSQL, Keycloak and the server start; data in %s
+                The first time this takes one to three minutes on 2 cores, later on half a minute.
+                """, data);
         // Platform threads: both wait for processes, and Keycloak is the longer wait.
         Database ready;
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             CompletableFuture<Keycloak> keycloak = CompletableFuture.supplyAsync(
-                    () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK), threads);
+                    () -> step(
+                            "Keycloak (10 s; the first time a minute, since it imports the realm)",
+                            () -> Keycloak.persistent(data.resolve("keycloak"), KEYCLOAK)),
+                    threads);
             CompletableFuture<Database> server = CompletableFuture.supplyAsync(() -> database(data), threads)
-                    .thenApply(database -> serve(database, data));
+                    .thenApply(database -> step("the server (10 s)", () -> serve(database, data)));
             ready = keycloak.thenCombine(server, (both, database) -> database).join();
         }
         showMail();
@@ -145,18 +158,44 @@ public final class Demo {
     }
 
     private static Database database(Path data) {
-        Database database =
-                Postgres.persistent(data.resolve("postgres"), POSTGRES).database("linli");
-        Migrations.migrate(
-                database.jdbcUrl(),
-                database.migrator().user(),
-                database.migrator().password());
+        Database database = step(
+                "PostgreSQL (5 s)",
+                () -> Postgres.persistent(data.resolve("postgres"), POSTGRES).database("linli"));
+        quieten();
+        int made = step(
+                "the schema (1 s; the first time 10 s)",
+                () -> Migrations.migrate(
+                        database.jdbcUrl(),
+                        database.migrator().user(),
+                        database.migrator().password()));
+        System.out.printf("  migrations: %d%n", made);
+        return step("two districts' years (1 s; the first time half a minute)", () -> filled(database));
+    }
+
+    private static Database filled(Database database) {
         try {
             new DemoData(database, numbers()).load();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return database;
+    }
+
+    /** Until the server sets up its log, which is once the schema is there: each migration would be several lines. */
+    private static void quieten() {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    }
+
+    /** Says what is done, and how long it took; beside it others may be done. */
+    private static <T> T step(String what, Supplier<T> step) {
+        System.out.printf("  … %s%n", what);
+        Instant begin = Instant.now();
+        T done = step.get();
+        System.out.printf(
+                "  ✓ %s: %d s%n",
+                what.replaceAll(" \\(.*", ""),
+                Duration.between(begin, Instant.now()).toSeconds());
+        return done;
     }
 
     private static IdentityNumbers numbers() {

@@ -2,6 +2,7 @@ package org.linli.platform;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.linli.platform.OnboardingEvent.OnboardingAdvanced;
 import org.linli.platform.OnboardingEvent.OnboardingHindered;
 import org.linli.platform.OnboardingStore.Way;
 import org.linli.staff.FirstAdministrator;
+import org.linli.staff.FirstAdministrator.Connected;
 import org.linli.staff.StaffFailure;
 import org.linli.staff.StaffLetter;
 import org.linli.tenancy.cells.Entries;
@@ -113,7 +115,7 @@ public final class OnboardingSteps implements Kind {
             case REGISTERED ->
                 organizations
                         .ensure(way.code(), way.name())
-                        .flatMap(organization -> advance(way, OnboardingStatus.ORGANIZED, organization));
+                        .flatMap(organization -> advance(way, OnboardingStatus.ORGANIZED, organization, null));
             case ORGANIZED ->
                 organizations
                         .ensureGroups(requireNonNull(way.kcOrgId()))
@@ -126,8 +128,7 @@ public final class OnboardingSteps implements Kind {
                                 way.administrator(),
                                 way.requestedBy(),
                                 way.applied() ? StaffLetter.OPENED : StaffLetter.INVITED))
-                        .<OnboardingStatus>flatMap(failure -> Mono.error(new AccountTaken(failure)))
-                        .switchIfEmpty(advance(way, OnboardingStatus.STAFFED));
+                        .flatMap(connected -> staffed(way, connected));
             case STAFFED -> configure(way).then(advance(way, OnboardingStatus.CONFIGURED));
             case CONFIGURED ->
                 way.sample()
@@ -137,6 +138,12 @@ public final class OnboardingSteps implements Kind {
             case READY -> Mono.just(OnboardingStatus.READY);
             case CANCELLED -> takeBack(way);
         };
+    }
+
+    private Mono<OnboardingStatus> staffed(Way way, Connected connected) {
+        return connected.failure() == null
+                ? advance(way, OnboardingStatus.STAFFED, null, connected.mailedAt())
+                : Mono.error(new AccountTaken(connected.failure()));
     }
 
     /** Before anybody is invited, since the letter is written in it. */
@@ -157,14 +164,15 @@ public final class OnboardingSteps implements Kind {
     }
 
     private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to) {
-        return advance(way, to, null);
+        return advance(way, to, null, null);
     }
 
-    private Mono<OnboardingStatus> advance(Way way, OnboardingStatus to, @Nullable UUID organization) {
+    private Mono<OnboardingStatus> advance(
+            Way way, OnboardingStatus to, @Nullable UUID organization, @Nullable OffsetDateTime mailedAt) {
         return Work.onPlatform(
                 database,
                 work -> record(work, way, to, organization)
-                        .flatMap(touched -> store.advance(work, way, to, organization))
+                        .flatMap(touched -> store.advance(work, way, to, organization, mailedAt))
                         .flatMap(moved -> moved == 0
                                 // Somebody cancelled it meanwhile, or another node has gone on from here: the next look
                                 // tells.

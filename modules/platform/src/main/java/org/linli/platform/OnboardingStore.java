@@ -1,5 +1,9 @@
 package org.linli.platform;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -154,9 +158,9 @@ final class OnboardingStore {
             String timeZone,
             boolean sample,
             String cell,
-            String adminUsername,
-            String adminEmail,
-            String adminName,
+            @Nullable String adminUsername,
+            @Nullable String adminEmail,
+            @Nullable String adminName,
             @Nullable List<String> packages,
             @Nullable List<WorkingTime> workingTimes,
             @Nullable Language language,
@@ -167,7 +171,8 @@ final class OnboardingStore {
             @Nullable AccountFailure accountFailure,
             boolean applied) {
         StaffInvitation administrator() {
-            return new StaffInvitation(adminName, adminUsername, adminEmail, List.of(StaffRole.DISTRICT_ADMIN));
+            return new StaffInvitation(
+                    requireNonNull(adminName), adminUsername, adminEmail, List.of(StaffRole.DISTRICT_ADMIN));
         }
     }
 
@@ -206,15 +211,16 @@ final class OnboardingStore {
     }
 
     /** @return 0 where somebody else has moved it on */
-    Mono<Long> advance(Work work, Way way, OnboardingStatus to, @Nullable UUID organization) {
+    Mono<Long> advance(
+            Work work, Way way, OnboardingStatus to, @Nullable UUID organization, @Nullable OffsetDateTime mailedAt) {
         return work.change("""
                 update onboarding
                    set status = $4::onboarding_status, obstacle = null, account_failure = null, version = version + 1,
-                       kc_org_id = coalesce($5::uuid, kc_org_id),
+                       kc_org_id = coalesce($5::uuid, kc_org_id), mailed_at = coalesce($6::timestamptz, mailed_at),
                        registered_id = case when $4::onboarding_status = 'REGISTERED' then target_id else registered_id end,
                        ready_at = case when $4::onboarding_status = 'READY' then now() end
                  where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
-                """, way.id(), way.status().name(), to.name(), organization);
+                """, way.id(), way.status().name(), to.name(), organization, mailedAt);
     }
 
     Mono<Long> hinder(Work work, Way way, OnboardingObstacle obstacle, @Nullable AccountFailure account) {
@@ -223,6 +229,14 @@ final class OnboardingStore {
                 update onboarding set obstacle = $4::onboarding_obstacle, account_failure = $5::account_failure, version = version + 1
                  where district_id = $1 and id = $2::uuid and status = $3::onboarding_status
                 """, way.id(), way.status().name(), obstacle.name(), account == null ? null : account.name());
+    }
+
+    /** Once the invitation into a district that is ready has run out, nobody needs its first administrator's name and address here. */
+    Mono<Long> forgetAdministrators(Work work, Duration kept) {
+        return work.change("""
+                update onboarding set admin_username = null, admin_email = null, admin_name = null, version = version + 1
+                 where district_id = $1 and admin_email is not null and ready_at <= now() - make_interval(secs => $2::int)
+                """, (int) kept.toSeconds());
     }
 
     /** One that was never registered, with the name and the address of who was to be its administrator. */

@@ -55,14 +55,11 @@ public final class FirstAdministrator {
      * @param member as which the person stands in the register, whatever the account turns out to be called
      * @param operator who names the administrator
      * @param letter with which the person is told
-     * @return why that person cannot have the account, empty when all is well
      */
-    public Mono<StaffFailure> ensure(
+    public Mono<Connected> ensure(
             UUID district, UUID member, StaffInvitation invitation, UUID operator, StaffLetter letter) {
         return in(district, operator, work -> registered(work, member, invitation, letter))
-                .then(Mono.defer(() -> accounts.follow(district, member)))
-                .then(Mono.defer(() -> in(district, operator, work -> store.first(work, member))))
-                .mapNotNull(First::failure);
+                .then(Mono.defer(() -> connect(district, member, operator)));
     }
 
     /**
