@@ -1,5 +1,8 @@
 -- The rows of type Duty. Seen by the person, by those who run or audit the district, and by workers whose grids it touches.
 select d.id, d.subject, d.person_name, d.role, d.position, d.valid_from, d.valid_to, d.status,
+       (case when d.status <> 'PROPOSED' then null
+             when has_role('DISTRICT_OFFICER') and d.subject <> :subject and d.proposed_by is distinct from :subject then 'CALLER'
+             else 'OFFICER' end)::confirmer as confirmer,
        d.street_id, d.community_id, d.grid_id,
        (select m.id from staff_member m where m.district_id = :district and m.subject = d.subject) as staff_member_id,
        coalesce(d.grid_id, d.community_id, d.street_id, d.district_id) as territory_id,

@@ -1,6 +1,6 @@
 // Spreadsheets: given by drag and drop or a file chooser, held against the rules, reported by row and column, taken over with progress.
-import { subject } from '../login.js';
 import { act, ask, REFUSED } from './asking.js';
+import { confirming } from './confirming.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, form } from './forms.js';
 import { paged, pages, part } from './parts.js';
@@ -122,7 +122,7 @@ export function imports({ signal, roles, go }) {
 const ONE = officer => `query($id: ID!) {
   dataImport(id: $id) {
     id name format kinds size status rowCount doneCount addedCount knownCount faultCount createdAt movedAt
-    ${officer ? 'batches(first: 100) { nodes { id rowCount status importedAt history(first: 1) { nodes { actor } } } }' : ''}
+    ${officer ? 'batches(first: 100) { nodes { ${BATCH} } }' : ''}
   }
 }`;
 
@@ -160,20 +160,24 @@ const cancel = one => dialog({
 });
 
 const confirmBatch = batch => dialog({
-  title: t('confirmBatchTitle', { count: figure(batch.rowCount) }),
+  title: t('confirmBatchTitle', { count: figure(batch.claims.totalCount) }),
   text: t('confirmBatchText'),
   action: t('confirm'),
   send: () => act(`mutation($id: ID!) { confirmImport(batch: $id) { ${REFUSED} } }`, { id: batch.id }),
 });
 
-/** Batches of residents, which an officer confirms who did not import them. */
+/** Residents who claim more than being plainly registered: only that has to be confirmed. */
+export const CLAIMING = '{ claimedStanding: { isNull: false } }';
+
+export const BATCH = `id rowCount status confirmer importedAt claims: residents(first: 0, where: ${CLAIMING}) { totalCount }`;
+
+/** Batches of residents, of which an officer who did not import them confirms what they claim. */
 export const batches = (rows, empty) => table(t('batches'), [
   { head: t('when'), cell: row => time(row.importedAt) },
   { head: t('rows'), cell: row => figure(row.rowCount), number: true },
-  { head: t('state'), cell: row => badge(row.status, word('batch', row.status)) },
-  { head: t('actions'), cell: row => row.status !== 'CONFIRMED' && (row.history.nodes[0]?.actor === subject()
-    ? t('anotherOfficer')
-    : button(t('confirm'), () => confirmBatch(row), { 'data-key': `confirm-${row.id}` })) },
+  { head: t('claims'), cell: row => figure(row.claims.totalCount), number: true },
+  { head: t('state'), cell: row => (row.status === 'IMPORTED' && row.claims.totalCount === 0 ? badge('DONE', t('nothingClaimed')) : badge(row.status, word('batch', row.status))) },
+  { head: t('actions'), cell: row => row.confirmer && row.claims.totalCount > 0 && confirming(row, true, confirmBatch) },
 ], rows, empty);
 
 export function oneImport({ id, signal, roles }) {

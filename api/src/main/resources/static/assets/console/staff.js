@@ -1,10 +1,10 @@
 // The people who work for the district: a list, inviting somebody, and what waits for a second person.
-import { subject } from '../login.js';
 import { act, REFUSED } from './asking.js';
+import { confirming, mine } from './confirming.js';
 import { badge, button, h, table, time } from './dom.js';
 import { staffDrifts } from './drifts.js';
 import { dialog, field } from './forms.js';
-import { batches } from './imports.js';
+import { BATCH, batches, CLAIMING } from './imports.js';
 import { paged, pages } from './parts.js';
 import { t, word } from './words.js';
 
@@ -71,9 +71,9 @@ export function staff({ signal, roles, go }) {
   ];
 }
 
-/** Boxes before rows that are not one's own, one for all of them in the head, and what is done with those that are ticked. */
+/** Boxes before rows that one may confirm, one for all of them in the head, and what is done with those that are ticked. */
 function choosing(all, label, choose) {
-  const rows = all.filter(row => !own(row));
+  const rows = all.filter(mine);
   const boxes = new Map(rows.map(row => [row, h('input', { type: 'checkbox', 'aria-label': label(row), onchange: tell })]));
   const every = h('input', { type: 'checkbox', 'aria-label': t('chooseAll'), onchange: () => (boxes.forEach(box => (box.checked = every.checked)), tell()) });
   const chosen = () => rows.filter(row => boxes.get(row).checked);
@@ -86,9 +86,6 @@ function choosing(all, label, choose) {
   }
   return { column: { head: rows.length > 0 && every, cell: row => boxes.get(row) }, confirm: rows.length > 0 && h('p', { class: 'buttons' }, confirm) };
 }
-
-/** Whether who is logged in proposed it, or would get it, so that somebody else confirms. */
-const own = row => [row.proposedBy, row.member?.account, row.history?.nodes[0]?.actor].includes(subject());
 
 const confirmMany = (rows, query) => dialog({
   title: t('confirmManyTitle', { count: rows.length }),
@@ -137,7 +134,7 @@ export function confirmations({ signal, roles, today }) {
     pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt proposedBy member { id name username account }')} }
+        roleGrants(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [CREATED_AT_ASC]) { ${paged('id role createdAt confirmer member { id name username }')} }
       }`,
       when: update => OF_STAFF.includes(update.entity?.__typename),
       draw(rows) {
@@ -149,8 +146,7 @@ export function confirmations({ signal, roles, today }) {
           { head: t('roleWord'), cell: row => word('role', row.role) },
           { head: t('when'), cell: row => time(row.createdAt) },
           { head: t('actions'), cell: row => [
-            !officer && row.role !== 'DISTRICT_OFFICER' ? t('anOfficer') : own(row) ? t(officer ? 'anotherOfficer' : 'anotherAdministrator')
-              : button(t('confirm'), () => confirmRole(row), { 'data-key': `confirm-${row.id}` }), ' ',
+            confirming(row, officer, confirmRole), ' ',
             officer && button(t('decline'), () => declineRole(row), { 'data-key': `decline-${row.id}` })] },
         ], rows, t('noRolesProposed')), officer && some.confirm];
       },
@@ -158,7 +154,7 @@ export function confirmations({ signal, roles, today }) {
     officer && pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo territory { name code } history(first: 1) { nodes { actor } }')} }
+        duties(first: $first, after: $after, where: { status: { eq: PROPOSED } }, orderBy: [VALID_FROM_ASC]) { ${paged('id personName role position validFrom validTo confirmer territory { name code }')} }
       }`,
       when: update => update.entity?.__typename === 'Duty',
       draw(rows) {
@@ -171,7 +167,7 @@ export function confirmations({ signal, roles, today }) {
           { head: t('from'), cell: row => row.validFrom },
           { head: t('until'), cell: row => row.validTo },
           { head: t('actions'), cell: row => [
-            own(row) ? t('anotherOfficer') : button(t('confirm'), () => confirmDuty(row), { 'data-key': `confirm-${row.id}` }), ' ',
+            confirming(row, officer, confirmDuty), ' ',
             button(t('decline'), () => declineDuty(row, today()), { 'data-key': `decline-${row.id}` })] },
         ], rows, t('noDutiesProposed')), some.confirm];
       },
@@ -179,7 +175,7 @@ export function confirmations({ signal, roles, today }) {
     officer && pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        importBatches(first: $first, after: $after, where: { status: { eq: IMPORTED } }, orderBy: [IMPORTED_AT_ASC]) { ${paged('id rowCount status importedAt history(first: 1) { nodes { actor } }')} }
+        importBatches(first: $first, after: $after, where: { status: { eq: IMPORTED }, residents: { some: ${CLAIMING} } }, orderBy: [IMPORTED_AT_ASC]) { ${paged(BATCH)} }
       }`,
       when: update => update.entity?.__typename === 'ImportBatch',
       draw: rows => batches(rows, t('noBatches')),

@@ -106,6 +106,12 @@ class ImportsTest {
                 "grid worker",
                 "verifyIdentity(resident: \"resident_%s\", identityNumber: \"%s\")".formatted(fifth, FOURTH),
                 "");
+        String confirmer =
+                "{ importBatches(where: {status: {eq: IMPORTED}, residents: {some: {claimedStanding: {isNull: false}}}}) { nodes { id confirmer } } }";
+        String theirs = "{\"id\":\"" + batch + "\",\"confirmer\":\"%s\"}";
+        assertThat(writes.asked(OFFICER, confirmer).toString()).contains(theirs.formatted("OFFICER"));
+        assertThat(String.valueOf(writes.served().ask(colleague(), confirmer, Map.of()).data()))
+                .contains(theirs.formatted("CALLER"));
         writes.refused(OFFICER, "OWN_WORK", confirm);
         writes.refused(colleague(), "NOT_FOUND", confirm.replace(batch, node(THERE, "batch", 1)));
         writes.fails("community worker", "FORBIDDEN", confirm);

@@ -9,9 +9,11 @@ import static org.linli.api.fixture.Fixture.node;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.linli.api.fixture.Answer;
 import org.linli.schema.Caller;
 import org.linli.schema.Role;
 import org.linli.tenancy.identity.Standings;
@@ -117,10 +119,16 @@ class StaffTest {
     void nobodyGivesARoleToTheOwnAccountNorConfirmsOne() {
         writes.refused("admin", "OWN_WORK", give(6, "GRID_WORKER"));
         String own = grant(writes.done("admin", give(5, "GRID_WORKER"), "... on RoleProposed { " + GRANT + " }"));
+        assertThat(confirmer(writes.caller("district officer"), own)).isEqualTo("OFFICER");
+        assertThat(confirmer(Callers.with(writes.caller("admin"), Role.DISTRICT_OFFICER), own))
+                .isEqualTo("OFFICER");
+        assertThat(confirmer(Callers.as(36, writes.caller("district officer")), own))
+                .isEqualTo("CALLER");
         writes.refused("district officer", "OWN_WORK", confirm(own));
         // Who wears both hats confirms nothing that the other hat proposed.
         writes.refused(Callers.with(writes.caller("admin"), Role.DISTRICT_OFFICER), "OWN_WORK", confirm(own));
         writes.done(Callers.as(36, writes.caller("district officer")), confirm(own), "", null);
+        assertThat(confirmer(writes.caller("district officer"), own)).isEmpty();
     }
 
     @Test
@@ -176,15 +184,19 @@ class StaffTest {
         Caller second = Callers.as(50, writes.caller("admin"));
         String later =
                 grant(writes.done("admin", give(2, "DISTRICT_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
+        assertThat(confirmer(second, later)).isEqualTo("OFFICER");
         writes.refused(second, "OFFICER_NEEDED", confirm(later));
         writes.sql(
                 "delete from role_grant where district_id = :district and role = 'DISTRICT_OFFICER' and status = 'GIVEN'");
+        assertThat(confirmer(writes.caller("admin"), later)).isEqualTo("ADMINISTRATOR");
         writes.refused("admin", "OWN_WORK", confirm(later));
+        assertThat(confirmer(second, later)).isEqualTo("CALLER");
         writes.refused(second, "OFFICER_NEEDED", confirm(node(HERE, "grant", 11)));
         writes.sql("update role_grant set role = 'DISTRICT_OFFICER' where district_id = :district and id = '"
                 + id(HERE, "grant", 12) + "'");
         writes.done(second, confirm(later), "", null);
         String next = grant(writes.done("admin", give(3, "DISTRICT_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
+        assertThat(confirmer(second, next)).isEqualTo("OFFICER");
         writes.refused(second, "OFFICER_NEEDED", confirm(next));
     }
 
@@ -275,6 +287,17 @@ class StaffTest {
                         .ask(writes.caller("grid worker"), "{ staff { totalCount } }", Map.of())
                         .problems())
                 .hasSize(1);
+    }
+
+    /** Who confirms a role, as the caller is told. */
+    private String confirmer(Caller asker, String grant) {
+        Answer answer = writes.served()
+                .ask(asker, "{ roleGrants(first: 100) { nodes { id confirmer } } }", Map.of());
+        return Objects.requireNonNull(answer.data()).at("/roleGrants/nodes").valueStream()
+                .filter(one -> one.path("id").asString().equals(grant))
+                .map(one -> one.path("confirmer").asString())
+                .findFirst()
+                .orElseThrow();
     }
 
     private long jobs() {

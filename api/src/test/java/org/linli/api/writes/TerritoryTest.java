@@ -270,9 +270,14 @@ class TerritoryTest {
         String confirm = confirm(duty);
         writes.sql("update duty set subject = '%s' where district_id = :district and proposed_by is not null"
                 .formatted(id("account", 31)));
+        String confirmer = "{ duties(where: {status: {eq: PROPOSED}}) { nodes { id confirmer } } }";
+        String theirs = "{\"id\":\"" + duty + "\",\"confirmer\":\"%s\"}";
+        assertThat(writes.asked("district officer", confirmer).toString()).contains(theirs.formatted("OFFICER"));
         writes.refused("district officer", "OWN_WORK", confirm);
         writes.sql("update duty set subject = '%s' where district_id = :district and proposed_by is not null"
                 .formatted(id("account", 50)));
+        assertThat(writes.asked("district officer", confirmer).toString()).contains(theirs.formatted("CALLER"));
+        assertThat(writes.asked("admin", confirmer).toString()).contains(theirs.formatted("OFFICER"));
         JsonNode done = writes.done("district officer", confirm, "... on DutiesConfirmed { duties }");
         assertThat(done.path("duties").asInt()).isEqualTo(1);
         assertThat(beginning(duty)).containsExactly("CONFIRMED " + today);

@@ -1,6 +1,11 @@
 package org.linli.staff;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,16 @@ import reactor.core.publisher.Mono;
 
 /** SQL of use cases of the staff. */
 final class StaffStore {
+    private static final String HAD_OFFICER = "select " + rule("had_officer").replace(":district", "$1") + " as had";
+
+    private static String rule(String name) {
+        try (InputStream file = Objects.requireNonNull(StaffStore.class.getResourceAsStream("/rule/" + name + ".sql"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     record Known(UUID id) {}
 
     /** @param mailed whether a letter was sent */
@@ -210,15 +225,8 @@ final class StaffStore {
                 """, role.name());
     }
 
-    /** One who never had an account is nobody. */
     Mono<Officers> hadOfficers(Work work) {
-        return work.row(Officers.class, """
-                select exists (select from role_grant g
-                                 join staff_member m on m.district_id = $1 and m.id = g.member_id and m.subject is not null
-                                where g.district_id = $1 and g.role = 'DISTRICT_OFFICER'
-                                  and (g.status = 'GIVEN' or (g.status = 'WITHDRAWN' and (g.confirmed_by is not null or g.proposed_by is null)))
-                               ) as had
-                """);
+        return work.row(Officers.class, HAD_OFFICER);
     }
 
     Mono<Long> move(Work work, Grant grant, @Nullable UUID confirmedBy) {
