@@ -80,8 +80,10 @@ const templates = kinds => h('div', {},
 
 const status = one => badge(one.status, word('import', one.status));
 
+const kindsOf = roles => roles.flatMap(role => KINDS[role] ?? []);
+
 export function imports({ signal, roles, go }) {
-  const kinds = roles.flatMap(role => KINDS[role] ?? []);
+  const kinds = kindsOf(roles);
   const which = kindsField(kinds);
   const given = fileField();
   // A template keeps the name of what it brings.
@@ -121,7 +123,7 @@ export function imports({ signal, roles, go }) {
 
 const ONE = officer => `query($id: ID!) {
   dataImport(id: $id) {
-    id name format kinds size status rowCount doneCount addedCount knownCount faultCount createdAt movedAt
+    id name format kinds leftOut size status rowCount doneCount addedCount knownCount faultCount createdAt movedAt
     ${officer ? 'batches(first: 100) { nodes { ${BATCH} } }' : ''}
   }
 }`;
@@ -142,6 +144,17 @@ const faults = (id, signal) => pages({
     { head: t('rule'), cell: row => row.message },
   ], rows, t('noFaults')),
 });
+
+/** Sheets that stay where they are, and who brings them in. */
+const leftOut = (kinds, own) => {
+  const names = which => which.map(kind => word('kind', kind)).join(t('comma'));
+  const others = kinds.filter(kind => !own.includes(kind));
+  const unnamed = kinds.filter(kind => own.includes(kind));
+  return [
+    others.length > 0 && h('p', { class: 'note' }, t(own.includes('RESIDENT') ? 'leftToAdmin' : 'leftToOfficer', { kinds: names(others) })),
+    unnamed.length > 0 && h('p', { class: 'note' }, t('leftUnnamed', { kinds: names(unnamed) })),
+  ];
+};
 
 const run = one => dialog({
   title: t('runTitle', { name: one.name }),
@@ -189,7 +202,7 @@ export function oneImport({ id, signal, roles }) {
     part({
       signal,
       load: () => ask(ONE(officer), { id }),
-      when: update => update.entity?.id === id || update.entity?.__typename === 'ImportBatch',
+      when: update => update.entity?.id === id || update.entity?.__typename === 'ImportBatch' || update.type === 'STAFF_DUTY_LEFT_OUT',
       draw({ dataImport: one }) {
         if (one === null) return h('p', { class: 'empty' }, t('nothingHere'));
         heading.textContent = one.name;
@@ -206,6 +219,7 @@ export function oneImport({ id, signal, roles }) {
             [t('whatItBrings'), one.kinds.map(kind => word('kind', kind)).join(t('comma'))], [t('size'), bytes(one.size)], [t('rows'), figure(one.rowCount)],
             [t(over ? 'added' : 'wouldAdd'), figure(one.addedCount)], [t('known'), figure(one.knownCount)], [t('faults'), figure(one.faultCount)],
           ]),
+          leftOut(one.leftOut, kindsOf(roles)),
           one.batches?.nodes.length > 0 && batches(one.batches.nodes, ''),
           !works && faults(id, signal),
         ];

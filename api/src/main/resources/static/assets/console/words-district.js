@@ -150,6 +150,9 @@ export const district = {
   column: ['列', 'Column'],
   sheet: ['工作表', 'Sheet'],
   rule: ['规则', 'Rule'],
+  leftToOfficer: ['未导入的工作表：{kinds}。请区级业务主管用同一文件导入。', 'Left out: {kinds}. A district officer brings them in, by the same file.'],
+  leftToAdmin: ['未导入的工作表：{kinds}。请系统管理员用同一文件导入。', 'Left out: {kinds}. A district admin brings them in, by the same file.'],
+  leftUnnamed: ['未导入的工作表：{kinds}，上传时未勾选。', 'Left out: {kinds}, not ticked when the file was sent.'],
   faults: ['问题', 'Faults'],
   noFaults: ['没有问题。', 'No faults.'],
   added: ['已导入', 'Taken over'],
@@ -281,6 +284,6 @@ export const district = {
 
   'event.STAFF_MOVED': ['工作人员变动', 'Staff'],
   'event.STAFF_MAILED': ['邀请邮件已发出', 'Letter sent'],
-  'event.STAFF_DUTY_LEFT_OUT': ['导入的职责未能提出，请手工指派', 'Duty of the sheet left out: assign it by hand'],
+  'event.STAFF_DUTY_LEFT_OUT': ['表格中的职责未能提出，原因见该导入的“问题”；请手工指定', 'The duty of the sheet could not be proposed; the faults of the import say why. Propose it by hand'],
   'event.SESSIONS_CLOSED': ['会话被结束', 'Sessions ended'],
 };

@@ -181,7 +181,7 @@ final class Bringing implements AutoCloseable {
         var answer = writes.served().ask(caller, """
                 query($id: ID!) {
                   dataImport(id: $id) {
-                    status rowCount doneCount addedCount knownCount faultCount kinds
+                    status rowCount doneCount addedCount knownCount faultCount kinds leftOut
                     faults(first: 100, orderBy: [KIND_ASC, ROW_NUMBER_ASC]) { nodes { kind rowNumber columnName rule message } }
                   }
                 }

@@ -164,7 +164,8 @@ class DataImportsTest {
                 List.of(
                         List.of("姓名", "用户名", "邮箱", "角色", "区域编码"),
                         List.of("新网格员", "xin.02", "xin.02@example.test", "网格员", "G1"))));
-        bringing.run(both, bringing.checked(both, "STAFF", "XLSX", file), false);
+        String id = bringing.checked(both, "STAFF", "XLSX", file);
+        bringing.run(both, id, false);
         writes.sql("update staff_member set status = 'FAILED', failure = 'REFUSED' where username = 'xin.02'");
         bringing.proposeDuties(24 * 30);
         writes.sql(
@@ -191,6 +192,12 @@ class DataImportsTest {
                 .containsExactlyElementsOf(Stream.of("GIVEN_UP", "GRID_NOT_ACTIVE", "RIGHT_LOST")
                         .map("{\"actorRoles\":[],\"entity\":{\"name\":\"新网格员\"},\"rule\":\"%s\"}"::formatted)
                         .toList());
+        assertThat(bringing.faults(both, id))
+                .containsExactlyInAnyOrder(
+                        "STAFF 2 Place code GIVEN_UP",
+                        "STAFF 2 Place code GRID_NOT_ACTIVE",
+                        "STAFF 2 Place code RIGHT_LOST");
+        assertThat(figures(bringing.seen(both, id))).isEqualTo("DONE 1 1 1 0 3");
     }
 
     @Test
@@ -368,6 +375,9 @@ class DataImportsTest {
 
         String places = bringing.checked(writes.caller(ADMIN), TERRITORY, "XLSX", TEMPLATE);
         String people = bringing.checked(both, ALL, "XLSX", TEMPLATE);
+        assertThat(bringing.seen(writes.caller(ADMIN), places).path("leftOut").toString())
+                .isEqualTo("[\"STAFF\",\"DUTY\",\"RESIDENT\",\"MERCHANT\"]");
+        assertThat(bringing.seen(both, people).path("leftOut").toString()).isEqualTo("[]");
         assertThat(bringing.seen(writes.caller(ADMIN), people).isNull()).isTrue();
         assertThat(bringing.seen(writes.caller(OFFICER), places).isNull()).isFalse();
         assertThat(bringing.seen(writes.caller("district officer there"), people)

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** A file of separated values: in UTF-8, or in GB18030, as spreadsheets in China write it. */
 final class CsvSource implements Source {
@@ -75,6 +76,12 @@ final class CsvSource implements Source {
 
     private static long count(String line, char separator) {
         return line.chars().filter(c -> c == separator).count();
+    }
+
+    /** It has one, whatever that is. */
+    @Override
+    public Set<ImportKind> beside(List<ImportKind> kinds) {
+        return Set.of();
     }
 
     @Override

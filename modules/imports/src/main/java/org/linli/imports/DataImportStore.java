@@ -135,10 +135,13 @@ final class DataImportStore {
     }
 
     /** How many rows there are is known once all were read. */
-    Mono<Void> count(Work work, UUID id) {
-        return work.put("""
-                update data_import set row_count = done_count where district_id = $1 and id = $2::uuid
-                """, id);
+    Mono<Void> count(Work work, UUID id, Set<ImportKind> leftOut) {
+        return work.put(
+                """
+                update data_import set row_count = done_count, left_out = $3::import_kind[] where district_id = $1 and id = $2::uuid
+                """,
+                id,
+                leftOut.stream().sorted().map(ImportKind::name).toArray(String[]::new));
     }
 
     private record Fault(
@@ -154,8 +157,8 @@ final class DataImportStore {
         return add(work, to.id(), faults.subList(0, Math.clamp(MOST_FAULTS - to.faultCount(), 0, faults.size())));
     }
 
-    /** Why it ends, however many faults its rows have. */
-    Mono<Void> addLast(Work work, UUID id, ImportFault fault) {
+    /** Why it ends, or what was found out later, however many faults its rows have. */
+    Mono<Void> addOne(Work work, UUID id, ImportFault fault) {
         return add(work, id, List.of(fault)).then(work.put("""
                 update data_import set fault_count = fault_count + 1 where district_id = $1 and id = $2::uuid
                 """, id));

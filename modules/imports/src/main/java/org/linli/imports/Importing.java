@@ -211,7 +211,11 @@ public final class Importing implements Kind {
         NO
     }
 
-    /** Rows that are taken over together, and how far the file is read with them. */
+    /**
+     * Rows that are taken over together, and how far the file is read with them.
+     *
+     * @param beside kinds of which the file has rows that are not asked for, known with its last part
+     */
     private record Part(
             ImportKind kind,
             List<Line> lines,
@@ -219,12 +223,14 @@ public final class Importing implements Kind {
             int position,
             int nextStage,
             int nextPosition,
-            boolean last) {}
+            boolean last,
+            Set<ImportKind> beside) {}
 
     /** A file at the place at which it is read. */
     private static final class Reading {
         private final Path file;
         private final Source source;
+        private final List<ImportKind> kinds;
         private final List<Stage> stages;
         private int stage;
         private int position;
@@ -237,7 +243,8 @@ public final class Importing implements Kind {
         private Reading(Path file, Source source, DataImport from) {
             this.file = file;
             this.source = source;
-            this.stages = ImportKind.stages(from.kinds());
+            this.kinds = from.kinds();
+            this.stages = ImportKind.stages(kinds);
             this.stage = from.stage();
             this.position = from.position();
             this.rows = from.doneCount();
@@ -281,7 +288,8 @@ public final class Importing implements Kind {
                 position = 0;
                 sheet = null;
             }
-            return new Part(at.kind(), lines, stageBefore, positionBefore, stage, position, done());
+            Set<ImportKind> beside = done() ? source.beside(kinds) : Set.of();
+            return new Part(at.kind(), lines, stageBefore, positionBefore, stage, position, done(), beside);
         }
 
         void close() throws IOException {
@@ -307,7 +315,7 @@ public final class Importing implements Kind {
 
     private Mono<GoesOn> take(Turn turn, Step step, Part part, BooleanSupplier late) {
         return take(turn.work(), turn.dataImport(), part).then(Mono.defer(() -> {
-            if (part.last()) return finished(turn).thenReturn(GoesOn.NO);
+            if (part.last()) return finished(turn, part.beside()).thenReturn(GoesOn.NO);
             return late.getAsBoolean() ? later(turn, step) : Mono.just(GoesOn.NOW);
         }));
     }
@@ -350,12 +358,12 @@ public final class Importing implements Kind {
         });
     }
 
-    private Mono<Void> finished(Turn turn) {
+    private Mono<Void> finished(Turn turn, Set<ImportKind> beside) {
         Work work = turn.work();
         UUID id = turn.dataImport().id();
         if (turn.dataImport().status() == DataImportStatus.RUNNING)
             return DataImports.end(work, store, files, id, DataImportStatus.RUNNING, DataImportStatus.DONE);
-        return store.count(work, id)
+        return store.count(work, id, beside)
                 .then(store.move(work, id, DataImportStatus.CHECKED))
                 .then(store.forgetKeys(work, id))
                 .then(work.append(new DataImportMoved(id, DataImportStatus.CHECKING, DataImportStatus.CHECKED)));
@@ -369,7 +377,7 @@ public final class Importing implements Kind {
     }
 
     private Mono<Void> fail(Work work, DataImport dataImport, ImportFault fault) {
-        return store.addLast(work, dataImport.id(), fault)
+        return store.addOne(work, dataImport.id(), fault)
                 .then(DataImports.end(
                         work, store, files, dataImport.id(), dataImport.status(), DataImportStatus.FAILED));
     }

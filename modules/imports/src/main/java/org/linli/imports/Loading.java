@@ -69,7 +69,7 @@ final class Loading {
         return switch (kind) {
             case STREET, COMMUNITY, COMPOUND, GRID ->
                 placeImports.take(work, kind.type(), each(rows, Loading::place), earlier);
-            case STAFF -> staff(work, rows, earlier);
+            case STAFF -> staff(work, dataImport, rows, earlier);
             case DUTY -> duties.take(work, each(rows, Loading::duty), earlier);
             case RESIDENT ->
                 found(work, rows, earlier).flatMap(there -> {
@@ -106,7 +106,8 @@ final class Loading {
     }
 
     /** Rows whose duty could not be proposed are left out whole; the others' duties follow when the accounts are there. */
-    private Mono<Taken> staff(Work work, SortedMap<Integer, Values> rows, Earlier earlier) {
+    private Mono<Taken> staff(
+            Work work, @Nullable UUID dataImport, SortedMap<Integer, Values> rows, Earlier earlier) {
         List<Fault> faults = new ArrayList<>();
         SortedMap<Integer, Values> onDuty = new TreeMap<>();
         rows.forEach((number, row) -> {
@@ -122,7 +123,7 @@ final class Loading {
             all.forEach(fault -> fit.remove(fault.row()));
             return staff.take(work, fit, earlier.checking())
                     .delayUntil(staffed -> Flux.fromIterable(staffed.members().entrySet())
-                            .concatMap(member -> later(work, member.getValue(), planned.get(member.getKey()))))
+                            .concatMap(member -> later(work, dataImport, member.getKey(), member.getValue(), planned.get(member.getKey()))))
                     .map(staffed -> new Taken(
                             staffed.taken().added(),
                             staffed.taken().known(),
@@ -132,7 +133,8 @@ final class Loading {
         });
     }
 
-    private static Mono<Void> later(Work work, UUID member, @Nullable DutyRow duty) {
+    private static Mono<Void> later(
+            Work work, @Nullable UUID dataImport, int row, UUID member, @Nullable DutyRow duty) {
         if (duty == null) return Mono.empty();
         return work.later(
                 PlannedDuty.NAME,
@@ -143,7 +145,9 @@ final class Loading {
                         duty.validFrom(),
                         duty.validTo(),
                         work.subject(),
-                        work.caller().client()));
+                        work.caller().client(),
+                        dataImport,
+                        row));
     }
 
     private static @Nullable DutyRole dutyRole(Values row) {

@@ -24,6 +24,7 @@ import org.linli.tenancy.jobs.Lane;
 import org.linli.territory.DutyImports;
 import org.linli.territory.DutyImports.DutyRow;
 import org.linli.territory.DutyRole;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +42,12 @@ public final class PlannedDuty implements Kind {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** What a job of this kind says. */
+    /**
+     * What a job of this kind says.
+     *
+     * @param file whose import brought the sheet, if one did
+     * @param row of the sheet
+     */
     record Of(
             UUID member,
             DutyRole role,
@@ -49,12 +55,15 @@ public final class PlannedDuty implements Kind {
             LocalDate since,
             @Nullable LocalDate until,
             UUID subject,
-            @Nullable String client) {}
+            @Nullable String client,
+            @Nullable UUID file,
+            @Nullable Integer row) {}
 
     private final DistrictDatabase database;
     private final StaffImports staff = new StaffImports();
     private final StaffRights rights = new StaffRights();
     private final DutyImports duties = new DutyImports();
+    private final DataImportStore imports = new DataImportStore();
 
     public PlannedDuty(DistrictDatabase database) {
         this.database = database;
@@ -82,7 +91,7 @@ public final class PlannedDuty implements Kind {
                 transaction -> Work.continued(transaction, of.subject(), of.client(), EnumSet.of(NEEDED))
                         .flatMap(work -> staff.connected(work, of.member())
                                 .flatMap(person -> propose(work, of, person, job.attempt() >= PATIENCE)))
-                        .flatMap(broken -> tell(transaction, of.member(), broken)));
+                        .flatMap(broken -> tell(transaction, of, broken)));
     }
 
     /** The rules that keep it from being proposed. */
@@ -100,11 +109,22 @@ public final class PlannedDuty implements Kind {
         });
     }
 
-    private static Mono<Void> tell(Transaction transaction, UUID member, List<ImportRule> broken) {
+    /** To whoever follows the person, and in the report of the import. */
+    private Mono<Void> tell(Transaction transaction, Of of, List<ImportRule> broken) {
         return Work.ofPlatform(transaction)
                 .flatMap(work -> work.append(broken.stream()
-                        .map(rule -> new StaffDutyLeftOut(member, rule))
-                        .toList()));
+                                .map(rule -> new StaffDutyLeftOut(of.member(), rule))
+                                .toList())
+                        .then(report(work, of, broken)));
+    }
+
+    private Mono<Void> report(Work work, Of of, List<ImportRule> broken) {
+        UUID file = of.file();
+        if (file == null) return Mono.empty();
+        return Flux.fromIterable(broken)
+                .concatMap(rule -> imports.addOne(
+                        work, file, new ImportFault(ImportKind.STAFF, of.row(), ImportKind.STAFF.column("place"), rule)))
+                .then();
     }
 
     private static SortedMap<Integer, DutyRow> row(Of of, UUID account, String name) {

@@ -2,6 +2,8 @@ package org.linli.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** A file that is read. It blocks. Whatever is wrong with the file as a whole is {@link Broken}. */
 interface Source extends AutoCloseable {
@@ -14,6 +16,9 @@ interface Source extends AutoCloseable {
 
     /** The rows of a kind from the first on, however often that is asked. */
     Sheet sheet(ImportKind kind) throws IOException;
+
+    /** The kinds of which it has rows beside these. */
+    Set<ImportKind> beside(List<ImportKind> kinds);
 
     @Override
     void close() throws IOException;

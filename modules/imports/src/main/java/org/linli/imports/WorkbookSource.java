@@ -6,9 +6,11 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -66,6 +68,23 @@ final class WorkbookSource implements Source {
             }
         } catch (java.util.zip.ZipException broken) {
             throw new Broken(ImportRule.FILE_UNREADABLE);
+        }
+    }
+
+    @Override
+    public Set<ImportKind> beside(List<ImportKind> kinds) {
+        Set<ImportKind> others = EnumSet.allOf(ImportKind.class);
+        kinds.forEach(others::remove);
+        others.removeIf(kind -> !hasRows(kind));
+        return others;
+    }
+
+    /** What cannot be read is no rows: nobody has asked for them. */
+    private boolean hasRows(ImportKind kind) {
+        try {
+            return sheet(kind).hasNext();
+        } catch (IOException | Broken none) {
+            return false;
         }
     }
 
