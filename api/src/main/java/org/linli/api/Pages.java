@@ -92,7 +92,8 @@ final class Pages {
                 "client", settings.keycloak().webClient(),
                 "console", Platform.CLIENT,
                 "districts", settings.districtsOnPages(),
-                "packages", packages);
+                "packages", packages,
+                "quota", settings.quota().usual());
     }
 
     /** A file of a Maven artifact of org.mvnpm, whatever its version. */

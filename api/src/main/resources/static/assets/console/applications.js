@@ -1,12 +1,13 @@
 // Districts that ask to come on board, for operators to review.
 import { act, ask, REFUSED } from './asking.js';
-import { weekFields, withWeek } from './calendar.js';
+import { usualWeek, weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, table, time } from './dom.js';
 import { dialog, field } from './forms.js';
 import { changes } from './history.js';
 import { besideDistrict, zoneField } from './onboarding.js';
 import { packageSwitches } from './packages.js';
 import { filter, named, paged, pages, part } from './parts.js';
+import { usualQuota } from './quotas.js';
 import { moment, t, word } from './words.js';
 
 const status = one => badge(one.status, word('application', one.status));
@@ -55,8 +56,9 @@ const open = (one, go) => dialog({
     zoneField(),
     field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
+    usualQuota(),
     h('h3', {}, t('workingWeek')),
-    h('p', { class: 'hint' }, t('weekLeftOut')),
+    usualWeek(),
     ...weekFields(),
     h('h3', {}, t('firstAdministrator')),
     field({ name: 'name', label: t('personName'), required: true, maxlength: 40, value: one.contact, autocomplete: 'off' }),

@@ -15,6 +15,8 @@ const LOST = 'CONNECTION_LOST';
 let endpoint = '/graphql';
 /** Says which contract is asked from now on. */
 export const speakTo = path => (endpoint = path);
+/** And which one that is. */
+export const spokenTo = () => endpoint;
 
 /** Who asks, as the header says it. */
 export async function bearer() {

@@ -29,6 +29,26 @@ const heard = values => WEEKDAYS.flatMap(weekday => (values[weekday] ?? '').spli
 export const weekFields = (times = []) => WEEKDAYS.map(day =>
   field({ name: day, plain: true, label: word('weekday', day), value: spoken(times, day), pattern: STRETCHES, hint: day === 'MONDAY' ? t('hoursHint') : undefined, autocomplete: 'off' }));
 
+const USUAL = '{ usualWorkingTimes(first: 50, orderBy: [WEEKDAY_ASC, OPENS_AT_ASC]) { nodes { weekday opensAt closesAt } } }';
+
+/** Days in a row that have the same hours, with these. */
+function spokenWeek(times) {
+  const runs = [];
+  for (const day of WEEKDAYS) {
+    const hours = spoken(times, day);
+    if (hours === runs.at(-1)?.hours) runs.at(-1).last = day;
+    else runs.push({ first: day, last: day, hours });
+  }
+  return runs.filter(run => run.hours).map(({ first, last, hours }) => `${word('weekday', first)}${first === last ? '' : `–${word('weekday', last)}`} ${hours}`).join(t('semicolon'));
+}
+
+/** Says, above the fields of a week, what holds where they are left empty; operators are told. */
+export function usualWeek() {
+  const week = h('strong', {});
+  ask(USUAL).then(({ usualWorkingTimes }) => (week.textContent = spokenWeek(usualWorkingTimes.nodes)), () => {});
+  return h('p', { class: 'hint' }, t('weekLeftOut'), ' ', week);
+}
+
 /** What was typed into them, and the rest; no week where they are left empty. */
 export function withWeek(values) {
   const { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY, ...rest } = values;

@@ -6,7 +6,7 @@ import { button, h } from './dom.js';
 import { field, form } from './forms.js';
 import * as district from './district.js';
 import * as operators from './operators.js';
-import { tellOnce } from './once.js';
+import { tellToken } from './once.js';
 import { learn } from './packages.js';
 import { t } from './words.js';
 
@@ -138,9 +138,6 @@ for (const one of document.querySelectorAll('[data-lang]'))
     if (find('main').hasChildNodes()) showAnew();
   });
 find('logout').addEventListener('click', logout);
-find('token').addEventListener('click', () => bearer().then(
-  secret => tellOnce({ title: t('apiToken'), text: t('apiTokenText'), name: 'Authorization', secret, action: t('close') }),
-  logout,
-));
+find('token').addEventListener('click', () => bearer().then(tellToken, logout));
 speak(localStorage.getItem('linli.language') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));
 enter();

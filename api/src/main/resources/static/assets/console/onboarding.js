@@ -1,11 +1,12 @@
 // Bringing a district on board: the form with its dry run, and how far it is, live.
 import { act, ask, REFUSED } from './asking.js';
-import { weekFields, withWeek } from './calendar.js';
+import { usualWeek, weekFields, withWeek } from './calendar.js';
 import { badge, button, facts, h, replace, table, time } from './dom.js';
 import { dialog, field, form } from './forms.js';
 import { changes } from './history.js';
 import { isPackage, packageSwitches } from './packages.js';
 import { filter, named, paged, pages, part } from './parts.js';
+import { usualQuota } from './quotas.js';
 import { moment, t, word } from './words.js';
 
 const STEPS = ['REQUESTED', 'REGISTERED', 'ORGANIZED', 'GROUPED', 'STAFFED', 'CONFIGURED', 'FILLED', 'READY'];
@@ -52,8 +53,9 @@ export function onboard({ go }) {
     field({ name: 'language', label: t('languageSetting'), options: ['ZH_CN', 'EN'].map(one => [one, word('language', one)]) }),
     field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
+    usualQuota(),
     h('h3', {}, t('workingWeek')),
-    h('p', { class: 'hint' }, t('weekLeftOut')),
+    usualWeek(),
     ...weekFields(),
     h('h2', {}, t('firstAdministrator')),
     field({ name: 'administrator', label: t('personName'), required: true, maxlength: 40, autocomplete: 'off' }),

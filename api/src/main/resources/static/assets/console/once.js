@@ -1,17 +1,17 @@
 // What is told once, and files that take a token.
 import { button, facts, h } from './dom.js';
 import { dialog } from './forms.js';
-import { bearer, Fault } from './asking.js';
-import { t } from './words.js';
+import { bearer, Fault, spokenTo } from './asking.js';
+import { moment, t } from './words.js';
 
-/** Shows a secret that cannot be shown again. */
+/** Shows a secret that cannot be shown again; a long one scrolls in a box of its own. */
 export function tellOnce({ title, text, beside = [], name, secret, action = t('secretKept') }) {
   const copied = h('span', { role: 'status' });
   const copy = () => navigator.clipboard.writeText(secret).then(() => (copied.textContent = t('copied')), () => (copied.textContent = t('copyByHand')));
   dialog({
     title,
     text,
-    fields: [facts([...beside, [name, h('code', { id: 'secret' }, secret)]]), h('p', { class: 'buttons' }, button(t('copy'), copy, { id: 'copy' }), copied)],
+    fields: [facts([...beside, [name, h('code', { id: 'secret', tabindex: '0', autofocus: true }, secret)]]), h('p', { class: 'buttons' }, button(t('copy'), copy, { id: 'copy' }), copied)],
     action,
     send: async () => undefined,
     mayCancel: false,
@@ -20,6 +20,19 @@ export function tellOnce({ title, text, beside = [], name, secret, action = t('s
 
 /** Whether there is something to fetch. */
 export const isThere = async address => (await fetch(address, { method: 'HEAD', headers: { Authorization: await bearer() } })).status === 200;
+
+/** Shows the header by which a script asks as who is logged in. */
+export function tellToken(secret) {
+  const { exp } = JSON.parse(atob(secret.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+  tellOnce({
+    title: t('apiToken'),
+    text: t('apiTokenText'),
+    beside: [[t('endpoint'), h('code', {}, `${location.origin}${spokenTo()}`)], [t('goodUntil'), moment(new Date(exp * 1000))]],
+    name: 'Authorization',
+    secret,
+    action: t('close'),
+  });
+}
 
 /** Fetches a file as who is logged in, and hands it to the browser to keep: bit by bit where the browser can write to a file that somebody chose. */
 export async function download(address, name) {

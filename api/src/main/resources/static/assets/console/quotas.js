@@ -23,20 +23,28 @@ const set = district => dialog({
   send: ({ storageBytes, ...quota }) => act(SET, { id: district.id, version: district.version, quota: { ...quota, storageBytes: storageBytes?.toString() } }),
 });
 
-const shown = quota => [
-  [t('requestsPerSecond'), figure(quota?.requestsPerSecond) ?? t('usual')], [t('requestsAtOnce'), figure(quota?.requestsAtOnce) ?? t('usual')],
-  [t('costPerSecond'), figure(quota?.costPerSecond) ?? t('usual')], [t('storageBytes'), bytes(quota?.storageBytes) ?? t('usual')],
-  [t('streams'), figure(quota?.streams) ?? t('usual')],
-];
+/** What districts may take to which nothing else was granted, as the server is set. */
+const usual = () => fetch('/settings.json').then(answer => answer.json()).then(settings => settings.quota);
+
+const spoken = (name, value) => (name === 'storageBytes' ? bytes(value) : figure(value));
+
+const shown = (quota, otherwise) => FIGURES.map(name => [t(name), spoken(name, quota?.[name]) ?? t('usually', { figure: spoken(name, otherwise[name]) })]);
+
+/** What a district begins with. */
+export function usualQuota() {
+  const said = h('p', { class: 'hint' });
+  usual().then(quota => (said.textContent = t('usualQuota', { figures: FIGURES.map(name => `${t(name)} ${spoken(name, quota[name])}`).join(t('semicolon')) })), () => {});
+  return h('section', {}, h('h3', {}, t('quota')), said);
+}
 
 /** The part of a district's page. */
 export const granted = ({ id, signal }) => part({
   signal,
-  load: () => ask(`query($id: ID!) { district(id: $id) { id name version fileBytes openStreams quota { ${FIGURES.join(' ')} } } }`, { id }),
+  load: () => Promise.all([ask(`query($id: ID!) { district(id: $id) { id name version fileBytes openStreams quota { ${FIGURES.join(' ')} } } }`, { id }), usual()]),
   when: update => update.entity?.id === id,
-  draw: ({ district }) => district && [
+  draw: ([{ district }, otherwise]) => district && [
     h('h2', {}, t('quota')),
-    facts([[t('storageUsed'), bytes(district.fileBytes)], [t('openStreams'), figure(district.openStreams)], ...shown(district.quota)]),
+    facts([[t('storageUsed'), bytes(district.fileBytes)], [t('openStreams'), figure(district.openStreams)], ...shown(district.quota, otherwise)]),
     h('p', { class: 'buttons' }, button(t('setQuota'), () => set(district), { 'data-key': 'quota' })),
   ],
 });
@@ -47,9 +55,9 @@ export const usage = ({ signal }) => [
   h('p', { class: 'lead' }, t('usageLead')),
   part({
     signal,
-    load: () => ask(`{ quota { ${FIGURES.join(' ')} storageUsed openStreams } }`),
-    draw: ({ quota }) => [
-      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], [t('openStreams'), figure(quota.openStreams)], ...shown(quota)]),
+    load: () => Promise.all([ask(`{ quota { ${FIGURES.join(' ')} storageUsed openStreams } }`), usual()]),
+    draw: ([{ quota }, otherwise]) => [
+      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], [t('openStreams'), figure(quota.openStreams)], ...shown(quota, otherwise)]),
       quota.storageBytes !== null && h('meter', { min: 0, max: quota.storageBytes, high: quota.storageBytes * 0.9, value: quota.storageUsed, 'aria-label': t('storageUsed') }),
     ],
   }),

@@ -24,6 +24,18 @@ const goLive = district => dialog({
   send: () => act(`mutation { goLive { ${REFUSED} } }`),
 });
 
+/** The button, and beside it what is in its way and where that is done. */
+function start({ district, setup: { nodes }, proposed }) {
+  const missing = nodes.filter(({ state }) => state === 'MISSING');
+  const places = missing.flatMap(({ step }) => [
+    h('li', {}, h('a', { href: `#${PLACES[step]}` }, t(`step.${step}`))),
+    step === 'STAFF' && proposed.totalCount > 0 && h('li', {}, h('a', { href: '#/confirmations' }, t('confirmations'))),
+  ]);
+  return h('div', { class: 'start' },
+    button(t('goLive'), () => goLive(district), { class: 'primary', 'data-key': 'goLive', disabled: missing.length > 0, 'aria-describedby': 'in-the-way' }),
+    missing.length > 0 && h('div', { id: 'in-the-way' }, t('liveLacks'), h('ul', {}, places)));
+}
+
 const line = ({ step, state, count, lacking }, proposed) =>
   h('li', { 'data-standing': state === 'DONE' ? 'done' : state === 'MISSING' ? 'missing' : 'ahead' },
     h('h2', {}, h('a', { href: `#${PLACES[step]}` }, t(`step.${step}`)), ' ', h('small', {}, word('setup', state))),
@@ -40,7 +52,7 @@ export function setup({ signal, roles }) {
       draw: now => [
         h('p', { class: 'note', role: 'status' }, now.district.liveSince ? t('liveSince', { at: moment(now.district.liveSince) }) : t('notLive')),
         h('ol', { class: 'way' }, now.setup.nodes.map(item => line(item, now.proposed.totalCount))),
-        !now.district.liveSince && roles.includes('DISTRICT_ADMIN') && h('p', { class: 'buttons' }, button(t('goLive'), () => goLive(now.district), { class: 'primary', 'data-key': 'goLive' })),
+        !now.district.liveSince && roles.includes('DISTRICT_ADMIN') && start(now),
       ],
     }),
   ];
