@@ -53,6 +53,11 @@ const open = (one, go) => dialog({
   fields: [
     field({ name: 'code', label: t('code'), value: one.code, readonly: true, plain: true }),
     field({ name: 'fullName', label: t('fullName'), value: one.name, readonly: true, plain: true }),
+    h('h3', {}, t('firstAdministrator')),
+    field({ name: 'name', label: t('personName'), required: true, maxlength: 40, value: one.contact, autocomplete: 'off' }),
+    field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, value: `admin-${one.code}`, autocomplete: 'off' }),
+    field({ name: 'email', label: t('email'), required: true, type: 'email', maxlength: 120, value: one.email, autocomplete: 'off' }),
+    h('h3', {}, t('beginsWith')),
     zoneField(),
     field({ name: 'cell', label: t('cell'), hint: t('cellLeftOut'), maxlength: 40, autocomplete: 'off' }),
     packageSwitches(),
@@ -60,10 +65,6 @@ const open = (one, go) => dialog({
     h('h3', {}, t('workingWeek')),
     usualWeek(),
     ...weekFields(),
-    h('h3', {}, t('firstAdministrator')),
-    field({ name: 'name', label: t('personName'), required: true, maxlength: 40, value: one.contact, autocomplete: 'off' }),
-    field({ name: 'username', label: t('username'), hint: t('usernameHint'), required: true, maxlength: 60, value: `admin-${one.code}`, autocomplete: 'off' }),
-    field({ name: 'email', label: t('email'), required: true, type: 'email', maxlength: 120, value: one.email, autocomplete: 'off' }),
   ],
   action: t('openIt'),
   send(values) {

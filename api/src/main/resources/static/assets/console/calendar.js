@@ -26,8 +26,11 @@ const heard = values => WEEKDAYS.flatMap(weekday => (values[weekday] ?? '').spli
 }));
 
 /** A field for each weekday. */
-export const weekFields = (times = []) => WEEKDAYS.map(day =>
-  field({ name: day, plain: true, label: word('weekday', day), value: spoken(times, day), pattern: STRETCHES, hint: day === 'MONDAY' ? t('hoursHint') : undefined, autocomplete: 'off' }));
+export const weekFields = (times = []) => WEEKDAYS.map(day => {
+  const one = field({ name: day, plain: true, label: word('weekday', day), value: spoken(times, day), pattern: STRETCHES, hint: day === 'MONDAY' ? t('hoursHint') : undefined, autocomplete: 'off' });
+  one.element.classList.add('day');
+  return one;
+});
 
 const USUAL = '{ usualWorkingTimes(first: 50, orderBy: [WEEKDAY_ASC, OPENS_AT_ASC]) { nodes { weekday opensAt closesAt } } }';
 
@@ -58,7 +61,7 @@ export function withWeek(values) {
 
 function week(times, mayChange) {
   if (!mayChange) return table(t('workingWeek'), [{ head: t('weekday'), cell: day => word('weekday', day) }, { head: t('hours'), cell: day => spoken(times, day) || '—' }], WEEKDAYS, '');
-  return h('section', { class: 'week' }, h('h2', {}, t('workingWeek')), form({
+  return h('section', {}, h('h2', {}, t('workingWeek')), form({
     label: t('workingWeek'),
     fields: weekFields(times),
     beside: ({ weekday, message }) => (weekday ? { [weekday]: message } : {}),

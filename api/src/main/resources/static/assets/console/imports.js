@@ -124,7 +124,7 @@ export function imports({ signal, roles, go }) {
 const ONE = officer => `query($id: ID!) {
   dataImport(id: $id) {
     id name format kinds leftOut size status rowCount doneCount addedCount knownCount faultCount createdAt movedAt
-    ${officer ? 'batches(first: 100) { nodes { ${BATCH} } }' : ''}
+    ${officer ? `batches(first: 100) { nodes { ${BATCH} } }` : ''}
   }
 }`;
 

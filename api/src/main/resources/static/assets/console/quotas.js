@@ -28,12 +28,14 @@ const usual = () => fetch('/settings.json').then(answer => answer.json()).then(s
 
 const spoken = (name, value) => (name === 'storageBytes' ? bytes(value) : figure(value));
 
-const shown = (quota, otherwise) => FIGURES.map(name => [t(name), spoken(name, quota?.[name]) ?? t('usually', { figure: spoken(name, otherwise[name]) })]);
+const named = name => t(name === 'storageBytes' ? 'storage' : name);
+
+const shown = (quota, otherwise) => FIGURES.map(name => [named(name), spoken(name, quota?.[name]) ?? t('usually', { figure: spoken(name, otherwise[name]) })]);
 
 /** What a district begins with. */
 export function usualQuota() {
   const said = h('p', { class: 'hint' });
-  usual().then(quota => (said.textContent = t('usualQuota', { figures: FIGURES.map(name => `${t(name)} ${spoken(name, quota[name])}`).join(t('semicolon')) })), () => {});
+  usual().then(quota => (said.textContent = t('usualQuota', { figures: FIGURES.map(name => `${named(name)} ${spoken(name, quota[name])}`).join(t('semicolon')) })), () => {});
   return h('section', {}, h('h3', {}, t('quota')), said);
 }
 

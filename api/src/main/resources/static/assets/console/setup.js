@@ -51,8 +51,8 @@ export function setup({ signal, roles }) {
       when: () => true,
       draw: now => [
         h('p', { class: 'note', role: 'status' }, now.district.liveSince ? t('liveSince', { at: moment(now.district.liveSince) }) : t('notLive')),
-        h('ol', { class: 'way' }, now.setup.nodes.map(item => line(item, now.proposed.totalCount))),
         !now.district.liveSince && roles.includes('DISTRICT_ADMIN') && start(now),
+        h('ol', { class: 'way' }, now.setup.nodes.map(item => line(item, now.proposed.totalCount))),
       ],
     }),
   ];

@@ -36,6 +36,13 @@ class ConsoleStory {
     private static final String CODE = "990311";
     private static final String APPLICANT = "990312";
 
+    /** One of them claims more than being registered. */
+    private static final List<List<String>> RESIDENTS = List.of(
+            List.of("Code", "Name", "Grid code", "Residence", "Registered on", "Identity number", "Standing"),
+            List.of("R-1", "示例居民", "G", "Registered", "2024-01-08", "", ""),
+            List.of("R-2", "示例住户", "G", "Registered", "2024-01-08", "990101199001010019", "Active"));
+
+    private static Database place;
     private static Keycloak keycloak;
     private static Mail mail;
     private static Node node;
@@ -47,12 +54,12 @@ class ConsoleStory {
 
     @BeforeAll
     static void start() {
-        Database place = Postgres.shared().freshDatabase("console");
+        place = Postgres.shared().freshDatabase("console");
         Migrations.migrate(
                 place.jdbcUrl(), place.migrator().user(), place.migrator().password());
         // Its accounts change.
         keycloak = Keycloak.throwaway();
-        enrol(place);
+        enrol();
         mail = Mail.shared();
         node = new Node(place, keycloak.issuer())
                 .with("LINLI_JOBS", "true")
@@ -65,7 +72,7 @@ class ConsoleStory {
     }
 
     /** A district that is there already, whose accounts have roles. */
-    private static void enrol(Database place) {
+    private static void enrol() {
         try (Connection migrator = place.connectAsMigrator();
                 var statement = migrator.createStatement()) {
             statement.execute("""
@@ -273,11 +280,28 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text(".facts")).contains("示例单位", "示例申请人"));
         browser.screenshot("console-application");
         browser.click("[data-key=open]");
+        soon(() -> assertThat(browser.text("dialog"))
+                .contains("Monday–Friday 08:30-12:00, 14:30-18:00", "Requests a second, of a server 5,000"));
         browser.screenshot("console-open");
         browser.click("dialog button.primary");
         soon(() -> assertThat(browser.text(".badge")).isEqualTo("Ready"));
         browser.screenshot("console-opened");
+        tokenIsTold();
         logOut();
+    }
+
+    /** Without a mouse. */
+    private void tokenIsTold() {
+        browser.tabTo("#token");
+        browser.press(Keys.ENTER);
+        soon(() ->
+                assertThat(browser.text("dialog")).contains(node.at() + "platform/graphql", "Good until", "Bearer "));
+        assertThat(browser.holdsKeyboard("#secret")).isTrue();
+        browser.screenshot("console-token");
+        browser.tabTo("#copy");
+        browser.press(Keys.ENTER);
+        soon(() -> assertThat(browser.text("dialog [role=status]")).isNotBlank());
+        browser.press(Keys.ESCAPE);
     }
 
     /** A letter, a password of one's own on Keycloak's page, and back to the console, in the account's language. */
@@ -299,10 +323,9 @@ class ConsoleStory {
         take("applicant@example.test", "Account updated");
         logIn(APPLICANT, "admin-" + APPLICANT);
         soon(() -> assertThat(browser.text(".way")).contains("Streets, communities, compounds and grids missing"));
-        browser.click("[data-key=goLive]");
-        browser.click("dialog button.primary");
-        soon(() -> assertThat(browser.text("dialog .answer")).startsWith("Nothing was done."));
-        browser.press(Keys.ESCAPE);
+        assertThat(browser.script("return document.querySelector('[data-key=goLive]').disabled"))
+                .isEqualTo("true");
+        assertThat(browser.text("#in-the-way")).contains("Streets, communities", "Staff", "Residents", "Merchants");
         browser.screenshot("console-setup-missing");
         assertThat(guest().ask("{ streets { totalCount } }").codes()).containsExactly("DISTRICT_NOT_LIVE");
     }
@@ -318,8 +341,16 @@ class ConsoleStory {
                                 List.of("Name", "Username", "E-mail", "Role", "Place code"),
                                 List.of("示例同事", "second", "second@example.test", "District admin", ""),
                                 List.of("示例主管", "officer", "officer@example.test", "District officer", ""),
-                                List.of("示例网格员", "worker", "worker@example.test", "Grid worker", "G"))));
+                                List.of("示例网格员", "worker", "worker@example.test", "Grid worker", "G")),
+                "Residents", RESIDENTS));
+        assertThat(browser.text("main .note"))
+                .isEqualTo("Left out: Residents. A district officer brings them in, by the same file.");
         browser.screenshot("console-workbook");
+        browser.click("#sections a", "To confirm");
+        soon(() -> assertThat(browser.text("main table"))
+                .contains("another district admin confirms this one", "a district officer confirms this one"));
+        assertThat(browser.shows("main table button")).isFalse();
+        browser.screenshot("console-for-others");
         logOut();
     }
 
@@ -348,16 +379,15 @@ class ConsoleStory {
         soon(() -> assertThat(browser.text("main")).contains("No duty waits."));
         bring(Map.of(
                 "Residents",
-                        List.of(
-                                List.of("Code", "Name", "Grid code", "Residence", "Registered on"),
-                                List.of("R-1", "示例居民", "G", "Registered", "2024-01-08")),
+                RESIDENTS,
                 "Merchants",
-                        List.of(
-                                List.of("Code", "Name", "Category", "Address", "Contact", "Contact phone", "Grid code"),
-                                List.of("M-1", "示例便利店", "Retail", "示例路1号", "示例店主", "11100000002", "G"))));
+                List.of(
+                        List.of("Code", "Name", "Category", "Address", "Contact", "Contact phone", "Grid code"),
+                        List.of("M-1", "示例便利店", "Retail", "示例路1号", "示例店主", "11100000002", "G"))));
         browser.screenshot("console-people");
         browser.click("#sections a", "To confirm");
-        soon(() -> assertThat(browser.text("main")).contains("Batches of residents", "for another district officer"));
+        soon(() -> assertThat(browser.text("main"))
+                .contains("Batches of residents", "another district officer confirms this one"));
         browser.screenshot("console-batch-waits");
         browser.click("#sections a", "Archive");
         browser.click("[data-key=issueKey]");
@@ -379,7 +409,44 @@ class ConsoleStory {
         browser.screenshot("console-live");
         soon(() -> assertThat(guest().ask("{ streets { nodes { name } } }").toString())
                 .contains("示例街道"));
+        vendorsClientIsGrantedAndWithdrawn();
         logOut();
+    }
+
+    /** One that another district has registered, by the contract. */
+    private void vendorsClientIsGrantedAndWithdrawn() {
+        Visitor vendor = new Visitor(
+                "vendor", node.at(), () -> Map.of("Authorization", "Bearer " + keycloak.token("140213-admin")));
+        vendor.ask(
+                "mutation { registerFrontend(name: \"通用前端\", redirectAddresses: [\"https://vendor.example/\"], vendor: true) { __typename } }");
+        String ready = "{ clients(where: {vendor: {eq: true}, status: {eq: READY}}) { nodes { clientId } } }";
+        soon(() -> assertThat(vendor.ask(ready).toString()).contains("clientId"));
+        browser.click("#sections a", "Clients");
+        browser.click("#grant-vendor");
+        browser.type("dialog [name=clientId]", "nobody's");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("dialog .fault")).isNotBlank());
+        browser.type(
+                "dialog [name=clientId]",
+                vendor.ask(ready).at("clients/nodes/0/clientId").asString());
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("h1")).isEqualTo("通用前端"));
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Ready"));
+        browser.screenshot("console-vendor");
+        browser.click("[data-key=withdraw]");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text(".standing .badge")).isEqualTo("Withdrawn"));
+    }
+
+    private void operatorInvitesAnAdministrator() {
+        browser.click("[data-key=inviteAdministrator]");
+        browser.type("dialog [name=name]", "示例继任");
+        browser.type("dialog [name=username]", "third");
+        browser.type("dialog [name=email]", "third@example.test");
+        browser.screenshot("console-administrator");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("main")).contains("示例继任", "Invited"));
+        assertThat(invitation("third@example.test")).isNotBlank();
     }
 
     private void operatorFetchesAnArchive() {
@@ -394,6 +461,7 @@ class ConsoleStory {
         browser.keepsByItself();
         browser.click("main table button", "Fetch");
         assertThat(browser.kept("linli-" + APPLICANT + ".linli")).isNotEmpty();
+        operatorInvitesAnAdministrator();
         logOut();
     }
 

@@ -110,7 +110,8 @@ class ImportsTest {
                 "{ importBatches(where: {status: {eq: IMPORTED}, residents: {some: {claimedStanding: {isNull: false}}}}) { nodes { id confirmer } } }";
         String theirs = "{\"id\":\"" + batch + "\",\"confirmer\":\"%s\"}";
         assertThat(writes.asked(OFFICER, confirmer).toString()).contains(theirs.formatted("OFFICER"));
-        assertThat(String.valueOf(writes.served().ask(colleague(), confirmer, Map.of()).data()))
+        assertThat(String.valueOf(
+                        writes.served().ask(colleague(), confirmer, Map.of()).data()))
                 .contains(theirs.formatted("CALLER"));
         writes.refused(OFFICER, "OWN_WORK", confirm);
         writes.refused(colleague(), "NOT_FOUND", confirm.replace(batch, node(THERE, "batch", 1)));

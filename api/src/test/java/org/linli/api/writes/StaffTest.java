@@ -291,9 +291,10 @@ class StaffTest {
 
     /** Who confirms a role, as the caller is told. */
     private String confirmer(Caller asker, String grant) {
-        Answer answer = writes.served()
-                .ask(asker, "{ roleGrants(first: 100) { nodes { id confirmer } } }", Map.of());
-        return Objects.requireNonNull(answer.data()).at("/roleGrants/nodes").valueStream()
+        Answer answer = writes.served().ask(asker, "{ roleGrants(first: 100) { nodes { id confirmer } } }", Map.of());
+        return Objects.requireNonNull(answer.data())
+                .at("/roleGrants/nodes")
+                .valueStream()
                 .filter(one -> one.path("id").asString().equals(grant))
                 .map(one -> one.path("confirmer").asString())
                 .findFirst()

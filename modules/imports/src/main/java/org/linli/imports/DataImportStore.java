@@ -136,12 +136,9 @@ final class DataImportStore {
 
     /** How many rows there are is known once all were read. */
     Mono<Void> count(Work work, UUID id, Set<ImportKind> leftOut) {
-        return work.put(
-                """
+        return work.put("""
                 update data_import set row_count = done_count, left_out = $3::import_kind[] where district_id = $1 and id = $2::uuid
-                """,
-                id,
-                leftOut.stream().sorted().map(ImportKind::name).toArray(String[]::new));
+                """, id, leftOut.stream().sorted().map(ImportKind::name).toArray(String[]::new));
     }
 
     private record Fault(

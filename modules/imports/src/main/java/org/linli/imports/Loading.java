@@ -106,8 +106,7 @@ final class Loading {
     }
 
     /** Rows whose duty could not be proposed are left out whole; the others' duties follow when the accounts are there. */
-    private Mono<Taken> staff(
-            Work work, @Nullable UUID dataImport, SortedMap<Integer, Values> rows, Earlier earlier) {
+    private Mono<Taken> staff(Work work, @Nullable UUID dataImport, SortedMap<Integer, Values> rows, Earlier earlier) {
         List<Fault> faults = new ArrayList<>();
         SortedMap<Integer, Values> onDuty = new TreeMap<>();
         rows.forEach((number, row) -> {
@@ -123,7 +122,12 @@ final class Loading {
             all.forEach(fault -> fit.remove(fault.row()));
             return staff.take(work, fit, earlier.checking())
                     .delayUntil(staffed -> Flux.fromIterable(staffed.members().entrySet())
-                            .concatMap(member -> later(work, dataImport, member.getKey(), member.getValue(), planned.get(member.getKey()))))
+                            .concatMap(member -> later(
+                                    work,
+                                    dataImport,
+                                    member.getKey(),
+                                    member.getValue(),
+                                    planned.get(member.getKey()))))
                     .map(staffed -> new Taken(
                             staffed.taken().added(),
                             staffed.taken().known(),

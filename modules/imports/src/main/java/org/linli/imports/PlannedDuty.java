@@ -123,7 +123,9 @@ public final class PlannedDuty implements Kind {
         if (file == null) return Mono.empty();
         return Flux.fromIterable(broken)
                 .concatMap(rule -> imports.addOne(
-                        work, file, new ImportFault(ImportKind.STAFF, of.row(), ImportKind.STAFF.column("place"), rule)))
+                        work,
+                        file,
+                        new ImportFault(ImportKind.STAFF, of.row(), ImportKind.STAFF.column("place"), rule)))
                 .then();
     }
 

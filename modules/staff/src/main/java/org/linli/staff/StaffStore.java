@@ -19,7 +19,8 @@ final class StaffStore {
     private static final String HAD_OFFICER = "select " + rule("had_officer").replace(":district", "$1") + " as had";
 
     private static String rule(String name) {
-        try (InputStream file = Objects.requireNonNull(StaffStore.class.getResourceAsStream("/rule/" + name + ".sql"))) {
+        try (InputStream file =
+                Objects.requireNonNull(StaffStore.class.getResourceAsStream("/rule/" + name + ".sql"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
