@@ -99,7 +99,7 @@ public final class Demo {
         System.out.printf("""
 
                 Linli 邻里: PostgreSQL, Keycloak and the server start; data in %s
-                The first time this takes one to three minutes on 2 cores, later on half a minute.
+                The first time this takes two to four minutes on 2 cores, later on half a minute.
                 """, data);
         // Platform threads: both wait for processes, and Keycloak is the longer wait.
         Database ready;
@@ -162,14 +162,14 @@ public final class Demo {
                 "PostgreSQL (5 s)",
                 () -> Postgres.persistent(data.resolve("postgres"), POSTGRES).database("linli"));
         quieten();
-        int made = step(
+        int migrations = step(
                 "the schema (1 s; the first time 10 s)",
                 () -> Migrations.migrate(
                         database.jdbcUrl(),
                         database.migrator().user(),
                         database.migrator().password()));
-        System.out.printf("  migrations: %d%n", made);
-        return step("two districts' years (1 s; the first time half a minute)", () -> filled(database));
+        System.out.printf("  ✓ the schema had %d migrations to take%n", migrations);
+        return step("two districts' years (1 s; the first time a minute or two)", () -> filled(database));
     }
 
     private static Database filled(Database database) {
