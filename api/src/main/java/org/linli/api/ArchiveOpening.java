@@ -25,8 +25,12 @@ final class ArchiveOpening {
         }
         Path sealed = Path.of(arguments[1]);
         Path zip = Path.of(arguments[2]);
-        if (!SealedArchive.is(sealed) || Files.exists(zip)) {
-            err.println(Files.exists(zip) ? zip + " is there already." : sealed + " is no sealed archive.");
+        if (Files.exists(zip)) {
+            err.println(zip + " is there already.");
+            return 1;
+        }
+        if (!SealedArchive.is(sealed)) {
+            err.println(sealed + (Files.exists(sealed) ? " is no sealed archive." : " is not there."));
             return 1;
         }
         try {
@@ -36,6 +40,10 @@ final class ArchiveOpening {
         } catch (ArchiveRefused | IllegalArgumentException refused) {
             Files.deleteIfExists(zip);
             err.println(refused.getMessage());
+            return 1;
+        } catch (IOException unfinished) {
+            Files.deleteIfExists(zip);
+            err.println("This cannot be read or written: " + unfinished.getMessage());
             return 1;
         }
     }

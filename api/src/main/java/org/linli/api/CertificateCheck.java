@@ -11,7 +11,7 @@ final class CertificateCheck {
     private CertificateCheck() {}
 
     /** @return the exit code */
-    static int run(String[] arguments, PrintStream out, PrintStream err) throws IOException {
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
         if (arguments.length != 3) {
             err.println(
                     "verify-certificate CERTIFICATE KEY: a file with the certificate, and one with the platform's public key");
@@ -23,6 +23,9 @@ final class CertificateCheck {
             return 0;
         } catch (IllegalArgumentException refused) {
             err.println(refused.getMessage());
+            return 1;
+        } catch (IOException unreadable) {
+            err.println("This cannot be read as a text: " + unreadable.getMessage());
             return 1;
         }
     }

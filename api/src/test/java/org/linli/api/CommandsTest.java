@@ -107,6 +107,10 @@ class CommandsTest {
         bytes[bytes.length - 1] ^= 1;
         assertThat(opened(Files.write(folder.resolve("tampered"), bytes), zip, district.text()))
                 .startsWith("1 ");
+        assertThat(opened(folder.resolve("none"), zip, district.text()))
+                .isEqualTo("1 " + folder.resolve("none") + " is not there.");
+        Path nowhere = folder.resolve("no folder/opened.zip");
+        assertThat(opened(sealed, nowhere, district.text())).isEqualTo("1 This cannot be read or written: " + nowhere);
         assertThat(zip).doesNotExist();
 
         assertThat(opened(sealed, zip, district.text())).startsWith("0 ").endsWith(key.text());
@@ -149,13 +153,21 @@ class CommandsTest {
         assertThat(checked(parts[0] + "." + other + "." + parts[2], key))
                 .isEqualTo("1 The certificate is not valid. It was changed after it was signed.");
         assertThat(checked("a certificate", key)).startsWith("1 The certificate is not valid.");
+        assertThat(checked(parts[0] + "." + parts[1] + ".~", key)).startsWith("1 The certificate is not valid.");
+        Path good = Files.writeString(folder.resolve("good"), signed);
+        assertThat(checked(good, good)).isEqualTo("1 That is no public key of a platform.");
+        assertThat(checked(folder.resolve("none"), good))
+                .isEqualTo("1 This cannot be read as a text: " + folder.resolve("none"));
         assertThat(CertificateCheck.run(new String[] {"verify-certificate"}, System.out, System.err))
                 .isEqualTo(2);
     }
 
     private String checked(String certificate, PlatformKey key) throws Exception {
         Path file = Files.writeString(folder.resolve("certificate"), certificate);
-        Path pem = Files.writeString(folder.resolve("key.pem"), key.pem());
+        return checked(file, Files.writeString(folder.resolve("key.pem"), key.pem()));
+    }
+
+    private static String checked(Path file, Path pem) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, UTF_8);
         int code = CertificateCheck.run(

@@ -86,6 +86,10 @@ public record Certificate(
     }
 
     private static byte[] bytes(String part) {
-        return Base64.getUrlDecoder().decode(part);
+        try {
+            return Base64.getUrlDecoder().decode(part);
+        } catch (IllegalArgumentException otherLetters) {
+            throw refused("It was changed after it was signed.");
+        }
     }
 }

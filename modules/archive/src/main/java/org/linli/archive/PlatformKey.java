@@ -90,7 +90,7 @@ public final class PlatformKey {
             return KeyFactory.getInstance(ALGORITHM)
                     .generatePublic(new X509EncodedKeySpec(
                             Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII))));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException("That is no public key of a platform.", e);
         }
     }
