@@ -6,8 +6,7 @@ import java.util.UUID;
 import org.linli.archive.ArchiveMaking;
 import org.linli.archive.Archives;
 import org.linli.archive.Erasure;
-import org.linli.archive.ErasureMissed;
-import org.linli.archive.ErasureOffered;
+import org.linli.archive.ErasureRounds;
 import org.linli.archive.Export;
 import org.linli.archive.PlatformKey;
 import org.linli.archive.ToldDeletion;
@@ -174,14 +173,14 @@ class JobsConfiguration {
                 sizes,
                 new CityFigures(database),
                 new ToldDeletion(database),
-                new ErasureMissed(database),
+                ErasureRounds.missed(database),
                 new LiveTold(database, sizes::measure),
                 new MoveNotices(database),
                 new Entries(database),
-                new ApplicationErasure(database),
+                ApplicationErasure.of(database),
                 new Overdue(database, "expire-redemptions", new Redemptions()::expire),
                 new Overdue(database, "expire-points", new Points()::expire)));
-        erasure.ifAvailable(able -> kinds.add(new ErasureOffered(database)));
+        erasure.ifAvailable(able -> kinds.add(ErasureRounds.offered(database)));
         MailSender post = mail.getIfAvailable();
         Letters letters = post == null
                 ? null

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -215,6 +216,9 @@ public class SchemaRulesTest {
                     """,
                     "grant delete on district to linli_app"));
 
+    private static final Pattern TEMPORARY =
+            Pattern.compile("\\bcreate\\s+temp(?:orary)?\\s+table\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
+
     /** What no SQL of ours says, whether in a file or in a text block of Java. */
     enum Forbidden {
         MERGE("\\bmerge\\s+into\\s+\\w+", "merge into good using x on true when matched then delete"),
@@ -240,7 +244,15 @@ public class SchemaRulesTest {
         }
 
         boolean in(String text) {
-            return pattern.matcher(text).find();
+            return pattern.matcher(withoutTemporary(text)).find();
+        }
+
+        /** What goes into a table that is temporary goes into no table of a district. */
+        private static String withoutTemporary(String text) {
+            String rest = text;
+            for (MatchResult table : TEMPORARY.matcher(text).results().toList())
+                rest = rest.replaceAll("(?i)\\binsert\\s+into\\s+" + table.group(1) + "\\b", "");
+            return rest;
         }
     }
 
@@ -287,7 +299,8 @@ public class SchemaRulesTest {
     @ParameterizedTest
     @EnumSource
     void noSqlSays(Forbidden forbidden) throws IOException {
-        assertThat(forbidden.in(forbidden.example)).isTrue();
+        assertThat(forbidden.in("create temp table other as select 1;" + forbidden.example))
+                .isTrue();
         assertThat(sources()).noneMatch(file -> forbidden.in(text(file)));
     }
 

@@ -167,12 +167,18 @@ class DataImportsTest {
         String id = bringing.checked(both, "STAFF", "XLSX", file);
         bringing.run(both, id, false);
         writes.sql("update staff_member set status = 'FAILED', failure = 'REFUSED' where username = 'xin.02'");
-        bringing.proposeDuties(24 * 30);
+        writes.sql("update district set state = 'SUSPENDED' where id = :district");
+        assertThatThrownBy(() -> bringing.proposeDuties(24 * 30)).hasMessageContaining("the district is suspended");
+        writes.sql("update district set state = 'ACTIVE' where id = :district");
+        for (int twice = 0; twice < 2; twice++) bringing.proposeDuties(24 * 30);
+        String again = "update job set done_at = null where kind = 'propose-duty'";
+        writes.sql(again);
         writes.sql(
                 "update staff_member set subject = '%s', status = 'CONNECTED', failure = null where username = 'xin.02'"
                         .formatted(id(HERE, "account", 90)));
         writes.sql("update grid set status = 'SPLIT' where district_id = :district and code = 'G1'");
         bringing.proposeDuties();
+        writes.sql(again);
         writes.sql("update grid set status = 'ACTIVE' where district_id = :district and code = 'G1'");
         writes.sql(
                 "insert into role_grant (district_id, member_id, role, status) values (:district, '%s', 'DISTRICT_ADMIN', 'WITHDRAWN')"

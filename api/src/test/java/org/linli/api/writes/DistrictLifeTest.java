@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.linli.archive.ErasureMissed;
-import org.linli.archive.ErasureOffered;
+import org.linli.archive.ErasureRounds;
 import org.linli.tenancy.identity.Platform;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
@@ -115,19 +114,19 @@ class DistrictLifeTest {
         writes.done(OPERATOR, request(1), "", null);
         writes.refused(OPERATOR, "DELETION_NOT_DUE", retry);
 
-        run(new ErasureMissed(writes.served().database()));
+        run(ErasureRounds.missed(writes.served().database()));
         writes.sql("update deletion set requested_at = now() - interval '2 days'");
-        run(new ErasureMissed(writes.served().database()));
+        run(ErasureRounds.missed(writes.served().database()));
         assertThat(obstacle()).isEqualTo("null DELETION_REQUESTED");
         writes.sql("update job set next_at = now() - interval '2 hours' where kind = 'offer-erasure'");
         for (int twice = 0; twice < 2; twice++)
-            run(new ErasureMissed(writes.served().database()));
+            run(ErasureRounds.missed(writes.served().database()));
         assertThat(obstacle()).isEqualTo("NOT_CONFIGURED DELETION_REQUESTED DELETION_HINDERED");
         writes.sql("update job set next_at = now() + interval '1 hour' where kind = 'erase-district'");
         writes.done(OPERATOR, retry, "... on DeletionTried { deletion { status } }", "again");
         assertThat(writes.rows("select next_at <= now() from job where kind = 'erase-district'"))
                 .containsExactly("t");
-        run(new ErasureOffered(writes.served().database()));
+        run(ErasureRounds.offered(writes.served().database()));
         assertThat(obstacle()).isEqualTo("null DELETION_REQUESTED DELETION_HINDERED DELETION_RETRIED");
         writes.fails("admin", "FORBIDDEN", retry);
     }

@@ -275,7 +275,7 @@ public final class ArchiveImport {
     private static void stage(Connection connection, Manifest.Table table, String columns, Iterator<String> rows)
             throws SQLException {
         try (PreparedStatement staging = connection.prepareStatement("""
-                insert into "arriving" (%2$s, of_line)
+                insert into arriving (%2$s, of_line)
                 select %2$s, ? + r.ordinality from json_populate_recordset(null::"%1$s", ?::json) with ordinality r
                 """.formatted(table.table(), columns))) {
             List<String> some = new ArrayList<>();

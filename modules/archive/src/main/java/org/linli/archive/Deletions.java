@@ -41,7 +41,7 @@ public final class Deletions {
     /** SQL of whether a server that can erase was there within the last hour. */
     private static final String OFFERED = """
             exists (select from job o where o.kind = '%s' and o.recurring and o.next_at > now() - interval '1 hour')
-            """.strip().formatted(ErasureOffered.NAME);
+            """.strip().formatted(ErasureRounds.OFFER);
 
     private static final String DUE = "x.requested_at + make_interval(days => x.grace_days)";
 

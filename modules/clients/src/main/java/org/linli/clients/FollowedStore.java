@@ -109,7 +109,11 @@ final class FollowedStore {
                         """, seen.id(), sealed, seen.azp()).map(rows -> rows == 1);
     }
 
-    /** Gives it another id, under which it is granted wherever it was, unless somebody else has registered or renamed it. */
+    /**
+     * Gives it another id, under which it is granted wherever it was, unless somebody else has registered or renamed it. Grants are found out before a
+     * district is entered, so they have no policy; and all of a client's are in the cell of its home, since a client refers to its registration there, and
+     * a district that shares one moves to another cell only when it leaves it.
+     */
     Mono<Void> rename(Transaction home, Seen seen, String azp) {
         return home.change("""
                         update client_registration r set azp = $5::text

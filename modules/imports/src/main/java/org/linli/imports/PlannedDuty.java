@@ -40,7 +40,20 @@ public final class PlannedDuty implements Kind {
 
     private static final Role NEEDED = ImportKind.STAFF.role();
 
+    private static final String UNDONE = """
+            select d.state in ('SUSPENDED', 'LEAVING') as rests
+              from job j
+              join district d on d.id = j.district_id
+             where j.district_id = $1 and j.id = $2::uuid and j.done_at is null
+               for update of j
+            """;
+
+    /** With what is told, so that it is told once. */
+    private static final String DONE = "update job set done_at = now() where district_id = $1 and id = $2::uuid";
+
     private static final JsonMapper JSON = new JsonMapper();
+
+    private record Undone(boolean rests) {}
 
     /**
      * What a job of this kind says.
@@ -81,17 +94,25 @@ public final class PlannedDuty implements Kind {
 
     /**
      * Whose account could not be made is waited for, as they may be invited again. What breaks a rule meanwhile, as a place that is closed, is not
-     * proposed, nor is anything once whoever brought the sheet may no more; and that is told. A job that is done twice may tell it twice.
+     * proposed, nor is anything once whoever brought the sheet may no more; and that is told, once. In a district that is suspended it waits.
      */
     @Override
     public Mono<Void> run(Job job) {
         Of of = JSON.treeToValue(job.payload(), Of.class);
         return database.transaction(
                 job.districtId(),
-                transaction -> Work.continued(transaction, of.subject(), of.client(), EnumSet.of(NEEDED))
+                transaction -> undone(transaction, job)
+                        .flatMap(undone -> Work.continued(transaction, of.subject(), of.client(), EnumSet.of(NEEDED)))
                         .flatMap(work -> staff.connected(work, of.member())
                                 .flatMap(person -> propose(work, of, person, job.attempt() >= PATIENCE)))
-                        .flatMap(broken -> tell(transaction, of, broken)));
+                        .flatMap(broken -> tell(transaction, of, broken).then(transaction.put(DONE, job.id()))));
+    }
+
+    /** Holds the job; nothing where somebody else did it meanwhile. */
+    private static Mono<Undone> undone(Transaction transaction, Job job) {
+        return transaction.row(Undone.class, UNDONE, job.id()).doOnNext(undone -> {
+            if (undone.rests()) throw new IllegalStateException("the district is suspended");
+        });
     }
 
     /** The rules that keep it from being proposed. */
