@@ -71,6 +71,7 @@ class QuotaTest {
 
     /** However it ends. */
     @Test
+    @SuppressWarnings("try")
     void aDistrictHasSoManyStreamsOpenAndEachThatEndsMakesRoom() throws Exception {
         Sql.run(
                 place,
