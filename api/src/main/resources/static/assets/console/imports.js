@@ -180,9 +180,9 @@ const confirmBatch = batch => dialog({
 });
 
 /** Residents who claim more than being plainly registered: only that has to be confirmed. */
-export const CLAIMING = '{ claimedStanding: { isNull: false } }';
+export const CLAIMING = 'claimedStanding: { isNull: false }';
 
-export const BATCH = `id rowCount status confirmer importedAt claims: residents(first: 0, where: ${CLAIMING}) { totalCount }`;
+export const BATCH = `id rowCount status confirmer importedAt claims: residents(first: 0, where: { ${CLAIMING} }) { totalCount }`;
 
 /** Batches of residents, of which an officer who did not import them confirms what they claim. */
 export const batches = (rows, empty) => table(t('batches'), [

@@ -175,7 +175,7 @@ export function confirmations({ signal, roles, today }) {
     officer && pages({
       signal,
       query: `query($first: NonNegativeInt, $after: String) {
-        importBatches(first: $first, after: $after, where: { status: { eq: IMPORTED }, residents: { some: ${CLAIMING} } }, orderBy: [IMPORTED_AT_ASC]) { ${paged(BATCH)} }
+        importBatches(first: $first, after: $after, where: { status: { eq: IMPORTED }, residents: { some: { ${CLAIMING} } } }, orderBy: [IMPORTED_AT_ASC]) { ${paged(BATCH)} }
       }`,
       when: update => update.entity?.__typename === 'ImportBatch',
       draw: rows => batches(rows, t('noBatches')),

@@ -111,10 +111,15 @@ record Script(String name, List<String> imports, Map<String, Named> constants, L
         if (named == null)
             throw new AssertionError(name + ": nothing tells what ${" + expression + "} in a document is");
         if (!call.matches() || named.parameter().isEmpty()) return texts(named.template(), known, given);
-        List<String> arguments = call.group(2).isBlank() ? List.of("") : texts(literal(call.group(2)), known, given);
+        List<String> arguments = call.group(2).isBlank() ? List.of("") : argument(call.group(2), known, given);
         return arguments.stream()
                 .flatMap(argument -> texts(named.template(), known, Map.of(named.parameter(), argument)).stream())
                 .toList();
+    }
+
+    /** A literal, or the name of one. */
+    private List<String> argument(String source, Function<String, @Nullable Named> known, Map<String, String> given) {
+        return source.matches("\\w+") ? texts(source, known, given) : texts(literal(source), known, given);
     }
 
     private static Template literal(String source) {
