@@ -341,8 +341,7 @@ class ErasureTest {
                         "DISTRICT_SUSPENDED",
                         "DISTRICT_LEAVING",
                         "ARCHIVE_REQUESTED");
-        assertThat(acts.findValuesAsString("actor"))
-                .contains(Fixture.OPERATOR.subject().toString());
+        assertThat(acts.findValuesAsString("actor")).contains(String.valueOf(Fixture.OPERATOR.subject()));
         assertThat(acts.findValues("reason")).allMatch(JsonNode::isNull);
         assertThat(String.valueOf(told.data().path("updates")))
                 .contains("\"entity\":{\"code\":\"" + HERE.code() + "\"}");

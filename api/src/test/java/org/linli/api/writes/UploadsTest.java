@@ -497,14 +497,13 @@ class UploadsTest {
         writes.done(poor, upload(ACTIVITY, "a", "PNG", 2 << 20), RIGHT, null);
         JsonNode full = writes.refused(poor, "STORAGE_FULL", upload(ACTIVITY, "b", "PNG", (1 << 20) + 1));
         assertThat(full.path("message").asString()).contains("3 MB");
-        assertThat(writes.served()
+        assertThat(String.valueOf(writes.served()
                         .ask(
                                 poor,
                                 "mutation { " + upload(ACTIVITY, "b", "PNG", (1 << 20) + 1)
                                         + " { ... on StorageFull { storageUsed storageBytes } } }",
                                 Map.of())
-                        .data()
-                        .toString())
+                        .data()))
                 .isEqualTo("{\"requestUpload\":{\"storageUsed\":\"2097152\",\"storageBytes\":\"3145728\"}}");
         assertThat(writes.asked("admin", "{ quota { storageUsed } }")
                         .at("/quota/storageUsed")
