@@ -25,22 +25,28 @@ import java.util.stream.Collectors;
 /**
  * Brings a district on board by the contracts, with a JDK alone: {@code java e2e/clients/OnboardDistrict.java 990888 示例新区 district.xlsx}. It
  * does by turns what an operator, two administrators and the officers of the district do, and asks for the password of each, or a token of the
- * console where it takes more than a password to log in; nobody's is kept. Without a file it takes the example that the server has filled in. Called
- * again it goes on where it was. A real program takes a JSON library for what patterns do here.
+ * console where it takes more than a password to log in; nobody's is kept. The first administrator's letter goes to {@code LINLI_ADMIN_EMAIL}. Without a
+ * file it takes the example that the server has filled in. Called again it goes on where it was. A real program takes a JSON library for what patterns do
+ * here.
  */
 class OnboardDistrict {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final BufferedReader IN = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    private static final URI SERVER = URI.create(System.getenv().getOrDefault("LINLI_URL", "http://localhost:8080"));
+    private static final URI SERVER = URI.create(environment("LINLI_URL", "http://localhost:8080"));
     private static final String SETTINGS = send(HttpRequest.newBuilder(SERVER.resolve("/settings.json"))).body();
     private static final String MESSAGE = "{ __typename ... on Refusal { code message } }";
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length < 2) {
+            System.err.println("java e2e/clients/OnboardDistrict.java CODE NAME [WORKBOOK.xlsx]");
+            System.exit(2);
+        }
         String code = arguments[0];
-        Person operator = new Person(System.getenv().getOrDefault("LINLI_OPERATOR", "operator"), null);
+        String email = environment("LINLI_ADMIN_EMAIL", "admin-" + code + "@example.test");
+        Person operator = new Person(environment("LINLI_OPERATOR", "operator"), null);
         operator.does("""
                 mutation { onboardDistrict(district: { code: "%1$s", name: "%2$s",
-                  administrator: { username: "admin-%1$s", email: "admin-%1$s@example.test", name: "%2$s" } }) %3$s }""".formatted(code, arguments[1], MESSAGE));
+                  administrator: { username: "admin-%1$s", email: "%4$s", name: "%2$s" } }) %3$s }""".formatted(code, arguments[1], MESSAGE, email));
         operator.sees("{ onboardings(where: { code: { eq: \"" + code + "\" } }) { nodes { status obstacle } } }", "READY");
 
         Person admin = new Person("admin-" + code, code);
@@ -56,16 +62,22 @@ class OnboardDistrict {
             new Person(second, code).confirms("confirmRoles(grants", granted("DISTRICT_OFFICER").replace("(", "(first: 1, "), "grant");
         admin.sees(granted("DISTRICT_OFFICER"), "settledAt\" ?: ?\"");
         Person first = new Person(officer, code);
-        while (!first.asks("{ setup(where: { step: { eq: STAFF } }) { nodes { state } } }").contains("DONE")) {
+        for (int seconds = 0; !first.asks("{ setup(where: { step: { eq: STAFF } }) { nodes { state } } }").contains("DONE"); seconds++) {
+            if (seconds > 120) throw new IOException("still somebody lacks: a grid worker with a duty that holds, or what was refused above");
             first.confirms("confirmRoles(grants", "{ roleGrants(where: { status: { eq: PROPOSED } }) { nodes { id } } }", "grant");
             first.confirms("confirmDuties(duties", "{ duties(where: { status: { eq: PROPOSED } }) { nodes { id } } }", "duty");
             Thread.sleep(1000);
         }
 
         first.brings("RESIDENT, MERCHANT", file);
+        System.out.println("The key for the district's archives, told this once; keep it apart from them:");
         System.out.println(first.asks("mutation { issueArchiveKey { __typename ... on ArchiveKeyIssued { key } ... on Refusal { message } } }"));
         System.out.println(admin.asks("{ setup { nodes { step state lacking } } }"));
         admin.does("mutation { goLive " + MESSAGE + " }");
+    }
+
+    private static String environment(String name, String otherwise) {
+        return System.getenv().getOrDefault(name, otherwise);
     }
 
     private static String granted(String role) {
@@ -132,7 +144,8 @@ class OnboardDistrict {
             String prepared = does("""
                     mutation { prepareImport(kinds: [%s], name: "district.xlsx", format: XLSX, size: %d) {
                       __typename ... on ImportPrepared { address dataImport { id } } ... on Refusal { code message } } }""".formatted(kinds, file.length));
-            send(HttpRequest.newBuilder(SERVER.resolve(value("address", prepared))).PUT(BodyPublishers.ofByteArray(file)));
+            var sent = send(HttpRequest.newBuilder(SERVER.resolve(value("address", prepared))).PUT(BodyPublishers.ofByteArray(file)));
+            if (sent.statusCode() / 100 != 2) throw new IOException("the file was not taken: " + sent.body());
             String id = ids("import", prepared).getFirst();
             String report = "{ dataImport(id: \"" + id + "\") { status rowCount addedCount knownCount faultCount faults(first: 20) { nodes { kind rowNumber columnName message } } } }";
             does("mutation { checkImport(dataImport: \"" + id + "\") " + MESSAGE + " }");
@@ -146,7 +159,9 @@ class OnboardDistrict {
         private String logIn() throws Exception {
             if (password == null) {
                 System.out.printf("Password of %s%s, or a token of the console: ", username, district == null ? "" : ", chosen by the link of the letter");
-                password = IN.readLine().strip();
+                // Unseen where somebody types.
+                boolean typed = System.console() != null && System.console().isTerminal();
+                password = (typed ? new String(System.console().readPassword()) : IN.readLine()).strip();
             }
             if (password.startsWith("eyJ")) {
                 String pasted = password;

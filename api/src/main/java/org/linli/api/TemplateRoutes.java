@@ -3,6 +3,7 @@ package org.linli.api;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.files.VirtualThreads;
 import org.linli.imports.ImportFormat;
@@ -21,8 +22,10 @@ final class TemplateRoutes {
     private static final CacheControl DAY =
             CacheControl.maxAge(Duration.ofDays(1)).cachePublic();
 
-    /** Each is made once. */
+    /** Each is made once, but for the examples, of which there could be a million. */
     private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+
+    private final Set<String> names = Set.copyOf(Templates.names());
 
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route().GET("/templates/{name}", this::template).build();
@@ -33,9 +36,13 @@ final class TemplateRoutes {
         return Mono.justOrEmpty(made.get(name))
                 .switchIfEmpty(VirtualThreads.get(() -> Templates.named(name))
                         .flatMap(Mono::justOrEmpty)
-                        .doOnNext(content -> made.put(name, content)))
+                        .doOnNext(content -> keep(name, content)))
                 .flatMap(content -> given(name, content))
                 .switchIfEmpty(ServerResponse.notFound().build());
+    }
+
+    private void keep(String name, byte[] content) {
+        if (names.contains(name)) made.put(name, content);
     }
 
     private static Mono<ServerResponse> given(String name, byte[] content) {

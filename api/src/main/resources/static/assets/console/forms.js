@@ -67,6 +67,9 @@ export function form({ fields, actions, beside = () => ({}), label }) {
   const element = h('form', { novalidate: true, 'aria-label': label, onsubmit: submit },
     fields.map(part => part.element ?? part), h('div', { class: 'buttons' }, buttons), status);
 
+  // What was complained of is about to change.
+  for (const { input, complain } of inputs) for (const change of ['input', 'change']) input.addEventListener(change, () => complain());
+
   const shown = { element, say, refuse, reset: () => element.reset() };
 
   function refuse(refusal) {

@@ -58,7 +58,7 @@ export const district = {
   notLive: ['尚未上线：目前只有工作人员可以登录，居民和访客还看不到本区。', 'Not live yet: only staff get in, and neither residents nor guests.'],
   liveSince: ['已于 {at} 上线：居民和访客可在所有前端使用。下列其余各项随时可以补充，待第二人确认的事项在“待确认”。', 'Live since {at}: residents and guests get in by all frontends. What is left below can follow at any time; what waits for a second person stands at “To confirm”.'],
   goLive: ['正式上线', 'Go live'],
-  liveLacks: ['上线前还缺：', 'Before that, there is missing:'],
+  liveLacks: ['上线前还缺：', 'Before that, there is missing: '],
   goLiveTitle: ['{name} 正式上线？', 'Let everybody into {name}?'],
   goLiveText: ['几秒之内，居民和访客即可在所有前端使用。', 'Within seconds residents and guests get in, by all frontends.'],
 

@@ -107,7 +107,7 @@ export const operators = {
   takeBackText: ['已建立的登记、组织与角色组会撤除；账号保留。', 'What was made for it goes: its entry, organization and groups. Accounts stay.'],
   toDistrict: ['查看区县', 'To the district'],
   invited: ['邀请邮件已发给 {name}（{email}）。设好密码后，在控制台首页填写代码 {code} 登录，继续完成配置。', 'A letter went to {name} ({email}). With the password chosen there, the administrator logs in at the console with the code {code}, and goes on alone.'],
-  trailLead: ['平台运营做过的每一件事，以及随之发生的结果。', 'All that operators did, and what came of it.'],
+  trailLead: ['平台运营所做的事，以及随之发生的结果。', 'What operators did, and what came of it.'],
 
   archives: ['数据归档', 'Archives'],
   noArchives: ['还没有归档。', 'No archive yet.'],

@@ -6,6 +6,10 @@ import static org.linli.e2e.Soon.soon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,6 +69,7 @@ class ConsoleStory {
                 .with("LINLI_JOBS", "true")
                 .with("LINLI_KEYCLOAK_PROVISIONERSECRET", "linli-provisioner-dev-secret")
                 .with("LINLI_KEYCLOAK_REGISTRARSECRET", "linli-registrar-dev-secret")
+                .with("LINLI_KEYCLOAK_OBSERVERSECRET", "linli-observer-dev-secret")
                 .with("LINLI_DELETION_KEY", "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtLS0=")
                 .with("SPRING_MAIL_HOST", "127.0.0.1")
                 .with("SPRING_MAIL_PORT", String.valueOf(mail.port()));
@@ -462,7 +467,39 @@ class ConsoleStory {
         browser.click("main table button", "Fetch");
         assertThat(browser.kept("linli-" + APPLICANT + ".linli")).isNotEmpty();
         operatorInvitesAnAdministrator();
+        operatorRestoresTheOrganization();
         logOut();
+    }
+
+    /** As after somebody has deleted it by hand. */
+    private void operatorRestoresTheOrganization() {
+        organizationIsDeleted();
+        soon(() -> assertThat(browser.text("#drifts")).contains("the organization is missing"));
+        browser.screenshot("console-organization-missing");
+        browser.click("#drifts button", "Restore");
+        browser.click("dialog button.primary");
+        soon(() -> assertThat(browser.text("#drifts")).contains("None."));
+        browser.choose("#drifts [name=drifts]", "closed");
+        soon(() -> assertThat(browser.text("#drifts table")).contains("the organization is missing", "Repaired"));
+    }
+
+    private static void organizationIsDeleted() {
+        try (Connection migrator = place.connectAsMigrator();
+                var statement = migrator.createStatement();
+                var rows = statement.executeQuery("select kc_org_id from district where code = '" + APPLICANT + "'");
+                HttpClient http = HttpClient.newHttpClient()) {
+            rows.next();
+            URI organization = URI.create(keycloak.issuer().toString().replace("/realms/", "/admin/realms/")
+                    + "/organizations/" + rows.getString(1));
+            HttpRequest delete = HttpRequest.newBuilder(organization)
+                    .header("Authorization", "Bearer " + keycloak.clientToken("by-hand", "by-hand-dev-secret"))
+                    .DELETE()
+                    .build();
+            assertThat(http.send(delete, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(204);
+        } catch (SQLException | IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void cityLooksOn() {

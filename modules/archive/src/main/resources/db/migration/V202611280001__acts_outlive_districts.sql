@@ -4,7 +4,9 @@
 update event e set subject_type = 'Deletion', subject_id = x.id
   from deletion x
  where x.ended_at is not null and e.district_id = '00000000-0000-7000-8000-000000000000'
-   and (e.subject_id = x.district_id or e.subject_type = 'Archive' and e.payload ->> 'district_id' = x.district_id::text);
+   and (e.subject_id = x.district_id
+        or e.subject_type = 'Archive' and e.subject_id in (select a.subject_id from event a
+                                                            where a.subject_type = 'Archive' and a.payload ->> 'district_id' = x.district_id::text));
 
 -- Takes the district out of the registry and keeps the proof, if no row of it is left in any table. How it once came, with whom, is forgotten on the
 -- platform as well: what leads there names it as its target, and what led to that, as its application, names that. Of what operators did to all of it, it
