@@ -214,7 +214,7 @@ class JobsConfiguration {
                             administrators,
                             new SampleDistrict(database, numbers)::fill),
                     new AdministratorSteps(database, administrators),
-                    new OrganizationFollows(database, organizations, drifts)));
+                    new OrganizationFollows(database, organizations, new Entries(database), accounts, drifts)));
             registrations.ifAvailable(clients -> {
                 kinds.add(new FollowedClient(database, clients, keycloak, directory, numbers.sealer()));
                 kinds.add(new TellingGrantees(database));

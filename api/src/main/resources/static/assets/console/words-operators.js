@@ -79,7 +79,7 @@ export const operators = {
   email: ['电子邮箱', 'E-mail'],
   emailHint: ['邀请邮件发到这里。', 'Where the invitation goes.'],
   administrators: ['管理员', 'Administrators'],
-  noAdministrators: ['平台运营没有为该区县指定过管理员。', 'Operators have named nobody for it.'],
+  noAdministrators: ['近 90 天内平台运营没有为该区县指定过管理员。', 'Operators have named nobody for it in the last 90 days.'],
   inviteAdministrator: ['邀请管理员', 'Invite an administrator'],
   inviteAdministratorTitle: ['为 {name} 邀请管理员？', 'Invite an administrator into {name}?'],
   inviteAdministratorText: ['用于管理员离任、未收到邀请或邮箱有误，区县自己无法再邀请的情形。再次填写同一人，尚未设置密码的会重发邀请邮件。该区县会看到是谁邀请的；新管理员可在区县内撤回他人的角色。', 'Where the district cannot invite anybody itself: its administrator left, never had the letter, or had a mistyped address. The same person again is sent the letter again while the account has no password. The district is told who invited; the new administrator can take the role from others there.'],

@@ -173,12 +173,15 @@ class PlatformTest {
                 select '00000000-0000-7000-8000-000000000000', uuidv7(), o.target_id, 'long-ago-' || n, 'long-ago@example.test', '示例久远' || n,
                        uuidv7(), now() - make_interval(days => 90 * n), 'CONNECTED'
                   from onboarding o, generate_series(0, 1) n where o.code = '110109';
-                update onboarding set ready_at = now() - interval '7 days' where code = '110109';
+                update onboarding set ready_at = now() - interval '89 days' where code = '110109';
                 """ + "update job set next_at = now() where kind = 'erase-applications'");
         until(() ->
                 rows("select 1 from district_application where code = '110109'").isEmpty());
+        assertThat(rows(first)).containsExactly("admin-110109it-110109@example.test示例");
+        execute("update onboarding set ready_at = now() - interval '90 days' where code = '110109';"
+                + "update job set next_at = now() where kind = 'erase-applications'");
+        until(() -> rows(first).equals(List.of("forgotten")));
         assertThat(rows(invitations)).containsExactly("示例久远0");
-        assertThat(rows(first)).containsExactly("forgotten");
         assertThat(rows("select coalesce(reason, 'none') from event where id = '" + event + "'"))
                 .containsExactly("none");
     }
@@ -266,6 +269,13 @@ class PlatformTest {
         until(() ->
                 rows("select s.grids from district_size s join district d on d.id = s.district_id where d.code = '110108'")
                         .equals(List.of("0")));
+        // What staff is due meanwhile waits until it is in use again.
+        execute(
+                east,
+                "update staff_member m set letter = 'ROLE' from district d where d.id = m.district_id and d.code = '110108'");
+        int letters = Mail.shared().all("admin-110108@example.test").size();
+        ask("mutation { resumeDistrict(district: \"" + id + "\") { __typename } }", keycloak.operatorToken());
+        until(() -> Mail.shared().all("admin-110108@example.test").size() == letters + 1);
     }
 
     private static @Nullable String liveSince(String district) {

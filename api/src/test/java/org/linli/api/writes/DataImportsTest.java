@@ -170,8 +170,16 @@ class DataImportsTest {
         writes.sql("update district set state = 'SUSPENDED' where id = :district");
         assertThatThrownBy(() -> bringing.proposeDuties(24 * 30)).hasMessageContaining("the district is suspended");
         writes.sql("update district set state = 'ACTIVE' where id = :district");
-        for (int twice = 0; twice < 2; twice++) bringing.proposeDuties(24 * 30);
-        String again = "update job set done_at = null where kind = 'propose-duty'";
+        String payload = writes.rows("select payload::text from job where kind = 'propose-duty'")
+                .getFirst();
+        bringing.proposeDuties(24 * 30);
+        assertThat(writes.rows("select payload::text from job where kind = 'propose-duty'"))
+                .as("no account, role or place is kept")
+                .containsExactly("{}");
+        String kept = "update job set payload = '%s' where kind = 'propose-duty'".formatted(payload);
+        writes.sql(kept);
+        bringing.proposeDuties(24 * 30);
+        String again = "update job set done_at = null, payload = '%s' where kind = 'propose-duty'".formatted(payload);
         writes.sql(again);
         writes.sql(
                 "update staff_member set subject = '%s', status = 'CONNECTED', failure = null where username = 'xin.02'"
@@ -200,9 +208,7 @@ class DataImportsTest {
                         .toList());
         assertThat(bringing.faults(both, id))
                 .containsExactlyInAnyOrder(
-                        "STAFF 2 Place code GIVEN_UP",
-                        "STAFF 2 Place code GRID_NOT_ACTIVE",
-                        "STAFF 2 Place code RIGHT_LOST");
+                        "STAFF 2 - GIVEN_UP", "STAFF 2 Place code GRID_NOT_ACTIVE", "STAFF 2 - RIGHT_LOST");
         assertThat(figures(bringing.seen(both, id))).isEqualTo("DONE 1 1 1 0 3");
     }
 

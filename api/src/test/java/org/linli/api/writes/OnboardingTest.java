@@ -78,6 +78,16 @@ class OnboardingTest {
                         .data()))
                 .contains(
                         "\"problems\":[\"CODE_TAKEN\"],\"differs\":[\"administrator\",\"packages\",\"workingTimes\",\"language\"]");
+        writes.sql("update onboarding set admin_username = null, admin_email = null, admin_name = null");
+        String forgotten = "onboardDistrict(district: " + with(begins) + ")";
+        writes.refused(OPERATOR, "DISTRICT_REFUSED", forgotten);
+        assertThat(String.valueOf(writes.served()
+                        .ask(
+                                OPERATOR,
+                                "mutation { " + forgotten + " { ... on DistrictRefused { differs } } }",
+                                Map.of())
+                        .data()))
+                .contains("\"differs\":[\"administrator\"]");
     }
 
     @Test

@@ -161,11 +161,14 @@ class StaffTest {
         String own = grant(writes.done("admin", give(5, "GRID_WORKER"), "... on RoleProposed { " + GRANT + " }"));
         writes.refused("district officer", "OWN_WORK", confirm(one + "\", \"" + own));
         writes.refused("district officer", "NOT_FOUND", confirm(one + "\", \"" + node(THERE, "grant", 9)));
-        String all = confirm(two + "\", \"" + one + "\", \"" + two);
+        String three = grant(writes.done("admin", give(2, "STREET_OFFICER"), "... on RoleProposed { " + GRANT + " }"));
+        long asked = jobs();
+        String all = confirm(two + "\", \"" + one + "\", \"" + two + "\", \"" + three);
         assertThat(writes.done("district officer", all, "... on RolesConfirmed { roles }")
                         .path("roles")
                         .asInt())
-                .isEqualTo(2);
+                .isEqualTo(3);
+        assertThat(jobs() - asked).as("one a person").isEqualTo(2);
     }
 
     @Test

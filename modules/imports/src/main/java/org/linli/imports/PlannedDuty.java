@@ -49,7 +49,13 @@ public final class PlannedDuty implements Kind {
             """;
 
     /** With what is told, so that it is told once. */
-    private static final String DONE = "update job set done_at = now() where district_id = $1 and id = $2::uuid";
+    private static final String DONE = """
+            update job set done_at = now(), payload = '{}', leased_until = null, last_error = null
+             where district_id = $1 and id = $2::uuid
+            """;
+
+    /** What is not about the place. */
+    private static final Set<ImportRule> OF_ROWS = EnumSet.of(ImportRule.GIVEN_UP, ImportRule.RIGHT_LOST);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -146,7 +152,11 @@ public final class PlannedDuty implements Kind {
                 .concatMap(rule -> imports.addOne(
                         work,
                         file,
-                        new ImportFault(ImportKind.STAFF, of.row(), ImportKind.STAFF.column("place"), rule)))
+                        new ImportFault(
+                                ImportKind.STAFF,
+                                of.row(),
+                                OF_ROWS.contains(rule) ? null : ImportKind.STAFF.column("place"),
+                                rule)))
                 .then();
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import org.linli.live.PlatformRound;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Kind;
-import org.linli.tenancy.provisioning.Accounts;
 
 /** Erases applications that nobody confirmed in time, those that are long over, and who was invited as an administrator, or was the first one, long ago. */
 public final class ApplicationErasure {
@@ -21,7 +20,7 @@ public final class ApplicationErasure {
                 work -> applications
                         .erase(work)
                         .then(administrators.erase(work, ApplicationStore.KEPT))
-                        .then(onboardings.forgetAdministrators(work, Accounts.INVITATION))
+                        .then(onboardings.forgetAdministrators(work, ApplicationStore.KEPT))
                         .then());
     }
 }

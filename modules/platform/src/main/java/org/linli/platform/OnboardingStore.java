@@ -83,7 +83,7 @@ final class OnboardingStore {
                                   case when o.sample <> a.sample then 'sample' end,
                                   case when o.cell <> a.cell then 'cell' end,
                                   case when (o.admin_username, o.admin_email, o.admin_name)
-                                         <> (a.admin_username, a.admin_email, a.admin_name) then 'administrator' end,
+                                         is distinct from (a.admin_username, a.admin_email, a.admin_name) then 'administrator' end,
                                   case when o.packages is distinct from a.packages then 'packages' end,
                                   case when o.working_times is distinct from a.working_times then 'workingTimes' end,
                                   case when coalesce(o.language, 'ZH_CN') <> coalesce(a.language, 'ZH_CN') then 'language' end], null) as differs
@@ -231,7 +231,7 @@ final class OnboardingStore {
                 """, way.id(), way.status().name(), obstacle.name(), account == null ? null : account.name());
     }
 
-    /** Once the invitation into a district that is ready has run out, nobody needs its first administrator's name and address here. */
+    /** As long after a district is ready as an invitation is kept, nobody needs its first administrator's name and address here. */
     Mono<Long> forgetAdministrators(Work work, Duration kept) {
         return work.change("""
                 update onboarding set admin_username = null, admin_email = null, admin_name = null, version = version + 1

@@ -3,6 +3,8 @@ package org.linli.platform;
 import java.util.List;
 import java.util.UUID;
 import org.linli.schema.Statements;
+import org.linli.staff.StaffAccounts;
+import org.linli.tenancy.cells.Entries;
 import org.linli.tenancy.database.DistrictDatabase;
 import org.linli.tenancy.jobs.Job;
 import org.linli.tenancy.jobs.Kind;
@@ -12,7 +14,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Has the directory of accounts let a district's members log in while it is in use, and only then. It goes by what is when it is done. Where there is no such
+ * Has the directory of accounts let a district's members log in while it is in use, and only then; and once it is, what its staff is to be told meanwhile
+ * goes out. It goes by what is when it is done. Where there is no such
  * organization any more, operators are told, and what they restore follows anew.
  */
 public final class OrganizationFollows implements Kind {
@@ -31,11 +34,20 @@ public final class OrganizationFollows implements Kind {
 
     private final DistrictDatabase database;
     private final Organizations organizations;
+    private final Entries entries;
+    private final StaffAccounts staff;
     private final DirectoryDrifts drifts;
 
-    public OrganizationFollows(DistrictDatabase database, Organizations organizations, DirectoryDrifts drifts) {
+    public OrganizationFollows(
+            DistrictDatabase database,
+            Organizations organizations,
+            Entries entries,
+            StaffAccounts staff,
+            DirectoryDrifts drifts) {
         this.database = database;
         this.organizations = organizations;
+        this.entries = entries;
+        this.staff = staff;
         this.drifts = drifts;
     }
 
@@ -59,7 +71,13 @@ public final class OrganizationFollows implements Kind {
                 .delayUntil(there -> now.doOnNext(after -> {
                     if (!after.equals(seen)) throw new IllegalStateException("the district changed meanwhile");
                 }))
-                .filter(there -> !there)
-                .flatMap(missing -> drifts.found(district, DirectoryDriftKind.ORGANIZATION_MISSING)));
+                .flatMap(there -> there
+                        ? tell(district, seen.active())
+                        : drifts.found(district, DirectoryDriftKind.ORGANIZATION_MISSING)));
+    }
+
+    /** Where the district lives it is known to be in use by then. */
+    private Mono<Void> tell(UUID district, boolean active) {
+        return active ? entries.carry(district).then(Mono.defer(() -> staff.followDue(district))) : Mono.empty();
     }
 }

@@ -24,6 +24,18 @@ public final class LiveTold implements Kind {
 
     private record Told(UUID id) {}
 
+    /** In a statement of its own, so that who waits for it sees what was told meanwhile. */
+    private static final String LOCKED =
+            "select d.id from district d where d.id = $2::uuid and d.id <> $1 for no key update";
+
+    private static final String TELLS = """
+            update district d set live_since = coalesce(d.live_since, $3::timestamptz)
+             where d.id = $2::uuid and d.id <> $1
+               and not exists (select from event e
+                                where e.district_id = $1 and e.subject_id = d.id and e.name = 'DISTRICT_WENT_LIVE')
+            returning d.id
+            """;
+
     private final DistrictDatabase database;
     private final Sizes sizes;
 
@@ -43,13 +55,8 @@ public final class LiveTold implements Kind {
         return sizes.measure(job.districtId())
                 .then(Work.onPlatform(
                         database,
-                        work -> work.row(Told.class, """
-                                update district d set live_since = coalesce(d.live_since, $3::timestamptz)
-                                 where d.id = $2::uuid and d.id <> $1
-                                   and not exists (select from event e
-                                                    where e.district_id = $1 and e.subject_id = d.id and e.name = 'DISTRICT_WENT_LIVE')
-                                returning d.id
-                                """, job.districtId(), since)
+                        work -> work.row(Told.class, LOCKED, job.districtId())
+                                .flatMap(district -> work.row(Told.class, TELLS, district.id(), since))
                                 .flatMap(told -> work.append(new DistrictWentLive(told.id())))));
     }
 }

@@ -147,8 +147,9 @@ public final class Staff {
                 .delayUntil(asked -> store.hadOfficers(work)
                         .flatMapIterable(officers -> confirmed(work, asked, officers.had()))
                         .concatMap(grant -> moved(work, PROPOSED, grant, work.subject(), null)
-                                .then(store.tell(work, grant.memberId()))
-                                .then(StaffAccounts.follow(work, grant.memberId())))
+                                .thenReturn(grant.memberId()))
+                        .distinct()
+                        .concatMap(member -> store.tell(work, member).then(StaffAccounts.follow(work, member)))
                         .then())
                 .map(asked -> new RolesConfirmed(asked.size()));
     }

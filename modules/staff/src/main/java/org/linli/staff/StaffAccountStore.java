@@ -102,6 +102,31 @@ final class StaffAccountStore {
                 id);
     }
 
+    private record Claim(boolean taken) {}
+
+    /** Empty where no letter is due, or the district is suspended; fails where somebody else is about it. */
+    Mono<Long> claim(Work work, UUID id, boolean ours) {
+        return work.row(Claim.class, """
+                select coalesce(m.letter_claimed_at > now() - interval '2 minutes', false) as taken
+                  from staff_member m
+                  join district d on d.id = $1
+                 where m.district_id = $1 and m.id = $2::uuid and m.subject is not null and d.state not in ('SUSPENDED', 'LEAVING')
+                   and case when $3::boolean then m.letter is not null else m.mailed_at is null and m.invited_by is not null end
+                   for update of m
+                """, id, ours)
+                .doOnNext(claim -> {
+                    if (claim.taken()) throw new IllegalStateException("somebody else writes to the person");
+                })
+                .flatMap(claim -> work.change(
+                        "update staff_member set letter_claimed_at = now() where district_id = $1 and id = $2::uuid",
+                        id));
+    }
+
+    Mono<Long> release(Work work, UUID id) {
+        return work.change(
+                "update staff_member set letter_claimed_at = null where district_id = $1 and id = $2::uuid", id);
+    }
+
     /**
      * A letter of ours.
      *
@@ -174,6 +199,32 @@ final class StaffAccountStore {
                                                 and o.status = 'GIVEN')
                 returning g.id
                 """, member, role.role().name(), role.given());
+    }
+
+    /** As many as there are to whom something is to be written. */
+    Mono<Long> followDue(Work work, String kind) {
+        work.callForJobs();
+        return work.change("""
+                insert into job (district_id, kind, payload)
+                select $1, $2::text, json_build_object('member', m.id)
+                  from staff_member m
+                 where m.district_id = $1 and m.status = 'CONNECTED'
+                   and (m.letter is not null or (m.mailed_at is null and m.invited_by is not null))
+                returning id
+                """, kind);
+    }
+
+    /** For a node that has a mail server; one that has not begun yet is enough. */
+    Mono<Long> leave(Work work, UUID member, String kind) {
+        work.callForJobs();
+        return work.change("""
+                insert into job (district_id, kind, payload)
+                select $1, $3::text, json_build_object('member', $2::uuid)
+                 where not exists (select from job j
+                                    where j.district_id = $1 and j.kind = $3::text and j.done_at is null and j.attempt = 0
+                                      and j.payload ->> 'member' = $2::uuid::text)
+                returning id
+                """, member, kind);
     }
 
     /** Nobody is in any group. */

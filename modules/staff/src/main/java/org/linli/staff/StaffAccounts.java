@@ -41,6 +41,7 @@ public final class StaffAccounts implements Kind {
     private final String client;
     private final URI console;
     private final @Nullable StaffLetters letters;
+    private final LetterClaims claims;
     private final StaffAccountStore store = new StaffAccountStore();
 
     /**
@@ -61,6 +62,7 @@ public final class StaffAccounts implements Kind {
         this.client = client;
         this.console = console;
         this.letters = letters;
+        this.claims = new LetterClaims(database);
     }
 
     static Mono<Void> follow(Work work, UUID member) {
@@ -98,6 +100,11 @@ public final class StaffAccounts implements Kind {
         return in(
                 district,
                 work -> store.unsettle(work).then(store.followAll(work, NAME)).then());
+    }
+
+    /** Has what became due while the district was suspended be written. */
+    public Mono<Void> followDue(UUID district) {
+        return in(district, work -> store.followDue(work, NAME)).then();
     }
 
     private Mono<Invited> invited(UUID district, UUID member) {
@@ -162,7 +169,8 @@ public final class StaffAccounts implements Kind {
     private Mono<Void> tell(UUID district, Invited person) {
         if (!person.due()) return Mono.empty();
         return letters == null
-                ? in(district, work -> work.later(StaffLetters.NAME, new Person(person.id())))
+                ? in(district, work -> store.leave(work, person.id(), StaffLetters.NAME))
+                        .then()
                 : letters.write(district, person.id());
     }
 
@@ -172,7 +180,7 @@ public final class StaffAccounts implements Kind {
      */
     private Mono<Void> write(UUID district, Invited person) {
         if (person.mailed() || !person.invited()) return Mono.empty();
-        return accounts.invite(
+        Mono<Void> letter = accounts.invite(
                         Objects.requireNonNull(person.subject()),
                         client,
                         URI.create(console + "?district=" + person.code()))
@@ -182,6 +190,7 @@ public final class StaffAccounts implements Kind {
                         work -> store.mailed(work, person.id())
                                 .filter(mailed -> mailed > 0)
                                 .flatMap(mailed -> work.append(new StaffMailed(person.id())))));
+        return claims.alone(district, person.id(), false, letter);
     }
 
     private Mono<Void> settle(UUID district, Invited person) {

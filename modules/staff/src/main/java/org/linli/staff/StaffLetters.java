@@ -35,12 +35,14 @@ public final class StaffLetters implements Kind {
     private final DistrictDatabase database;
     private final Accounts accounts;
     private final Letters letters;
+    private final LetterClaims claims;
     private final StaffAccountStore store = new StaffAccountStore();
 
     public StaffLetters(DistrictDatabase database, Accounts accounts, Letters letters) {
         this.database = database;
         this.accounts = accounts;
         this.letters = letters;
+        this.claims = new LetterClaims(database);
     }
 
     @Override
@@ -62,9 +64,10 @@ public final class StaffLetters implements Kind {
 
     /** Sends the letter that is due, if one is, unless the role is gone or nobody can be reached. */
     Mono<Void> write(UUID district, UUID member) {
-        return in(district, work -> store.due(work, member))
+        Mono<Void> letter = in(district, work -> store.due(work, member))
                 .flatMap(due -> in(district, work -> store.roles(work, member).collectList())
                         .flatMap(roles -> write(district, due, roles)));
+        return claims.alone(district, member, true, letter);
     }
 
     private Mono<Void> write(UUID district, Due due, List<Held> roles) {
@@ -76,11 +79,11 @@ public final class StaffLetters implements Kind {
                 .then();
     }
 
-    /** Where the account has a password, this was the invitation's only letter. */
+    /** Where the account has a password, this was the only letter of an invitation, if it is one. */
     private Mono<Long> written(Work work, Due due, List<Held> roles, Recipient to) {
-        return store.written(work, due.id(), roles, !to.invited())
-                .delayUntil(written ->
-                        written == 0 || to.invited() ? Mono.empty() : work.append(new StaffMailed(due.id())));
+        boolean last = due.letter() != StaffLetter.ROLE && !to.invited();
+        return store.written(work, due.id(), roles, last)
+                .delayUntil(written -> written == 0 || !last ? Mono.empty() : work.append(new StaffMailed(due.id())));
     }
 
     private Mono<Void> send(Due due, List<Held> roles, Recipient to) {
