@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,11 @@ import org.linli.services.Keycloak;
 import org.linli.services.Mail;
 import org.linli.services.Postgres;
 import org.linli.services.SignIn;
+import org.linli.setup.LiveTold;
+import org.linli.tenancy.database.DistrictDatabase;
+import org.linli.tenancy.jobs.Job;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -219,6 +225,19 @@ class PlatformTest {
         assertThat(me("admin-110101", "110101"))
                 .contains("DISTRICT_ADMIN", "北京市东城区")
                 .doesNotContain("PLATFORM_ADMIN");
+        UUID id = UUID.fromString(
+                rows("select id from district where code = '110101'").getFirst());
+        Job live = new Job(
+                UUID.randomUUID(),
+                id,
+                "tell-live",
+                JsonMapper.shared().createObjectNode().put("since", "2026-03-01T08:00:00Z"),
+                1);
+        LiveTold told = new LiveTold(served.part(DistrictDatabase.class), district -> Mono.empty());
+        Flux.range(0, 4).flatMap(each -> told.run(live)).blockLast();
+        assertThat(rows("select 1 from event where name = 'DISTRICT_WENT_LIVE' and subject_id = '" + id + "'"))
+                .as("however many tell it at once")
+                .hasSize(1);
     }
 
     @Test
