@@ -1,11 +1,11 @@
--- The rows of type Quota: one, also of a district to which nothing was granted.
+-- The rows of type Quota: one, of what holds, as the server knows it: what was granted stays with the registry, wherever the district lives.
 select d.id,
-       (select q.requests_per_second from district_quota q where q.district_id = :district) as requests_per_second,
-       (select q.requests_at_once from district_quota q where q.district_id = :district) as requests_at_once,
-       (select q.cost_per_second from district_quota q where q.district_id = :district)::int as cost_per_second,
-       (select q.storage_bytes from district_quota q where q.district_id = :district)::numeric as storage_bytes,
+       (:quota)[1]::int as requests_per_second,
+       (:quota)[2]::int as requests_at_once,
+       least((:quota)[3], 2147483647)::int as cost_per_second,
+       (:quota)[4]::numeric as storage_bytes,
+       (:quota)[5]::int as streams,
        (select coalesce(sum(f.size), 0) from file f where f.district_id = :district and rule(file_kept))::numeric as storage_used,
-       (select q.streams from district_quota q where q.district_id = :district) as streams,
        (select count(*) from stream s
          where s.district_id = :district
            and exists (select from pg_locks l

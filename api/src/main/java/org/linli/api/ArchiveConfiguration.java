@@ -37,8 +37,17 @@ class ArchiveConfiguration {
             Storage storage,
             Operators operators,
             Asker asker,
-            Budgets budgets) {
-        return new ArchiveRoutes(database, archives, storage, operators.asker(), asker, budgets).routes();
+            Budgets budgets,
+            Settings settings) {
+        return new ArchiveRoutes(
+                        database,
+                        archives,
+                        storage,
+                        operators.asker(),
+                        asker,
+                        budgets,
+                        settings.files().patience())
+                .routes();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +51,9 @@ final class ArchiveRoutes {
     /** Of a signature in its compact form (RFC 7515, section 9.2.1). */
     private static final MediaType JOSE = new MediaType("application", "jose");
 
+    /** Bytes a second below which whoever fetches an archive is let go in the end. */
+    private static final long SLOWEST = 256 * 1024;
+
     private final Deletions deletions = new Deletions();
 
     private final DistrictDatabase database;
@@ -58,10 +62,12 @@ final class ArchiveRoutes {
     private final Asker operators;
     private final Asker asker;
     private final Budgets budgets;
+    private final Duration patience;
 
     /**
      * @param operators knows operators
      * @param asker knows who asks in a district
+     * @param patience with whoever is slow to fetch something, beside the time that its size takes
      */
     ArchiveRoutes(
             DistrictDatabase database,
@@ -69,13 +75,15 @@ final class ArchiveRoutes {
             Storage storage,
             Asker operators,
             Asker asker,
-            Budgets budgets) {
+            Budgets budgets,
+            Duration patience) {
         this.database = database;
         this.archives = archives;
         this.storage = storage;
         this.operators = operators;
         this.asker = asker;
         this.budgets = budgets;
+        this.patience = patience;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -103,7 +111,7 @@ final class ArchiveRoutes {
     /** That there is none yet is no error to whoever only asks. */
     private Mono<ServerResponse> there(ServerRequest request) {
         return receiver(request)
-                .flatMap(caller -> budgets.withBytes(caller, lastMade(caller)))
+                .flatMap(caller -> budgets.within(caller, cost -> lastMade(caller)))
                 .flatMap(made -> answer(HttpStatus.OK, made, tag(made))
                         .contentLength(made.bytes())
                         .build())
@@ -115,13 +123,22 @@ final class ArchiveRoutes {
                 .flatMap(caller -> ServerResponse.ok()
                         .build((exchange, context) -> budgets.withBytes(
                                 caller,
+                                Objects.requireNonNull(caller.subject()),
                                 lastMade(caller)
                                         .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)))
                                         .delayUntil(made -> database.transaction(
                                                 made.districtId(),
                                                 transaction -> archives.receive(transaction, caller)))
-                                        .flatMap(made -> given(request, made))
-                                        .flatMap(answer -> answer.writeTo(exchange, context)))));
+                                        .flatMap(made -> given(request, made)
+                                                .flatMap(answer -> answer.writeTo(exchange, context))
+                                                .timeout(
+                                                        patience(made),
+                                                        Mono.error(() -> ClientFault.of(ErrorCode.UNAVAILABLE)))))));
+    }
+
+    /** Who is let go goes on with {@code Range}, if he still may. */
+    private Duration patience(Made made) {
+        return patience.plusSeconds(made.bytes() / SLOWEST);
     }
 
     private Mono<Made> lastMade(Caller caller) {

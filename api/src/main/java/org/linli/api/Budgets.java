@@ -60,16 +60,18 @@ final class Budgets {
     }
 
     /**
-     * The same of bytes that come or go, until the last one has. They cost nothing else, and take half of what may be done at once: whoever is slow to
-     * read them leaves room for what is answered fast.
+     * The same of bytes that come or go, until the last one has. They cost nothing else, and take half of what may be done at once, and one holder a
+     * quarter of that: whoever is slow to read them leaves room for what is answered fast, and for others.
+     *
+     * @param holder by whom turns are held: an address, or who is logged in
      */
-    <T> Mono<T> withBytes(Caller caller, Mono<T> work) {
+    <T> Mono<T> withBytes(Caller caller, Object holder, Mono<T> work) {
         District district = caller.district();
         if (district == null) return work;
         return Mono.defer(() -> {
             Share share = share(district);
-            share.enterWithBytes(caller.client());
-            return work.doFinally(end -> share.leaveWithBytes());
+            share.enterWithBytes(caller.client(), holder);
+            return work.doFinally(end -> share.leaveWithBytes(holder));
         });
     }
 
@@ -106,6 +108,7 @@ final class Budgets {
         private final Map<String, Bucket> clients = new ConcurrentHashMap<>();
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger withBytes = new AtomicInteger();
+        private final Map<Object, Integer> holders = new ConcurrentHashMap<>();
         private final AtomicInteger streams = new AtomicInteger();
         private final Counter asked;
         private final Counter spent;
@@ -179,22 +182,27 @@ final class Budgets {
             asked.increment();
         }
 
-        void enterWithBytes(@Nullable String client) {
-            if (withBytes.incrementAndGet() > Math.ceilDiv(quota.requestsAtOnce(), 2)) {
-                withBytes.decrementAndGet();
-                throw throttled("concurrency", 0);
-            }
+        void enterWithBytes(@Nullable String client, Object holder) {
+            int most = Math.max(1, quota.requestsAtOnce() / 2);
+            int held = holders.merge(holder, 1, Integer::sum);
             try {
+                if (withBytes.incrementAndGet() > most || held > Math.max(1, most / 4))
+                    throw throttled("concurrency", 0);
                 enter(client);
             } catch (ClientFault fault) {
-                withBytes.decrementAndGet();
+                giveBack(holder);
                 throw fault;
             }
         }
 
-        void leaveWithBytes() {
-            withBytes.decrementAndGet();
+        void leaveWithBytes(Object holder) {
+            giveBack(holder);
             leave();
+        }
+
+        private void giveBack(Object holder) {
+            withBytes.decrementAndGet();
+            holders.computeIfPresent(holder, (none, held) -> held == 1 ? null : held - 1);
         }
 
         private void take(Bucket bucket, String what) {

@@ -1,5 +1,6 @@
 package org.linli.api;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,25 +35,33 @@ final class FileRoutes {
     private static final CacheControl LASTING =
             CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
 
-    /** Whoever has not sent or taken it by then is let go. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-
     private final Uploads uploads;
     private final Downloads downloads;
     private final Districts districts;
     private final Budgets budgets;
     private final GuestLimit limit;
     private final int atOnce;
+    private final Duration patience;
 
-    /** @param atOnce how many files one address may send and fetch at the same time */
+    /**
+     * @param atOnce how many files one address may send and fetch at the same time
+     * @param patience after which whoever has not sent or taken a file is let go
+     */
     FileRoutes(
-            Uploads uploads, Downloads downloads, Districts districts, Budgets budgets, GuestLimit limit, int atOnce) {
+            Uploads uploads,
+            Downloads downloads,
+            Districts districts,
+            Budgets budgets,
+            GuestLimit limit,
+            int atOnce,
+            Duration patience) {
         this.uploads = uploads;
         this.downloads = downloads;
         this.districts = districts;
         this.budgets = budgets;
         this.limit = limit;
         this.atOnce = atOnce;
+        this.patience = patience;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -67,18 +76,26 @@ final class FileRoutes {
         UUID of(String address);
     }
 
-    /** Within what the asker's address and the file's district may take, until the last byte has gone. */
+    /**
+     * Within what the asker's address may take, and the file's district, until the last byte has gone. Of the district's nothing is taken for an address
+     * at which there is nothing: whoever made it up may know the district from another one.
+     */
     private Mono<ServerResponse> within(ServerRequest request, Owner owner, HandlerFunction<ServerResponse> handler) {
+        InetAddress asker = limit.address(Credentials.of(request.exchange().getRequest()));
         return ServerResponse.ok()
                 .build((exchange, context) -> limit.during(
-                        Credentials.of(exchange.getRequest()),
+                        asker,
                         atOnce,
                         district(owner.of(request.pathVariable("address")))
-                                .flatMap(district -> budgets.withBytes(
-                                        Caller.guest(district),
-                                        handler.handle(request)
-                                                .flatMap(answer -> answer.writeTo(exchange, context))
-                                                .timeout(PATIENCE)))));
+                                .flatMap(district -> handler.handle(request)
+                                        .flatMap(answer -> budgets.withBytes(
+                                                Caller.guest(district),
+                                                asker,
+                                                Mono.defer(() -> answer.writeTo(exchange, context))
+                                                        .timeout(
+                                                                patience,
+                                                                Mono.error(() ->
+                                                                        ClientFault.of(ErrorCode.UNAVAILABLE))))))));
     }
 
     private Mono<District> district(@Nullable UUID id) {
@@ -87,27 +104,37 @@ final class FileRoutes {
                 .switchIfEmpty(Mono.error(() -> ClientFault.of(ErrorCode.NOT_FOUND)));
     }
 
+    /** An answer that is made when it is written: nothing is taken in, or said of a file, before one may. */
+    private static Mono<ServerResponse> later(Mono<ServerResponse> made) {
+        return ServerResponse.ok()
+                .build((exchange, context) -> made.flatMap(answer -> answer.writeTo(exchange, context)));
+    }
+
     private Mono<ServerResponse> upload(ServerRequest request) {
         ServerHttpRequest http = request.exchange().getRequest();
-        return uploads.receive(
+        return later(uploads.receive(
                         request.pathVariable("address"), http.getHeaders().getContentLength(), http.getBody())
                 .flatMap(received ->
-                        ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(received));
+                        ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(received)));
     }
 
     private Mono<ServerResponse> download(ServerRequest request) {
-        return downloads.at(request.pathVariable("address")).flatMap(download -> {
-            String tag = '"' + download.digest() + '"';
-            return request.checkNotModified(tag)
-                    .switchIfEmpty(ServerResponse.ok()
-                            .contentType(MediaType.parseMediaType(
-                                    download.mediaType().mediaType()))
-                            .contentLength(download.size())
-                            .eTag(tag)
-                            .cacheControl(download.lasting() ? LASTING : CacheControl.noStore())
-                            .headers(headers -> protect(headers, download))
-                            .body(BodyInserters.fromDataBuffers(download.content())));
-        });
+        return downloads
+                .at(request.pathVariable("address"))
+                .flatMap(download -> later(Mono.defer(() -> given(request, download))));
+    }
+
+    private static Mono<ServerResponse> given(ServerRequest request, Download download) {
+        String tag = '"' + download.digest() + '"';
+        return request.checkNotModified(tag)
+                .switchIfEmpty(ServerResponse.ok()
+                        .contentType(
+                                MediaType.parseMediaType(download.mediaType().mediaType()))
+                        .contentLength(download.size())
+                        .eTag(tag)
+                        .cacheControl(download.lasting() ? LASTING : CacheControl.noStore())
+                        .headers(headers -> protect(headers, download))
+                        .body(BodyInserters.fromDataBuffers(download.content())));
     }
 
     /** Nothing that somebody sent may become a page of ours. */

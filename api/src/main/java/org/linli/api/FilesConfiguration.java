@@ -77,7 +77,8 @@ class FilesConfiguration {
                         districts,
                         budgets,
                         new GuestLimit(settings.guests().ofFiles()),
-                        settings.guests().filesAtOnce())
+                        settings.guests().filesAtOnce(),
+                        settings.files().patience())
                 .routes();
     }
 

@@ -42,6 +42,12 @@ final class GuestLimit {
                 .toList();
     }
 
+    /** As which address the asker counts; that of this machine where nobody is connected. */
+    InetAddress address(Credentials credentials) {
+        InetSocketAddress peer = credentials.peer();
+        return peer == null ? InetAddress.getLoopbackAddress() : household(client(peer, credentials.forwarded()));
+    }
+
     /** Counts one request; throws THROTTLED, with the seconds to wait, where it is one too many. */
     void count(Credentials credentials) {
         InetSocketAddress peer = credentials.peer();
@@ -49,10 +55,7 @@ final class GuestLimit {
     }
 
     /** The same of what an address may do so often, and only {@code most} times at once: what it is slow to read is being done that long. */
-    <T> Mono<T> during(Credentials credentials, int most, Mono<T> work) {
-        InetSocketAddress peer = credentials.peer();
-        if (peer == null) return work;
-        InetAddress address = household(client(peer, credentials.forwarded()));
+    <T> Mono<T> during(InetAddress address, int most, Mono<T> work) {
         return Mono.defer(() -> {
             count(address);
             if (busy.merge(address, 1, Integer::sum) > most) {

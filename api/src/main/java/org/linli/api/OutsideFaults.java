@@ -6,11 +6,15 @@ import org.linli.schema.ClientFault;
 import org.linli.schema.ErrorCode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** Answers what goes wrong outside the endpoint (an address that does not exist) in the form that errors have everywhere. */
 final class OutsideFaults implements WebExceptionHandler {
@@ -22,13 +26,22 @@ final class OutsideFaults implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (exchange.getResponse().isCommitted()) return Mono.error(failure);
         // Nobody is there to be told, and nothing is to be mended.
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) return Mono.empty();
+        if (exchange.getResponse().isCommitted()) return breakOff(exchange.getResponse(), failure);
         HttpHeaders headers = exchange.getRequest().getHeaders();
         Format format = Objects.requireNonNullElse(Format.of(headers.getFirst(HttpHeaders.ACCEPT)), Format.JSON);
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
         return answers.refuse(exchange.getResponse(), fault(failure), format, language);
+    }
+
+    /** Whoever has got a part of it sees that it is not all. Spring would log the address, which may be a right. */
+    private static Mono<Void> breakOff(ServerHttpResponse response, Throwable failure) {
+        return Mono.fromRunnable(() -> {
+            Faults.fault(failure);
+            ServerHttpResponseDecorator.<HttpServerResponse>getNativeResponse(response)
+                    .withConnection(Connection::dispose);
+        });
     }
 
     private static ClientFault fault(Throwable failure) {

@@ -92,8 +92,7 @@ final class Pages {
                 "client", settings.keycloak().webClient(),
                 "console", Platform.CLIENT,
                 "districts", settings.districtsOnPages(),
-                "packages", packages,
-                "quota", settings.quota().usual());
+                "packages", packages);
     }
 
     /** A file of a Maven artifact of org.mvnpm, whatever its version. */

@@ -19,7 +19,11 @@ export function tellOnce({ title, text, beside = [], name, secret, action = t('s
 }
 
 /** Whether there is something to fetch. */
-export const isThere = async address => (await fetch(address, { method: 'HEAD', headers: { Authorization: await bearer() } })).status === 200;
+export async function isThere(address) {
+  const { status } = await fetch(address, { method: 'HEAD', headers: { Authorization: await bearer() } });
+  if (status !== 200 && status !== 204) throw new Fault(t('notFetched'));
+  return status === 200;
+}
 
 /** Shows the header by which a script asks as who is logged in. */
 export function tellToken(secret) {

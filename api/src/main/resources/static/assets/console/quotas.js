@@ -23,28 +23,27 @@ const set = district => dialog({
   send: ({ storageBytes, ...quota }) => act(SET, { id: district.id, version: district.version, quota: { ...quota, storageBytes: storageBytes?.toString() } }),
 });
 
-/** What districts may take to which nothing else was granted, as the server is set. */
-const usual = () => fetch('/settings.json').then(answer => answer.json()).then(settings => settings.quota);
+const USUAL = `usualQuota { ${FIGURES.join(' ')} }`;
 
 const spoken = (name, value) => (name === 'storageBytes' ? bytes(value) : figure(value));
 
 const named = name => t(name === 'storageBytes' ? 'storage' : name);
 
-const shown = (quota, otherwise) => FIGURES.map(name => [named(name), spoken(name, quota?.[name]) ?? t('usually', { figure: spoken(name, otherwise[name]) })]);
+const shown = (quota, otherwise = quota) => FIGURES.map(name => [named(name), spoken(name, quota?.[name]) ?? t('usually', { figure: spoken(name, otherwise[name]) })]);
 
 /** What a district begins with. */
 export function usualQuota() {
   const said = h('p', { class: 'hint' });
-  usual().then(quota => (said.textContent = t('usualQuota', { figures: FIGURES.map(name => `${named(name)} ${spoken(name, quota[name])}`).join(t('semicolon')) })), () => {});
+  ask(`{ ${USUAL} }`).then(({ usualQuota: quota }) => (said.textContent = t('usualQuota', { figures: FIGURES.map(name => `${named(name)} ${spoken(name, quota[name])}`).join(t('semicolon')) })), () => {});
   return h('section', {}, h('h3', {}, t('quota')), said);
 }
 
 /** The part of a district's page. */
 export const granted = ({ id, signal }) => part({
   signal,
-  load: () => Promise.all([ask(`query($id: ID!) { district(id: $id) { id name version fileBytes openStreams quota { ${FIGURES.join(' ')} } } }`, { id }), usual()]),
+  load: () => ask(`query($id: ID!) { district(id: $id) { id name version fileBytes openStreams quota { ${FIGURES.join(' ')} } } ${USUAL} }`, { id }),
   when: update => update.entity?.id === id,
-  draw: ([{ district }, otherwise]) => district && [
+  draw: ({ district, usualQuota: otherwise }) => district && [
     h('h2', {}, t('quota')),
     facts([[t('storageUsed'), bytes(district.fileBytes)], [t('openStreams'), figure(district.openStreams)], ...shown(district.quota, otherwise)]),
     h('p', { class: 'buttons' }, button(t('setQuota'), () => set(district), { 'data-key': 'quota' })),
@@ -57,10 +56,10 @@ export const usage = ({ signal }) => [
   h('p', { class: 'lead' }, t('usageLead')),
   part({
     signal,
-    load: () => Promise.all([ask(`{ quota { ${FIGURES.join(' ')} storageUsed openStreams } }`), usual()]),
-    draw: ([{ quota }, otherwise]) => [
-      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], [t('openStreams'), figure(quota.openStreams)], ...shown(quota, otherwise)]),
-      quota.storageBytes !== null && h('meter', { min: 0, max: quota.storageBytes, high: quota.storageBytes * 0.9, value: quota.storageUsed, 'aria-label': t('storageUsed') }),
+    load: () => ask(`{ quota { ${FIGURES.join(' ')} storageUsed openStreams } }`),
+    draw: ({ quota }) => [
+      facts([[t('storageUsed'), bytes(quota.storageUsed) ?? '0 B'], [t('openStreams'), figure(quota.openStreams)], ...shown(quota)]),
+      h('meter', { min: 0, max: quota.storageBytes, high: quota.storageBytes * 0.9, value: quota.storageUsed, 'aria-label': t('storageUsed') }),
     ],
   }),
 ];

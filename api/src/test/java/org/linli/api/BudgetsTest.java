@@ -125,8 +125,8 @@ class BudgetsTest {
         List<Disposable> downloads = new ArrayList<>();
         AtomicInteger refused = new AtomicInteger();
         for (int i = 0; i < 10; i++)
-            downloads.add(
-                    budgets.withBytes(busy, Mono.never()).subscribe(none -> {}, failure -> refused.incrementAndGet()));
+            downloads.add(budgets.withBytes(busy, i, Mono.never())
+                    .subscribe(none -> {}, failure -> refused.incrementAndGet()));
         assertThat(refused).hasValue(8);
         // There is room for two others.
         budgets.within(busy, budget -> Mono.never()).subscribe();
@@ -134,12 +134,43 @@ class BudgetsTest {
         budgets.within(busy, budget -> Mono.never()).subscribe();
         assertThat(throttled(busy, 0)).isEqualTo(1);
         downloads.forEach(Disposable::dispose);
-        assertThat(budgets.withBytes(busy, Mono.just(1)).block()).isEqualTo(1);
-        assertThatThrownBy(() -> budgets.withBytes(busy, Mono.error(new IllegalStateException("breaks off")))
+        assertThat(budgets.withBytes(busy, "a", Mono.just(1)).block()).isEqualTo(1);
+        assertThatThrownBy(() -> budgets.withBytes(busy, "a", Mono.error(new IllegalStateException("breaks off")))
                         .block())
                 .hasMessage("breaks off");
         spends(busy, 1);
         spends(guest(2, WIDE), 1);
+    }
+
+    @Test
+    void whoeverIsSlowHoldsAQuarterOfTheTurnsForBytesAndAlwaysMayHaveOne() {
+        assertThat(held(1, 16, 1)).isEqualTo(2);
+        assertThat(held(2, 16, 20)).isEqualTo(8);
+        assertThat(held(3, 7, 1)).isEqualTo(1);
+        assertThat(held(4, 7, 20)).isEqualTo(3);
+        assertThat(held(5, 1, 20)).isEqualTo(1);
+        // Whoever leaves, however it ends, makes room for oneself again.
+        Caller busy = guest(6, new Quota(1_000_000, 16, 1_000_000, 0));
+        for (int i = 0; i < 10; i++) {
+            Disposable one = budgets.withBytes(busy, "a", Mono.never()).subscribe();
+            assertThat(budgets.withBytes(busy, "a", Mono.just(1)).block()).isEqualTo(1);
+            Disposable other = budgets.withBytes(busy, "a", Mono.never()).subscribe();
+            assertThatThrownBy(() -> budgets.withBytes(busy, "a", Mono.just(1)).block())
+                    .isInstanceOf(ClientFault.class);
+            assertThat(budgets.withBytes(busy, "b", Mono.just(1)).block()).isEqualTo(1);
+            one.dispose();
+            other.dispose();
+        }
+    }
+
+    /** How many of 20 turns each some holders get together. */
+    private int held(int district, int atOnce, int holders) {
+        Caller busy = guest(district, new Quota(1_000_000, atOnce, 1_000_000, 0));
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 20 * holders; i++)
+            budgets.withBytes(busy, i % holders, Mono.never().doOnSubscribe(s -> begun.incrementAndGet()))
+                    .subscribe(none -> {}, refused -> {});
+        return begun.get();
     }
 
     @Test

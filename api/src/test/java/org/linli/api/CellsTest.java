@@ -256,11 +256,32 @@ class CellsTest {
                     .isEmpty();
             execute(east, "analyze");
             assertThat(rows(east, REMEMBERED)).isNotEmpty();
+            knowsItsQuota();
             moved("home");
             assertThat(rows(east, REMEMBERED)).isEmpty();
         } finally {
             execute(
                     "delete from client_registration where azp like 'cells-%'; delete from client_grant where azp like 'cells-%'");
+        }
+    }
+
+    /** What operators granted stays with the registry, and the district is told it. */
+    private static void knowsItsQuota() throws Exception {
+        execute(
+                "insert into district_quota (district_id, requests_per_second, streams) select id, 4321, 12 from district where code = '"
+                        + MOVED + "'");
+        try {
+            until(() -> served.ask(
+                            "{ quota { requestsPerSecond requestsAtOnce streams } }",
+                            Map.of(),
+                            "Authorization",
+                            "Bearer " + keycloak.token(MOVED + "-admin"))
+                    .body()
+                    .path("data")
+                    .toString()
+                    .equals("{\"quota\":{\"requestsPerSecond\":4321,\"requestsAtOnce\":1000,\"streams\":12}}"));
+        } finally {
+            execute("delete from district_quota");
         }
     }
 

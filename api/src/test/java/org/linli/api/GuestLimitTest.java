@@ -3,6 +3,7 @@ package org.linli.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,9 @@ class GuestLimitTest {
 
     @Test
     void whatIsBeingDoneForAnAddressIsBoundAsWell() {
-        limit.during(from("203.0.113.8", null), 1, Mono.never()).subscribe().dispose();
-        Disposable slow =
-                limit.during(from("203.0.113.8", null), 1, Mono.never()).subscribe();
-        limit.during(from("203.0.113.9", null), 1, Mono.never()).subscribe();
+        limit.during(address("203.0.113.8"), 1, Mono.never()).subscribe().dispose();
+        Disposable slow = limit.during(address("203.0.113.8"), 1, Mono.never()).subscribe();
+        limit.during(address("203.0.113.9"), 1, Mono.never()).subscribe();
         assertThat(during("203.0.113.9")).isEqualTo(ErrorCode.THROTTLED);
         slow.dispose();
         assertThat(during("203.0.113.10")).isNull();
@@ -67,12 +67,16 @@ class GuestLimitTest {
     private @Nullable ErrorCode during(String peer) {
         ClientFault fault = catchThrowableOfType(
                 ClientFault.class,
-                () -> limit.during(from(peer, null), 1, Mono.empty()).block());
+                () -> limit.during(address(peer), 1, Mono.empty()).block());
         return fault == null ? null : fault.code();
     }
 
     private ClientFault refused(String peer, @Nullable String forwarded) {
         return catchThrowableOfType(ClientFault.class, () -> limit.count(from(peer, forwarded)));
+    }
+
+    private InetAddress address(String peer) {
+        return limit.address(from(peer, null));
     }
 
     private static Credentials from(String peer, @Nullable String forwarded) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.api.fixture.Fixture;
 import org.linli.schema.Caller;
+import org.linli.schema.Quota;
 import org.linli.schema.Role;
 import org.linli.schema.Statements;
 import org.linli.schema.contract.RowType;
@@ -94,6 +95,18 @@ final class Rows {
             case "subject" -> caller.subject() == null ? "null::uuid" : "'" + caller.subject() + "'::uuid";
             case "locale" -> "'" + LOCALE + "'::text";
             case "zone" -> "'" + zone(caller) + "'::text";
+            case "quota" -> {
+                Quota quota = caller.district() == null
+                        ? Quota.USUAL
+                        : caller.district().quota();
+                yield "array[%d, %d, %d, %d, %d]::bigint[]"
+                        .formatted(
+                                quota.requestsPerSecond(),
+                                quota.requestsAtOnce(),
+                                quota.costPerSecond(),
+                                quota.storageBytes(),
+                                quota.streams());
+            }
             case "roles" ->
                 caller.roles().stream()
                         .map(role -> "'" + role + "'")

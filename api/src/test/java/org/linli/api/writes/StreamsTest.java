@@ -7,10 +7,13 @@ import static org.linli.api.fixture.Fixture.THERE;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.api.fixture.Fixture;
+import org.linli.api.fixture.Served;
+import org.linli.platform.DistrictSizes;
 
 /** Streams as nodes register them; those of a node count as long as its session holds a lock. */
 class StreamsTest {
@@ -47,7 +50,18 @@ class StreamsTest {
                             .at("/streams/totalCount")
                             .intValue())
                     .isEqualTo(1);
+            assertThat(open()).isEqualTo(1);
             session.execute("select pg_advisory_lock(1818848873, 2)");
+            assertThat(open()).isEqualTo(2);
+            new DistrictSizes(writes.served().database()).measure(HERE.id()).block();
+            try (Served platform = Served.ofPlatform(writes.database())) {
+                assertThat(String.valueOf(platform.ask(
+                                        Fixture.OPERATOR,
+                                        "{ district(id: \"" + Fixture.node(HERE) + "\") { openStreams } }",
+                                        Map.of())
+                                .data()))
+                        .isEqualTo("{\"district\":{\"openStreams\":2}}");
+            }
             assertThat(writes.asked("auditor", STREAMS)
                             .at("/streams/totalCount")
                             .intValue())
@@ -57,6 +71,13 @@ class StreamsTest {
                             .intValue())
                     .isEqualTo(1);
         }
+    }
+
+    /** As the district itself is told. */
+    private int open() {
+        return writes.asked("admin", "{ quota { openStreams } }")
+                .at("/quota/openStreams")
+                .intValue();
     }
 
     /** One of a node that is dead is there no more. */

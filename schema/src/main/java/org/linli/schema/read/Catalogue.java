@@ -183,6 +183,7 @@ public record Catalogue(Map<String, Set<String>> proven) {
         public String parameter(String name) {
             return switch (name) {
                 case "district", "subject" -> "null::uuid";
+                case "quota" -> "null::bigint[]";
                 case "roles" -> "null::text[]";
                 default -> "null::text";
             };

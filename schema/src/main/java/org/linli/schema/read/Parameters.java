@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.linli.schema.Caller;
+import org.linli.schema.Quota;
 import org.linli.schema.Role;
 
 /**
@@ -50,6 +51,7 @@ final class Parameters implements ReadModel.Filling {
                         ":positions",
                         "bigint[]",
                         request -> Objects.requireNonNull(request.span()).positions());
+            case "quota" -> bind(":quota", "bigint[]", request -> figures(request.caller()));
             case "zone" -> bind(":zone", "text", request -> zone(request.caller()));
             case "roles" ->
                 bind(
@@ -87,6 +89,19 @@ final class Parameters implements ReadModel.Filling {
         List<Role> held = any.stream().filter(roles::contains).toList();
         if (held.isEmpty()) return "'{}'::uuid[]";
         return bind("own:" + held, "uuid[]", request -> request.caller().ownOf(held));
+    }
+
+    /** What the caller's district may take, in the order in which the contract tells it. */
+    private static Long[] figures(Caller caller) {
+        Quota quota =
+                caller.district() == null ? Quota.USUAL : caller.district().quota();
+        return new Long[] {
+            (long) quota.requestsPerSecond(),
+            (long) quota.requestsAtOnce(),
+            quota.costPerSecond(),
+            quota.storageBytes(),
+            (long) quota.streams()
+        };
     }
 
     private static String zone(Caller caller) {
