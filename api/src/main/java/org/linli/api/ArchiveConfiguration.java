@@ -39,14 +39,7 @@ class ArchiveConfiguration {
             Asker asker,
             Budgets budgets,
             Settings settings) {
-        return new ArchiveRoutes(
-                        database,
-                        archives,
-                        storage,
-                        operators.asker(),
-                        asker,
-                        budgets,
-                        settings.files().patience())
+        return new ArchiveRoutes(database, archives, storage, operators.asker(), asker, budgets, settings.files())
                 .routes();
     }
 

@@ -51,9 +51,6 @@ final class ArchiveRoutes {
     /** Of a signature in its compact form (RFC 7515, section 9.2.1). */
     private static final MediaType JOSE = new MediaType("application", "jose");
 
-    /** Bytes a second below which whoever fetches an archive is let go in the end. */
-    private static final long SLOWEST = 256 * 1024;
-
     private final Deletions deletions = new Deletions();
 
     private final DistrictDatabase database;
@@ -62,12 +59,12 @@ final class ArchiveRoutes {
     private final Asker operators;
     private final Asker asker;
     private final Budgets budgets;
-    private final Duration patience;
+    private final Settings.Files files;
 
     /**
      * @param operators knows operators
      * @param asker knows who asks in a district
-     * @param patience with whoever is slow to fetch something, beside the time that its size takes
+     * @param files with whom one is patient, and how long
      */
     ArchiveRoutes(
             DistrictDatabase database,
@@ -76,14 +73,14 @@ final class ArchiveRoutes {
             Asker operators,
             Asker asker,
             Budgets budgets,
-            Duration patience) {
+            Settings.Files files) {
         this.database = database;
         this.archives = archives;
         this.storage = storage;
         this.operators = operators;
         this.asker = asker;
         this.budgets = budgets;
-        this.patience = patience;
+        this.files = files;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -138,7 +135,7 @@ final class ArchiveRoutes {
 
     /** Who is let go goes on with {@code Range}, if he still may. */
     private Duration patience(Made made) {
-        return patience.plusSeconds(made.bytes() / SLOWEST);
+        return files.patience().plusSeconds(made.bytes() / files.slowest().toBytes());
     }
 
     private Mono<Made> lastMade(Caller caller) {

@@ -177,14 +177,16 @@ record Settings(
      * @param folder on disk, shared by all servers
      * @param s3 a bucket in its stead
      * @param key signs addresses that are good for a while, 32 random bytes in base64, the same on all servers
-     * @param patience after which whoever has not sent or taken a file is let go; one of an archive as much later as it is large
+     * @param patience after which whoever has not sent or taken a file is let go
+     * @param slowest of an archive may be taken in a second beyond that
      */
     record Files(
             @DefaultValue("") String folder,
             @Nullable S3 s3,
             @DefaultValue("") String key,
             @DefaultValue("") String work,
-            @DefaultValue("15m") Duration patience) {
+            @DefaultValue("15m") Duration patience,
+            @DefaultValue("256KB") DataSize slowest) {
         /**
          * @param endpoint of a server that speaks the protocol of Amazon S3
          * @param bucket there already, and private
