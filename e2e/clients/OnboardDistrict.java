@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -33,26 +32,38 @@ class OnboardDistrict {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final BufferedReader IN = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     private static final URI SERVER = URI.create(environment("LINLI_URL", "http://localhost:8080"));
-    private static final String SETTINGS = send(HttpRequest.newBuilder(SERVER.resolve("/settings.json"))).body();
     private static final String MESSAGE = "{ __typename ... on Refusal { code message } }";
+    private static String settings;
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 2) {
-            System.err.println("java e2e/clients/OnboardDistrict.java CODE NAME [WORKBOOK.xlsx]");
-            System.exit(2);
+        if (arguments.length < 2) end("java e2e/clients/OnboardDistrict.java CODE NAME [WORKBOOK.xlsx]");
+        try {
+            onboard(arguments);
+        } catch (IOException | IllegalStateException reason) {
+            end(reason.getMessage());
         }
+    }
+
+    private static void end(String why) {
+        System.err.println(why);
+        System.exit(1);
+    }
+
+    private static void onboard(String[] arguments) throws Exception {
+        settings = send(HttpRequest.newBuilder(SERVER.resolve("/settings.json"))).body();
         String code = arguments[0];
         String email = environment("LINLI_ADMIN_EMAIL", "admin-" + code + "@example.test");
-        Person operator = new Person(environment("LINLI_OPERATOR", "operator"), null);
-        operator.does("""
-                mutation { onboardDistrict(district: { code: "%1$s", name: "%2$s",
-                  administrator: { username: "admin-%1$s", email: "%4$s", name: "%2$s" } }) %3$s }""".formatted(code, arguments[1], MESSAGE, email));
-        operator.sees("{ onboardings(where: { code: { eq: \"" + code + "\" } }) { nodes { status obstacle } } }", "READY");
-
-        Person admin = new Person("admin-" + code, code);
         byte[] file = arguments.length > 2
                 ? Files.readAllBytes(Path.of(arguments[2]))
                 : HTTP.send(HttpRequest.newBuilder(SERVER.resolve("/templates/example-" + code + ".xlsx")).build(), BodyHandlers.ofByteArray()).body();
+        Person operator = new Person(environment("LINLI_OPERATOR", "operator"), null);
+        String begun = operator.does("""
+                mutation { onboardDistrict(district: { code: "%1$s", name: "%2$s",
+                  administrator: { username: "admin-%1$s", email: "%4$s", name: "%2$s" } }) %3$s }""".formatted(code, arguments[1], MESSAGE, email));
+        if (!begun.contains("OnboardingBegun") && !begun.contains("ONBOARDING_KNOWN")) throw new IOException("not begun");
+        operator.sees("{ onboardings(where: { code: { eq: \"" + code + "\" } }) { nodes { status obstacle } } }", "READY");
+
+        Person admin = new Person("admin-" + code, code);
         admin.brings("STREET, COMMUNITY, COMPOUND, GRID, STAFF", file);
 
         // Roles that see people take a second person: of the first officer another administrator, of everybody else an officer.
@@ -100,7 +111,8 @@ class OnboardDistrict {
         String asks(String document) throws Exception {
             var answer = token == null ? null : post(document);
             if (answer == null || answer.statusCode() == 401) {
-                token = logIn();
+                do token = logIn();
+                while (token == null);
                 answer = post(document);
             }
             if (answer.statusCode() != 200 || answer.body().contains("\"errors\"")) throw new IOException(username + ": " + answer.body());
@@ -155,7 +167,7 @@ class OnboardDistrict {
             sees(report, "\"DONE\"");
         }
 
-        /** Authorization code with PKCE (RFC 7636), on the page that a browser would show. */
+        /** Authorization code with PKCE (RFC 7636), on the page that a browser would show; null where the password is not taken. */
         private String logIn() throws Exception {
             if (password == null) {
                 System.out.printf("Password of %s%s, or a token of the console: ", username, district == null ? "" : ", chosen by the link of the letter");
@@ -170,7 +182,7 @@ class OnboardDistrict {
             }
             var cookies = new TreeMap<String, String>();
             String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-            String client = value(district == null ? "console" : "client", SETTINGS);
+            String client = value(district == null ? "console" : "client", settings);
             String console = SERVER.resolve("/console").toString();
             byte[] challenge = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8));
             var page = browse(cookies, HttpRequest.newBuilder(keycloak("auth?" + form(Map.of("response_type", "code", "client_id", client, "redirect_uri", console,
@@ -178,16 +190,20 @@ class OnboardDistrict {
                     "code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(challenge))))));
             // In a district the username is asked for on one page, the password on the next.
             for (int pages = 0; pages < 2 && page.statusCode() == 200; pages++)
-                page = browse(cookies, posted(URI.create(found("id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"", page.body()).replace("&amp;", "&")),
-                        Map.of("username", username, "password", password)));
-            String code = found("[?&]code=([^&]+)", page.headers().firstValue("Location").orElse(""));
-            return found("\"access_token\":\"([^\"]+)\"", send(posted(keycloak("token"), Map.of("grant_type", "authorization_code", "client_id", client,
-                    "redirect_uri", console, "code", code, "code_verifier", verifier))).body());
+                page = browse(cookies, posted(form(page.body()), Map.of("username", username, "password", password)));
+            var code = Pattern.compile("[?&]code=([^&]+)").matcher(page.headers().firstValue("Location").orElse(""));
+            if (!code.find()) {
+                System.out.println(username + " is not logged in: is the password right, and is it all that the page asks for?");
+                password = null;
+                return null;
+            }
+            return value("access_token", send(posted(keycloak("token"), Map.of("grant_type", "authorization_code", "client_id", client,
+                    "redirect_uri", console, "code", code.group(1), "code_verifier", verifier))).body());
         }
     }
 
     private static URI keycloak(String endpoint) {
-        return URI.create(value("issuer", SETTINGS) + "/protocol/openid-connect/" + endpoint);
+        return URI.create(value("issuer", settings) + "/protocol/openid-connect/" + endpoint);
     }
 
     private static HttpResponse<String> browse(Map<String, String> cookies, HttpRequest.Builder request) {
@@ -209,7 +225,7 @@ class OnboardDistrict {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException away) {
-            throw new IllegalStateException("no answer: " + away, away);
+            throw new IllegalStateException("no answer from " + SERVER + ": " + away, away);
         }
     }
 
@@ -223,10 +239,10 @@ class OnboardDistrict {
         return Pattern.compile("\"id\" ?: ?\"(" + prefix + "_[^\"]+)").matcher(json).results().map(id -> id.group(1)).toList();
     }
 
-    /** What a page must hold; where it does not, the password was wrong, or Keycloak asks for more than one. */
-    private static String found(String pattern, String page) throws GeneralSecurityException {
-        var found = Pattern.compile(pattern).matcher(page);
-        if (!found.find()) throw new GeneralSecurityException("not logged in: is the password right, and is that all that Keycloak asks for?");
-        return found.group(1);
+    /** Where the page sends what is typed. */
+    private static URI form(String page) {
+        var action = Pattern.compile("id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"").matcher(page);
+        if (!action.find()) throw new IllegalStateException("Keycloak asks for more than a password; take a token of the console");
+        return URI.create(action.group(1).replace("&amp;", "&"));
     }
 }

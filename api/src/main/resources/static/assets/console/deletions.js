@@ -37,7 +37,7 @@ const request = district => dialog({
     ...last(district),
     ...(keyless(district) ? [] : [field({ name: 'archive', label: t('exportBefore'), type: 'checkbox', value: district.archives.totalCount === 0 })]),
     field({ name: 'graceDays', label: t('graceDays'), hint: t('graceHint'), type: 'number', min: 0, max: 365, required: true, value: 30 }),
-    field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 }),
+    field({ name: 'reason', label: t('reason'), hint: t('leavingReason'), type: 'area', required: true, maxlength: 500 }),
     field({ name: 'typed', label: t('typeCode', district), required: true, pattern: district.code, hint: t('typeCodeHint'), autocomplete: 'off' }),
   ],
   action: t('delete'),

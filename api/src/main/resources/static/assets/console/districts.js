@@ -55,7 +55,7 @@ export function districts({ signal }) {
 
 const ONE = `query($id: ID!) {
   district(id: $id) {
-    id code name state timeZone sample createdAt residents merchants grids updates fileBytes lastActivityAt measuredAt liveSince packages
+    id code name state timeZone sample createdAt residents merchants grids updates fileBytes lastActivityAt measuredAt archiveKeyAt liveSince packages
     onboarding { id }
   }
 }`;
@@ -63,7 +63,7 @@ const ONE = `query($id: ID!) {
 function suspend(district) {
   dialog({
     title: t('suspendTitle', district),
-    text: t('suspendText'),
+    text: [t('suspendText'), district.measuredAt !== null && district.archiveKeyAt === null && ` ${t('suspendKeyless', { at: moment(district.measuredAt) })}`],
     fields: [field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 })],
     action: t('suspend'),
     send: ({ reason }) => act(`mutation($district: ID!, $reason: String!) { suspendDistrict(district: $district, reason: $reason) { ${REFUSED} } }`, { district: district.id, reason }),
@@ -87,9 +87,9 @@ export function aDistrict({ id, signal }) {
     part({
       signal,
       load: () => ask(ONE, { id }),
-      when: update => update.entity?.id === id,
+      when: update => update.entity?.id === id || update.entity?.__typename === 'Deletion',
       draw({ district }) {
-        if (district === null) return h('p', { class: 'empty' }, t('nothingHere'));
+        if (district === null) return h('p', { class: 'empty' }, t('nothingHere'), ' ', h('a', { href: '#/deletions' }, t('deletions')));
         heading.replaceChildren(`${district.name} `, h('small', {}, district.code));
         document.title = `${district.name} · Linli 邻里`;
         return [

@@ -25,6 +25,8 @@ export const operators = {
   howItCame: ['开通过程', 'How it came on board'],
   suspend: ['暂停', 'Suspend'],
   suspendTitle: ['暂停 {name}？', 'Suspend {name}?'],
+  suspendKeyless: ['该区县还没有归档密钥（截至 {at}）：暂停期间无法生成，也就无法导出。', 'As of {at} it has no key for archives: while it is suspended none can be issued, and so nothing exported.'],
+  leavingReason: ['区县删除后，原因不再保留。', 'Forgotten once the district is erased.'],
   suspendText: ['几秒之内，该区的读写、订阅、推送和登录全部停止；数据保持原样，可随时恢复。', 'Within seconds nobody reads, writes, follows or logs in there. All data stay as they are, and it can be resumed at any time.'],
   resume: ['恢复', 'Resume'],
   resumeTitle: ['恢复 {name}？', 'Resume {name}?'],

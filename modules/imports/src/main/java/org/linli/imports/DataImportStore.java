@@ -92,9 +92,12 @@ final class DataImportStore {
         return work.caller().roles().stream().map(Role::name).sorted().toArray(String[]::new);
     }
 
+    /** What a check would have taken over, nobody does where it ends there. */
     Mono<Long> move(Work work, UUID id, DataImportStatus to) {
         return work.change("""
-                update data_import set status = $3::data_import_status, moved_at = $4::timestamptz, version = version + 1
+                update data_import
+                   set status = $3::data_import_status, moved_at = $4::timestamptz, version = version + 1,
+                       added_count = case when status in ('CHECKING', 'CHECKED') and $3::data_import_status in ('FAILED', 'CANCELLED') then 0 else added_count end
                  where district_id = $1 and id = $2::uuid
                 """, id, to.name(), work.now());
     }

@@ -64,10 +64,14 @@ public final class Templates {
 
     private static byte[] example(String district) {
         return bytes(workbook -> {
-            for (ImportKind kind : ImportKind.values())
-                if (kind == ImportKind.STAFF) sheet(workbook, kind, staff(district));
-                else if (kind != ImportKind.DUTY) sheet(workbook, kind, List.of(sample(kind)));
+            for (ImportKind kind : ImportKind.values()) sheet(workbook, kind, rows(kind, district));
         });
+    }
+
+    /** Duties are those of the staff. */
+    private static List<List<String>> rows(ImportKind kind, String district) {
+        if (kind == ImportKind.STAFF) return staff(district);
+        return kind == ImportKind.DUTY ? List.of() : List.of(sample(kind));
     }
 
     private static List<String> sample(ImportKind kind) {
