@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -40,7 +41,7 @@ class OnboardDistrict {
         try {
             onboard(arguments);
         } catch (IOException | IllegalStateException reason) {
-            end(reason.getMessage());
+            end(reason instanceof NoSuchFileException ? "there is no file " + reason.getMessage() : reason.getMessage());
         }
     }
 
@@ -156,6 +157,7 @@ class OnboardDistrict {
             String prepared = does("""
                     mutation { prepareImport(kinds: [%s], name: "district.xlsx", format: XLSX, size: %d) {
                       __typename ... on ImportPrepared { address dataImport { id } } ... on Refusal { code message } } }""".formatted(kinds, file.length));
+            if (value("address", prepared) == null) throw new IOException("nothing is brought in");
             var sent = send(HttpRequest.newBuilder(SERVER.resolve(value("address", prepared))).PUT(BodyPublishers.ofByteArray(file)));
             if (sent.statusCode() / 100 != 2) throw new IOException("the file was not taken: " + sent.body());
             String id = ids("import", prepared).getFirst();
@@ -173,7 +175,9 @@ class OnboardDistrict {
                 System.out.printf("Password of %s%s, or a token of the console: ", username, district == null ? "" : ", chosen by the link of the letter");
                 // Unseen where somebody types.
                 boolean typed = System.console() != null && System.console().isTerminal();
-                password = (typed ? new String(System.console().readPassword()) : IN.readLine()).strip();
+                password = typed ? String.valueOf(System.console().readPassword()) : IN.readLine();
+                if (password == null) throw new IOException("nobody types a password");
+                password = password.strip();
             }
             if (password.startsWith("eyJ")) {
                 String pasted = password;
@@ -197,8 +201,11 @@ class OnboardDistrict {
                 password = null;
                 return null;
             }
-            return value("access_token", send(posted(keycloak("token"), Map.of("grant_type", "authorization_code", "client_id", client,
-                    "redirect_uri", console, "code", code.group(1), "code_verifier", verifier))).body());
+            String answer = send(posted(keycloak("token"), Map.of("grant_type", "authorization_code", "client_id", client,
+                    "redirect_uri", console, "code", code.group(1), "code_verifier", verifier))).body();
+            String got = value("access_token", answer);
+            if (got == null) throw new IllegalStateException(username + " gets no token: " + value("error_description", answer));
+            return got;
         }
     }
 

@@ -26,19 +26,24 @@ final class OutsideFaults implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        boolean gone = DisconnectedClientHelper.isClientDisconnectedException(failure);
+        if (exchange.getResponse().isCommitted()) return breakOff(exchange.getResponse(), failure, gone);
         // Nobody is there to be told, and nothing is to be mended.
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) return Mono.empty();
-        if (exchange.getResponse().isCommitted()) return breakOff(exchange.getResponse(), failure);
+        if (gone) return Mono.empty();
         HttpHeaders headers = exchange.getRequest().getHeaders();
         Format format = Objects.requireNonNullElse(Format.of(headers.getFirst(HttpHeaders.ACCEPT)), Format.JSON);
         Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
         return answers.refuse(exchange.getResponse(), fault(failure), format, language);
     }
 
-    /** Whoever has got a part of it sees that it is not all. Spring would log the address, which may be a right. */
-    private static Mono<Void> breakOff(ServerHttpResponse response, Throwable failure) {
+    /**
+     * Whoever has got a part of it sees that it is not all. Spring would log the address, which may be a right.
+     *
+     * @param gone whether it looks as if nobody were there any more, as it does where the storage has left
+     */
+    private static Mono<Void> breakOff(ServerHttpResponse response, Throwable failure, boolean gone) {
         return Mono.fromRunnable(() -> {
-            Faults.fault(failure);
+            if (!gone) Faults.fault(failure);
             ServerHttpResponseDecorator.<HttpServerResponse>getNativeResponse(response)
                     .withConnection(Connection::dispose);
         });

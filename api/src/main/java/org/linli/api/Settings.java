@@ -187,6 +187,10 @@ record Settings(
             @DefaultValue("") String work,
             @DefaultValue("15m") Duration patience,
             @DefaultValue("256KB") DataSize slowest) {
+        Files {
+            if (slowest.toBytes() < 1) throw new IllegalArgumentException("LINLI_FILES_SLOWEST is a byte at least");
+        }
+
         /**
          * @param endpoint of a server that speaks the protocol of Amazon S3
          * @param bucket there already, and private

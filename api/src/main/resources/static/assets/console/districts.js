@@ -64,7 +64,7 @@ function suspend(district) {
   dialog({
     title: t('suspendTitle', district),
     text: [t('suspendText'), district.measuredAt !== null && district.archiveKeyAt === null && ` ${t('suspendKeyless', { at: moment(district.measuredAt) })}`],
-    fields: [field({ name: 'reason', label: t('reason'), type: 'area', required: true, maxlength: 500 })],
+    fields: [field({ name: 'reason', label: t('reason'), hint: t('leavingReason'), type: 'area', required: true, maxlength: 500 })],
     action: t('suspend'),
     send: ({ reason }) => act(`mutation($district: ID!, $reason: String!) { suspendDistrict(district: $district, reason: $reason) { ${REFUSED} } }`, { district: district.id, reason }),
   });

@@ -78,8 +78,8 @@ export function filter(list, ...fields) {
     clearTimeout(waits);
     waits = setTimeout(list.anew, AWHILE);
   };
-  // A choice made by a program, as by one that reads pages out, is a change alone.
-  for (const { input } of fields) for (const change of ['input', 'change']) input.addEventListener(change, soon);
+  // A choice made by a program, as by one that reads pages out, is a change alone; of a text it is that somebody leaves it.
+  for (const { input } of fields) input.addEventListener(input.tagName === 'SELECT' ? 'change' : 'input', soon);
   return h('form', { class: 'filter', role: 'search', onsubmit: event => (event.preventDefault(), soon()) }, fields.map(one => one.element));
 }
 

@@ -215,7 +215,9 @@ class StaffRightsTest {
                 "select coalesce(letter::text, 'none') || (letter_claimed_at is null) from staff_member where id = '"
                         + id + "'";
         admin("mutation { giveRole(member: \"" + member + "\", role: DISTRICT_ADMIN) { __typename } }");
-        Sql.run(place, "update staff_member set letter_claimed_at = now() where id = '" + id + "'");
+        Sql.run(
+                place,
+                "update staff_member set letter_claimed_at = now(), letter_claimed_by = id where id = '" + id + "'");
         assertThatThrownBy(() -> again(member)).hasMessageContaining("somebody else writes");
         assertThat(Sql.row(place, letter)).isEqualTo("ROLEfalse");
         Sql.run(

@@ -100,7 +100,7 @@ public final class FirstAdministrator {
 
     /** Connects somebody who was named with an account, puts it into the role's group, and sends the letter that is due. */
     public Mono<Connected> connect(UUID district, UUID member, UUID operator) {
-        return accounts.follow(district, member)
+        return accounts.follow(district, member, member)
                 .then(Mono.defer(() -> in(district, operator, work -> store.first(work, member))))
                 .map(person -> new Connected(person.failure(), person.mailedAt()));
     }

@@ -17,11 +17,12 @@ final class LetterClaims {
     /**
      * Sends where something is due, and the district is not suspended: what is due by then follows once it is in use again.
      *
+     * @param by whose work it is, which goes on where it was left by a node that died
      * @param ours whether it is a letter of ours, and not the one that leads to a password
      */
-    Mono<Void> alone(UUID district, UUID member, boolean ours, Mono<Void> letter) {
+    Mono<Void> alone(UUID district, UUID member, UUID by, boolean ours, Mono<Void> letter) {
         return Mono.usingWhen(
-                Work.ofPlatform(database, district, work -> store.claim(work, member, ours)),
+                Work.ofPlatform(database, district, work -> store.claim(work, member, by, ours)),
                 claimed -> letter,
                 claimed -> release(district, member),
                 (claimed, failure) -> release(district, member),

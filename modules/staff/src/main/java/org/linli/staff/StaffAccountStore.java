@@ -105,26 +105,28 @@ final class StaffAccountStore {
     private record Claim(boolean taken) {}
 
     /** Empty where no letter is due, or the district is suspended; fails where somebody else is about it. */
-    Mono<Long> claim(Work work, UUID id, boolean ours) {
+    Mono<Long> claim(Work work, UUID id, UUID by, boolean ours) {
         return work.row(Claim.class, """
-                select coalesce(m.letter_claimed_at > now() - interval '2 minutes', false) as taken
+                select coalesce(m.letter_claimed_at > now() - interval '2 minutes' and m.letter_claimed_by <> $4::uuid, false) as taken
                   from staff_member m
                   join district d on d.id = $1
                  where m.district_id = $1 and m.id = $2::uuid and m.subject is not null and d.state not in ('SUSPENDED', 'LEAVING')
                    and case when $3::boolean then m.letter is not null else m.mailed_at is null and m.invited_by is not null end
                    for update of m
-                """, id, ours)
+                """, id, ours, by)
                 .doOnNext(claim -> {
                     if (claim.taken()) throw new IllegalStateException("somebody else writes to the person");
                 })
                 .flatMap(claim -> work.change(
-                        "update staff_member set letter_claimed_at = now() where district_id = $1 and id = $2::uuid",
-                        id));
+                        "update staff_member set letter_claimed_at = now(), letter_claimed_by = $3::uuid where district_id = $1 and id = $2::uuid",
+                        id,
+                        by));
     }
 
     Mono<Long> release(Work work, UUID id) {
         return work.change(
-                "update staff_member set letter_claimed_at = null where district_id = $1 and id = $2::uuid", id);
+                "update staff_member set letter_claimed_at = null, letter_claimed_by = null where district_id = $1 and id = $2::uuid",
+                id);
     }
 
     /**

@@ -82,17 +82,18 @@ public final class StaffAccounts implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         return follow(
-                job.districtId(), JSON.treeToValue(job.payload(), Person.class).member());
+                job.districtId(), JSON.treeToValue(job.payload(), Person.class).member(), job.id());
     }
 
-    Mono<Void> follow(UUID district, UUID member) {
+    /** @param by whose work it is, of which there is one at a time */
+    Mono<Void> follow(UUID district, UUID member, UUID by) {
         return invited(district, member)
                 .flatMap(person -> connect(district, person))
                 .then(invited(district, member))
                 .filter(person -> person.subject() != null)
                 .flatMap(person -> settle(district, person)
-                        .then(Mono.defer(() -> tell(district, person)))
-                        .then(Mono.defer(() -> write(district, person))));
+                        .then(Mono.defer(() -> tell(district, person, by)))
+                        .then(Mono.defer(() -> write(district, person, by))));
     }
 
     /** Has the directory follow the whole register once more, as after the district's organization was made anew. */
@@ -166,19 +167,19 @@ public final class StaffAccounts implements Kind {
     }
 
     /** Before the letter that leads to a password, which names neither district nor role. */
-    private Mono<Void> tell(UUID district, Invited person) {
+    private Mono<Void> tell(UUID district, Invited person, UUID by) {
         if (!person.due()) return Mono.empty();
         return letters == null
                 ? in(district, work -> store.leave(work, person.id(), StaffLetters.NAME))
                         .then()
-                : letters.write(district, person.id());
+                : letters.write(district, person.id(), by);
     }
 
     /**
      * Last, so that no role waits for a mail server. The letter may go out twice where a node dies behind it; that it never does would be
      * worse.
      */
-    private Mono<Void> write(UUID district, Invited person) {
+    private Mono<Void> write(UUID district, Invited person, UUID by) {
         if (person.mailed() || !person.invited()) return Mono.empty();
         Mono<Void> letter = accounts.invite(
                         Objects.requireNonNull(person.subject()),
@@ -190,7 +191,7 @@ public final class StaffAccounts implements Kind {
                         work -> store.mailed(work, person.id())
                                 .filter(mailed -> mailed > 0)
                                 .flatMap(mailed -> work.append(new StaffMailed(person.id())))));
-        return claims.alone(district, person.id(), false, letter);
+        return claims.alone(district, person.id(), by, false, letter);
     }
 
     private Mono<Void> settle(UUID district, Invited person) {

@@ -59,15 +59,15 @@ public final class StaffLetters implements Kind {
     @Override
     public Mono<Void> run(Job job) {
         return write(
-                job.districtId(), JSON.treeToValue(job.payload(), Person.class).member());
+                job.districtId(), JSON.treeToValue(job.payload(), Person.class).member(), job.id());
     }
 
     /** Sends the letter that is due, if one is, unless the role is gone or nobody can be reached. */
-    Mono<Void> write(UUID district, UUID member) {
+    Mono<Void> write(UUID district, UUID member, UUID by) {
         Mono<Void> letter = in(district, work -> store.due(work, member))
                 .flatMap(due -> in(district, work -> store.roles(work, member).collectList())
                         .flatMap(roles -> write(district, due, roles)));
-        return claims.alone(district, member, true, letter);
+        return claims.alone(district, member, by, true, letter);
     }
 
     private Mono<Void> write(UUID district, Due due, List<Held> roles) {

@@ -1,0 +1,3 @@
+-- Whose work the letter is, which goes on at once where a node died over it.
+
+alter table staff_member add column letter_claimed_by uuid;
