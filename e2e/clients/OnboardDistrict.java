@@ -65,7 +65,7 @@ class OnboardDistrict {
         operator.sees("{ onboardings(where: { code: { eq: \"" + code + "\" } }) { nodes { status obstacle } } }", "READY");
 
         Person admin = new Person("admin-" + code, code);
-        admin.brings("STREET, COMMUNITY, COMPOUND, GRID, STAFF", file);
+        admin.brings("STREET, COMMUNITY, COMPOUND, GRID, STAFF, DUTY", file);
 
         // Roles that see people take a second person: of the first officer another administrator, of everybody else an officer.
         String second = admin.sees(granted("DISTRICT_ADMIN"), "\"username\" ?: ?\"(?!admin-" + code + "\")([^\"]+)\"");

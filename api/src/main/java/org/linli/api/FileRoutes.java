@@ -94,8 +94,8 @@ final class FileRoutes {
                                                 Mono.defer(() -> answer.writeTo(exchange, context))
                                                         .timeout(
                                                                 patience,
-                                                                Mono.error(() ->
-                                                                        ClientFault.of(ErrorCode.UNAVAILABLE))))))));
+                                                                Mono.error(() -> ClientFault.of(
+                                                                        ErrorCode.ADDRESS_EXPIRED))))))));
     }
 
     private Mono<District> district(@Nullable UUID id) {
