@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -185,25 +182,10 @@ class LeavingDistrictTest {
                 "linli.files.folder=" + served.files(),
                 "linli.files.patience=1s",
                 "linli.files.slowest=16MB"));
-        try (Served other = new Served(database, hurried.toArray(String[]::new));
-                Socket slow = new Socket()) {
-            URI at = other.at("/archive.linli");
-            slow.setReceiveBufferSize(4096);
-            slow.setSoTimeout(20_000);
-            slow.connect(new InetSocketAddress(at.getHost(), at.getPort()));
-            slow.getOutputStream()
-                    .write("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-                            .formatted(at.getPath(), keycloak.token("140213-officer"))
-                            .getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(3_000);
-            long got = 0;
-            byte[] part = new byte[1 << 16];
-            try {
-                for (int read = 0; read >= 0; read = slow.getInputStream().read(part)) got += read;
-            } catch (SocketException reset) {
-                assertThat(reset).hasMessageContaining("reset");
-            }
-            assertThat(got).isBetween(100_000L, (long) large.length);
+        try (Served other = new Served(database, hurried.toArray(String[]::new))) {
+            String token = "Authorization: Bearer " + keycloak.token("140213-officer") + "\r\n";
+            assertThat(SlowReader.gets(other.at("/archive.linli"), token, Duration.ofSeconds(3)))
+                    .isBetween(100_000L, (long) large.length);
         } finally {
             Files.write(archive, before);
             change("update archive set bytes = %d where made_at is not null".formatted(before.length));

@@ -15,9 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +50,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.api.SlowReader;
 import org.linli.api.fixture.Answer;
 import org.linli.api.fixture.Fixture;
 import org.linli.api.fixture.Served;
@@ -584,29 +583,13 @@ class UploadsTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         try (org.linli.api.Served hurried = new org.linli.api.Served(
-                        writes.database(),
-                        "linli.files.key=" + Served.FILES_KEY,
-                        "linli.files.folder=" + server.files(),
-                        "linli.files.patience=1s");
-                Socket slow = new Socket()) {
-            slow.setReceiveBufferSize(4096);
-            slow.setSoTimeout(20_000);
-            URI at = hurried.at(address);
-            slow.connect(new InetSocketAddress(at.getHost(), at.getPort()));
+                writes.database(),
+                "linli.files.key=" + Served.FILES_KEY,
+                "linli.files.folder=" + server.files(),
+                "linli.files.patience=1s")) {
             root.addAppender(log);
-            slow.getOutputStream()
-                    .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                            .formatted(at.getPath())
-                            .getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(1_500);
-            long got = 0;
-            byte[] part = new byte[1 << 16];
-            try {
-                for (int read = 0; read >= 0; read = slow.getInputStream().read(part)) got += read;
-            } catch (SocketException reset) {
-                assertThat(reset).hasMessageContaining("reset");
-            }
-            assertThat(got).isBetween(100_000L, (long) large.length);
+            assertThat(SlowReader.gets(hurried.at(address), "", Duration.ofMillis(1_500)))
+                    .isBetween(100_000L, (long) large.length);
         } finally {
             root.detachAppender(log);
         }

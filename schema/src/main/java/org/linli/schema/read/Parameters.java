@@ -93,8 +93,7 @@ final class Parameters implements ReadModel.Filling {
 
     /** What the caller's district may take, in the order in which the contract tells it. */
     private static Long[] figures(Caller caller) {
-        Quota quota =
-                caller.district() == null ? Quota.USUAL : caller.district().quota();
+        Quota quota = Objects.requireNonNull(caller.district()).quota();
         return new Long[] {
             (long) quota.requestsPerSecond(),
             (long) quota.requestsAtOnce(),
